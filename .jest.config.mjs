@@ -1,0 +1,53 @@
+// Five questions, five projects: unit, contract, flow, e2e, chaos (architecture and bench are run by their own commands).
+const swc = (tsx) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'es6' },
+    jsc: {
+      target: 'es2022',
+      keepClassNames: true,
+      parser: { syntax: 'typescript', decorators: true, tsx },
+      transform: {
+        legacyDecorator: true,
+        decoratorMetadata: true,
+        useDefineForClassFields: false,
+        react: { runtime: 'automatic' },
+      },
+    },
+  },
+];
+
+const project = (name, extra = {}) => ({
+  displayName: name,
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  setupFiles: ['reflect-metadata'],
+  testMatch: [`<rootDir>/tests/${name}/**/*.spec.ts`],
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '\\.ts$': swc(false), '\\.tsx$': swc(true) },
+  moduleNameMapper: {
+    '^@app/shared$': '<rootDir>/shared/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '\\.css$': '<rootDir>/tests/support/empty.ts',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/.build/', '<rootDir>/.data/'],
+  ...extra,
+});
+
+export default {
+  testTimeout: 60_000,
+  workerIdleMemoryLimit: '900MB',
+  projects: [
+    project('unit', { testPathIgnorePatterns: ['<rootDir>/tests/unit/web/'] }),
+    project('web', {
+      testEnvironment: 'jsdom',
+      testMatch: ['<rootDir>/tests/unit/web/**/*.spec.{ts,tsx}'],
+    }),
+    project('contract'),
+    project('flow'),
+    project('e2e'),
+    project('chaos'),
+  ],
+};

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { Id } from './ids.js';
+import { Category } from './incident.js';
+import { Severity } from './severity.js';
+import { Instant } from './time.js';
+
+export const ALERT_RULES = ['clock', 'surge'] as const;
+export const ALERT_STATES = [
+  'raised',
+  'acknowledged',
+  'acting',
+  'shelved',
+  'resolved',
+  'dismissed',
+  'expired',
+] as const;
+export const AlertState = z.enum(ALERT_STATES);
+export type AlertState = z.infer<typeof AlertState>;
+export const ALERT_ACTIONS = ['acknowledge', 'act', 'shelve', 'resolve', 'dismiss'] as const;
+export const AlertAction = z.enum(ALERT_ACTIONS);
+export type AlertAction = z.infer<typeof AlertAction>;
+
+/** State → action → next state. Shelved alerts come back by themselves at their `until`. */
+export const ALERT_FLOW = {
+  raised: {
+    acknowledge: 'acknowledged',
+    act: 'acting',
+    shelve: 'shelved',
+    resolve: 'resolved',
+    dismiss: 'dismissed',
+  },
+  acknowledged: { act: 'acting', shelve: 'shelved', resolve: 'resolved', dismiss: 'dismissed' },
+  acting: { resolve: 'resolved', dismiss: 'dismissed' },
+  shelved: { acknowledge: 'acknowledged', resolve: 'resolved', dismiss: 'dismissed' },
+  resolved: {},
+  dismissed: {},
+  expired: {},
+} as const satisfies Record<AlertState, Partial<Record<AlertAction, AlertState>>>;
+export const ENDED_ALERT_STATES: readonly AlertState[] = ['resolved', 'dismissed', 'expired'];
+
+/** `dismiss` and `shelve` want a reason; `shelve` wants an end, at most twelve hours away. */
+export const AlertStep = z.strictObject({
+  version: z.number().int().positive(),
+  reason: z.string().max(500).optional(),
+  until: Instant.optional(),
+});
+export type AlertStep = z.infer<typeof AlertStep>;
+
+/** What the clock rule saw: which clock of which incident. */
+export const ClockFigures = z.object({
+  stage: z.enum(['accept', 'dispatch', 'arrive']),
+  dueAt: Instant,
+  overdue: z.boolean(),
+  limitMinutes: z.number(),
+});
+/**
+ * What the surge rule saw: `observed` citizen reports since `from`, where the same hours of the same weekday of
+ * `historyDays` days give `expected`; `chance` is the Poisson tail P(X ≥ observed).
+ */
+export const SurgeFigures = z.object({
+  observed: z.number().int(),
+  expected: z.number(),
+  from: Instant,
+  to: Instant,
+  historyDays: z.number().int(),
+  chance: z.number(),
+});
+
+export const AlertCard = z.object({
+  id: Id,
+  rule: z.enum(ALERT_RULES),
+  category: Category,
+  severity: Severity,
+  state: AlertState,
+  version: z.number().int(),
+  since: Instant,
+  stateAt: Instant,
+  until: Instant.nullable(),
+  centre: Id,
+  grid: z.string().nullable(),
+  lng: z.number(),
+  lat: z.number(),
+  incidents: z.array(Id),
+  clock: ClockFigures.nullable(),
+  surge: SurgeFigures.nullable(),
+});
+export type AlertCard = z.infer<typeof AlertCard>;
+
+/** An alert as HTTP answers it; `actions` are what this caller may do next. */
+export const Alert = AlertCard.extend({
+  actions: z.array(AlertAction),
+  timeline: z.array(
+    z.object({ fact: z.string(), by: z.string(), at: Instant, reason: z.string().nullable() }),
+  ),
+});
+export type Alert = z.infer<typeof Alert>;

@@ -1,0 +1,264 @@
+import { z } from 'zod';
+import { Lat, Lng } from './geo.js';
+import { Id } from './ids.js';
+import { Severity } from './severity.js';
+import { Instant } from './time.js';
+import type { Role } from './account.js';
+
+export const CATEGORIES = [
+  'disorder',
+  'traffic',
+  'fire',
+  'medical',
+  'lost-found',
+  'hazard',
+  'crowd',
+  'dispute',
+  'natural-hazard',
+  'infrastructure',
+  'suspicious-object',
+  'other',
+] as const;
+export const Category = z.enum(CATEGORIES);
+export type Category = z.infer<typeof Category>;
+
+export const SOURCES = [
+  'phone',
+  'walk-in',
+  'hotline',
+  'grid-worker',
+  'patrol',
+  'device',
+  'online',
+  'partner',
+  'other',
+] as const;
+export const Source = z.enum(SOURCES);
+export type Source = z.infer<typeof Source>;
+/** Sources that citizens start: the only ones that feed the risk detectors. */
+export const CITIZEN_SOURCES: readonly Source[] = ['phone', 'walk-in', 'hotline', 'online'];
+
+export const INCIDENT_STATUSES = [
+  'reported',
+  'accepted',
+  'dispatched',
+  'handling',
+  'handled',
+  'closed',
+  'suspended',
+  'rejected',
+  'merged',
+] as const;
+export const IncidentStatus = z.enum(INCIDENT_STATUSES);
+export type IncidentStatus = z.infer<typeof IncidentStatus>;
+
+export const INCIDENT_ACTIONS = [
+  'accept',
+  'reject',
+  'dispatch',
+  'acknowledge',
+  'depart',
+  'arrive',
+  'transport',
+  'deliver',
+  'clear',
+  'decline',
+  'recall',
+  'complete',
+  'close',
+] as const;
+export const IncidentAction = z.enum(INCIDENT_ACTIONS);
+export type IncidentAction = z.infer<typeof IncidentAction>;
+
+export const ASSIGNMENT_STEPS = [
+  'dispatched',
+  'acknowledged',
+  'departed',
+  'arrived',
+  'transporting',
+  'delivered',
+  'cleared',
+  'declined',
+  'recalled',
+] as const;
+export const AssignmentStep = z.enum(ASSIGNMENT_STEPS);
+export type AssignmentStep = z.infer<typeof AssignmentStep>;
+
+/**
+ * Status → action → next status: the server decides by it, screens draw their buttons from it. A `recall` or
+ * `decline` leads to the status written here only when no team is left on the way; otherwise the status stays.
+ */
+export const INCIDENT_FLOW = {
+  reported: { accept: 'accepted', reject: 'rejected' },
+  accepted: { dispatch: 'dispatched', complete: 'handled', reject: 'rejected' },
+  dispatched: {
+    dispatch: 'dispatched',
+    acknowledge: 'handling',
+    depart: 'handling',
+    arrive: 'handling',
+    transport: 'handling',
+    deliver: 'handling',
+    clear: 'handling',
+    decline: 'accepted',
+    recall: 'accepted',
+  },
+  handling: {
+    dispatch: 'handling',
+    acknowledge: 'handling',
+    depart: 'handling',
+    arrive: 'handling',
+    transport: 'handling',
+    deliver: 'handling',
+    clear: 'handling',
+    decline: 'handling',
+    recall: 'handling',
+    complete: 'handled',
+  },
+  handled: { close: 'closed' },
+  closed: {},
+  suspended: {},
+  rejected: {},
+  merged: {},
+} as const satisfies Record<IncidentStatus, Partial<Record<IncidentAction, IncidentStatus>>>;
+
+/** Actions on one team of an incident, and the step of its assignment that each leads to. */
+export const TEAM_ACTIONS = {
+  acknowledge: 'acknowledged',
+  depart: 'departed',
+  arrive: 'arrived',
+  transport: 'transporting',
+  deliver: 'delivered',
+  clear: 'cleared',
+  decline: 'declined',
+  recall: 'recalled',
+} as const satisfies Partial<Record<IncidentAction, AssignmentStep>>;
+export type TeamAction = keyof typeof TEAM_ACTIONS;
+
+/** Steps after which a team is no longer bound to the incident. */
+export const ENDED_STEPS: readonly AssignmentStep[] = ['cleared', 'declined', 'recalled'];
+/** Statuses in which an incident is out of the picture. */
+export const ENDED_STATUSES: readonly IncidentStatus[] = ['closed', 'rejected', 'merged'];
+
+const WORKERS: readonly Role[] = ['duty', 'commander', 'staff'];
+/** Who may take each step, within their own subtree. */
+export const ACTION_ROLES = Object.fromEntries(INCIDENT_ACTIONS.map((action) => [action, WORKERS])) as Record<
+  IncidentAction,
+  readonly Role[]
+>;
+
+export const CLOCK_STAGES = ['accept', 'dispatch', 'arrive'] as const;
+export type ClockStage = (typeof CLOCK_STAGES)[number];
+/** The first clocks, minutes by severity, in emergency hours (they run through nights and holidays). */
+export const FIRST_CLOCKS = {
+  accept: { 1: 5, 2: 5, 3: 15, 4: 30 },
+  dispatch: { 1: 3, 2: 3, 3: 10, 4: 30 },
+  arrive: { 1: 5, 2: 5, 3: 10, 4: 20 },
+} as const satisfies Record<ClockStage, Record<Severity, number>>;
+/** Part of a limit that is left when a clock counts as about to be overdue. */
+export const SOON_SHARE = 0.2;
+
+const Told = {
+  occurredAt: Instant.optional(),
+  externalId: z.string().min(1).max(120).optional(),
+};
+
+/** Body of `POST /api/incidents`. */
+export const IncidentReport = z.strictObject({
+  category: Category,
+  severity: Severity,
+  lng: Lng,
+  lat: Lat,
+  place: z.string().max(120).optional(),
+  description: z.string().max(4000).optional(),
+  source: Source.optional(),
+  ...Told,
+});
+export type IncidentReport = z.infer<typeof IncidentReport>;
+
+/** Body of `POST /api/incidents/:id/:action`. `derived` marks a step that an import concluded, not one that was told. */
+export const IncidentStep = z.strictObject({
+  version: z.number().int().positive(),
+  team: Id.optional(),
+  teams: z.array(Id).min(1).max(50).optional(),
+  reason: z.string().max(500).optional(),
+  note: z.string().max(2000).optional(),
+  derived: z.boolean().optional(),
+  ...Told,
+});
+export type IncidentStep = z.infer<typeof IncidentStep>;
+
+export const Due = z.object({ stage: z.enum(CLOCK_STAGES), at: Instant, soonAt: Instant });
+export type Due = z.infer<typeof Due>;
+
+/** What a wall may show of an open incident. No free text, no caller. `simulated`: only the simulator has touched it. */
+export const IncidentCard = z.object({
+  id: Id,
+  number: z.string(),
+  category: Category,
+  severity: Severity,
+  status: IncidentStatus,
+  version: z.number().int(),
+  centre: Id,
+  lng: z.number(),
+  lat: z.number(),
+  grid: z.string().nullable(),
+  place: z.string().nullable(),
+  source: Source,
+  since: Instant,
+  statusAt: Instant,
+  due: Due.nullable(),
+  teams: z.array(z.object({ id: Id, step: AssignmentStep, at: Instant })),
+  simulated: z.boolean(),
+});
+export type IncidentCard = z.infer<typeof IncidentCard>;
+
+export const Assignment = z.object({
+  team: Id,
+  callSign: z.string(),
+  step: AssignmentStep,
+  actions: z.array(IncidentAction),
+  times: z.partialRecord(AssignmentStep, Instant),
+  flags: z.array(z.string()),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+export const TimelineEntry = z.object({
+  id: Id,
+  fact: z.string(),
+  action: z.string(),
+  team: Id.nullable(),
+  callSign: z.string().nullable(),
+  by: z.string(),
+  occurredAt: Instant,
+  recordedAt: Instant,
+  reason: z.string().nullable(),
+  note: z.string().nullable(),
+  derived: z.boolean(),
+  flags: z.array(z.string()),
+});
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+/** The whole incident, as HTTP answers it; `actions` are what this caller may do next. */
+export const Incident = IncidentCard.extend({
+  origin: Id,
+  description: z.string().nullable(),
+  externalId: z.string().nullable(),
+  occurredAt: Instant,
+  recordedAt: Instant,
+  closedAt: Instant.nullable(),
+  demo: z.boolean(),
+  actions: z.array(IncidentAction),
+  assignments: z.array(Assignment),
+  timeline: z.array(TimelineEntry),
+});
+export type Incident = z.infer<typeof Incident>;
+
+/** The actions that the flow has from a status, in the flow's order. */
+export function actionsFrom(status: IncidentStatus): IncidentAction[] {
+  return Object.keys(INCIDENT_FLOW[status]) as IncidentAction[];
+}
+
+/** The status an action leads to, or undefined where the flow has no such step. */
+export function nextStatus(status: IncidentStatus, action: IncidentAction): IncidentStatus | undefined {
+  return (INCIDENT_FLOW[status] as Partial<Record<IncidentAction, IncidentStatus>>)[action];
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { Id } from './ids.js';
+import { Instant } from './time.js';
+import type { AssignmentStep } from './incident.js';
+
+export const FORCES = ['police', 'armed-police', 'militia'] as const;
+export type Force = (typeof FORCES)[number];
+export const MODES = ['vehicle', 'foot', 'motorcycle', 'drone', 'video'] as const;
+export const Mode = z.enum(MODES);
+export type Mode = z.infer<typeof Mode>;
+/** Who must arrive within how many minutes: the 1/3/5-minute force. */
+export const Tier = z.union([z.literal(1), z.literal(3), z.literal(5)]);
+export type Tier = z.infer<typeof Tier>;
+
+export const TEAM_STATUSES = [
+  'available',
+  'patrolling',
+  'posted',
+  'assigned',
+  'en-route',
+  'on-scene',
+  'working',
+  'backup',
+  'clearing',
+  'rest',
+  'out-of-service',
+] as const;
+export const TeamStatus = z.enum(TEAM_STATUSES);
+export type TeamStatus = z.infer<typeof TeamStatus>;
+/** Statuses from which a team can be sent at once. */
+export const FREE_STATUSES: readonly TeamStatus[] = ['available', 'patrolling', 'posted'];
+/** Statuses that a team without an open assignment sets itself. */
+export const OWN_STATUSES: readonly TeamStatus[] = [
+  'available',
+  'patrolling',
+  'posted',
+  'rest',
+  'out-of-service',
+];
+/** The status that an open assignment gives its team; an ended one gives `available` back. */
+export const STEP_STATUS = {
+  dispatched: 'assigned',
+  acknowledged: 'assigned',
+  departed: 'en-route',
+  arrived: 'on-scene',
+  transporting: 'working',
+  delivered: 'working',
+  cleared: 'available',
+  declined: 'available',
+  recalled: 'available',
+} as const satisfies Record<AssignmentStep, TeamStatus>;
+
+/** Headcounts by force; never names. */
+export const Headcounts = z.partialRecord(z.enum(FORCES), z.number().int().min(0).max(200));
+export type Headcounts = z.infer<typeof Headcounts>;
+
+export const TeamCard = z.object({
+  id: Id,
+  callSign: z.string(),
+  mode: Mode,
+  tier: Tier,
+  status: TeamStatus,
+  version: z.number().int(),
+  statusAt: Instant,
+  centre: Id,
+  forces: Headcounts,
+  incidents: z.array(Id),
+});
+export type TeamCard = z.infer<typeof TeamCard>;
+
+export const TeamDraft = z.strictObject({
+  callSign: z.string().min(1).max(40),
+  centre: Id,
+  mode: Mode,
+  tier: Tier,
+  forces: Headcounts,
+  sharedWith: z.array(Id).max(50).optional(),
+  status: z.enum(['available', 'patrolling', 'posted', 'rest', 'out-of-service']).optional(),
+});
+export type TeamDraft = z.infer<typeof TeamDraft>;
+
+export const TeamChange = z.strictObject({
+  version: z.number().int().positive(),
+  callSign: z.string().min(1).max(40).optional(),
+  mode: Mode.optional(),
+  tier: Tier.optional(),
+  forces: Headcounts.optional(),
+  sharedWith: z.array(Id).max(50).optional(),
+  status: TeamStatus.optional(),
+});
+export type TeamChange = z.infer<typeof TeamChange>;
+
+/** A team as HTTP answers it: its card, whom it is shared with, and its last fix. */
+export const Team = TeamCard.extend({
+  sharedWith: z.array(Id),
+  position: z
+    .object({
+      lng: z.number(),
+      lat: z.number(),
+      headingDeg: z.number().nullable(),
+      speedKmh: z.number().nullable(),
+      observedAt: Instant,
+    })
+    .nullable(),
+});
+export type Team = z.infer<typeof Team>;
+
+export const DATUMS = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const;
+export const DeviceDraft = z.strictObject({
+  team: Id,
+  name: z.string().min(1).max(80).optional(),
+  externalId: z.string().min(1).max(80).optional(),
+  datum: z.enum(DATUMS).optional(),
+});
+export type DeviceDraft = z.infer<typeof DeviceDraft>;

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { ErrorCode } from './errors.js';
+import { Id } from './ids.js';
+import type { ScopeEntry } from './journal.js';
+import type { FixesAnswer, FixReport } from './position.js';
+import type { PictureItem } from './picture.js';
+
+export const PROTOCOL = 1;
+
+export const LANES = ['journal', 'positions'] as const;
+export type Lane = (typeof LANES)[number];
+
+export const Join = z.strictObject({
+  protocol: z.number().int(),
+  scope: Id,
+  cursor: z.string().max(60).optional(),
+  lanes: z.array(z.enum(LANES)).optional(),
+});
+export type Join = z.infer<typeof Join>;
+
+export const Leave = z.strictObject({ scope: Id });
+export const AskKeyframe = z.strictObject({ scope: Id });
+export const ASIDE_LIMIT_BYTES = 4096;
+export const Aside = z.strictObject({ scope: Id, topic: z.string().min(1).max(80), data: z.unknown() });
+export type Aside = z.infer<typeof Aside>;
+
+export interface Refusal {
+  readonly ok: false;
+  readonly error: { readonly code: ErrorCode; readonly detail: Readonly<Record<string, unknown>> };
+}
+export type Answer<T> = ({ readonly ok: true } & T) | Refusal;
+
+export interface Roster {
+  readonly scope: string;
+  readonly version: number;
+  readonly slots: readonly (string | null)[];
+}
+
+export interface Joined {
+  readonly scope: string;
+  readonly cursor: string;
+  readonly mode: 'snapshot' | 'resume';
+  /** Every entity of the scope at `cursor`; only with mode `snapshot`. */
+  readonly snapshot?: readonly PictureItem[];
+  /** What the cursor asked for lacks, in order; only with mode `resume`. */
+  readonly backlog?: readonly ScopeEntry[];
+  readonly roster: Roster;
+  /** The digest at `cursor` and the server's clock, so that a screen is provable from its first moment. */
+  readonly digest: string;
+  readonly at: string;
+}
+
+export interface JournalBatch {
+  readonly scope: string;
+  readonly after: string;
+  readonly cursor: string;
+  readonly entries: readonly ScopeEntry[];
+}
+
+export interface Pulse {
+  readonly scope: string;
+  readonly cursor: string;
+  readonly digest: string;
+  readonly tick: number;
+  readonly at: string;
+}
+
+export interface Notice {
+  readonly code: 'draining' | 'signed-out' | 'scope-changed';
+  readonly scope?: string;
+  readonly detail?: string;
+}
+
+export interface AsideWord {
+  readonly scope: string;
+  readonly topic: string;
+  readonly at: string;
+  readonly data: unknown;
+}
+
+export interface ServerToScreen {
+  journal: (batch: JournalBatch) => void;
+  positions: (frame: Uint8Array) => void;
+  roster: (roster: Roster) => void;
+  pulse: (pulse: Pulse) => void;
+  aside: (word: AsideWord) => void;
+  notice: (notice: Notice) => void;
+}
+
+export interface ScreenToServer {
+  join: (ask: Join, ack: (answer: Answer<Joined>) => void) => void;
+  leave: (ask: { scope: string }, ack: (answer: Answer<object>) => void) => void;
+  keyframe: (ask: { scope: string }, ack: (answer: Answer<object>) => void) => void;
+  aside: (word: Aside, ack: (answer: Answer<object>) => void) => void;
+}
+
+export interface DeviceToServer {
+  fixes: (batch: readonly FixReport[] | Uint8Array, ack: (answer: Answer<FixesAnswer>) => void) => void;
+}

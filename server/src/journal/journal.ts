@@ -1,0 +1,64 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Id, Kind, ScopeId } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import { CentreTree } from '../access/centre-tree.js';
+import { Bus } from '../platform/bus.js';
+import { Clock } from '../platform/clock.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { Database } from '../platform/database.js';
+
+/** The bus topic that wakes tailers; a hint, the word itself is empty. */
+export const WAKE = 'journal';
+
+/** One fact about to be written. `at` in ms since 1970; `card: null` takes the entity out of the picture. */
+export interface Draft {
+  readonly fact: string;
+  readonly kind: Kind | 'tree';
+  readonly id: Id;
+  readonly version: number;
+  readonly at: number;
+  readonly card: object | null;
+  readonly seenBy: readonly ScopeId[];
+}
+
+/** The only writer of journal, audience and picture. */
+@Injectable()
+export class Journal {
+  constructor(
+    private readonly database: Database,
+    private readonly tree: CentreTree,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Runs a command in one transaction, retried where that helps, and wakes the tailers when it is committed. */
+  async transaction<T>(command: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const result = await this.database.transaction(command);
+    this.wake();
+    return result;
+  }
+
+  /**
+   * Writes facts with the state they belong to, inside the command's transaction. Call it once, last, with all facts
+   * in the order in which they happened; the numbers are given at commit. Audiences must come from `CentreTree`
+   * within the same command: a tree that changed in between makes the commit fail and the command run again.
+   */
+  async append(tx: EntityManager, drafts: readonly Draft[], tree = this.tree.version): Promise<void> {
+    if (drafts.length === 0) return;
+    const entries = drafts.map((draft) => ({
+      ...draft,
+      draft: this.clock.mint(),
+      at: new Date(draft.at).toISOString(),
+    }));
+    await tx.query('select journal_append($1::jsonb, $2, $3)', [
+      JSON.stringify(entries),
+      tree,
+      this.config.site,
+    ]);
+  }
+
+  wake(): void {
+    this.bus.publish(WAKE, new Uint8Array(0));
+  }
+}

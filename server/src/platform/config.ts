@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+const port = (preset: number) => z.coerce.number().int().min(0).max(65_535).default(preset);
+const flag = (preset: 'on' | 'off') =>
+  z
+    .enum(['on', 'off'])
+    .default(preset)
+    .transform((value) => value === 'on');
+const optional = z
+  .string()
+  .optional()
+  .transform((value) => value || null);
+
+/** Every setting of the server, by the name it has in the environment; `.env.example` explains each. */
+const Settings = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port(3000),
+  JT808_PORT: port(6808),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://user:password@host:port/name'),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\//, 'expected redis://host:port')
+    .optional()
+    .transform((value) => value ?? null),
+  DEMO: flag('on'),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .transform((value) => value?.replace(/\/$/, '') ?? null),
+  TRUST_PROXY: optional,
+  MAPBOX_TOKEN: optional,
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  SITE: z.string().min(1).max(40).default('main'),
+  TIME_ZONE: z
+    .string()
+    .default('Asia/Shanghai')
+    .refine(isTimeZone, 'expected an IANA time zone such as Asia/Shanghai'),
+  SIMULATOR_SECRET: optional,
+  WEB_DIR: optional,
+});
+
+export interface Config {
+  readonly nodeEnv: 'production' | 'development' | 'test';
+  readonly host: string;
+  readonly port: number;
+  readonly jt808Port: number;
+  readonly dataDir: string;
+  readonly databaseUrl: string;
+  readonly databasePool: number;
+  readonly redisUrl: string | null;
+  readonly demo: boolean;
+  readonly publicUrl: string | null;
+  readonly trustProxy: string | null;
+  readonly mapboxToken: string | null;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  readonly site: string;
+  readonly timeZone: string;
+  readonly simulatorSecret: string | null;
+  readonly webDir: string | null;
+}
+
+/** The token under which the configuration is injected. */
+export const CONFIG = Symbol('config');
+
+/**
+ * Reads the environment once, at the start. This file is its only reader.
+ * @throws Error that names every bad setting, what was seen and what was wanted
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Settings.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      const seen = name === 'DATABASE_URL' ? '(not shown)' : JSON.stringify(given[name] ?? null);
+      return `${name}: ${message}; seen ${seen}`;
+    });
+    throw new Error(`bad settings:\n  ${lines.join('\n  ')}`);
+  }
+  const { data } = parsed;
+  if (data.NODE_ENV === 'production' && data.DEMO)
+    throw new Error('bad settings:\n  DEMO: production wants DEMO=off; the demo city has open accounts');
+  return {
+    nodeEnv: data.NODE_ENV,
+    host: data.HOST,
+    port: data.PORT,
+    jt808Port: data.JT808_PORT,
+    dataDir: data.DATA_DIR,
+    databaseUrl: data.DATABASE_URL,
+    databasePool: data.DATABASE_POOL,
+    redisUrl: data.REDIS_URL,
+    demo: data.DEMO,
+    publicUrl: data.PUBLIC_URL,
+    trustProxy: data.TRUST_PROXY,
+    mapboxToken: data.MAPBOX_TOKEN,
+    logLevel: data.LOG_LEVEL,
+    site: data.SITE,
+    timeZone: data.TIME_ZONE,
+    simulatorSecret: data.SIMULATOR_SECRET,
+    webDir: data.WEB_DIR,
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Bus } from './bus.js';
+import { Clock } from './clock.js';
+import { CONFIG, type Config } from './config.js';
+import { Database } from './database.js';
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly database: boolean;
+  readonly bus: boolean;
+  readonly draining: boolean;
+  /** The database's clock minus ours, ms; null when it did not answer. */
+  readonly clockOffMs: number | null;
+}
+
+const MAX_CLOCK_OFF_MS = 1_000;
+
+/** Says whether this process may be sent screens and requests. */
+@Injectable()
+export class Health {
+  draining = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async readiness(): Promise<Readiness> {
+    const clockOffMs = await this.clockOff();
+    const database = clockOffMs !== null;
+    const inTime = clockOffMs !== null && Math.abs(clockOffMs) <= MAX_CLOCK_OFF_MS;
+    const bus = this.bus.isUp || this.config.redisUrl === null;
+    return {
+      ready: database && inTime && !this.draining,
+      database,
+      bus,
+      draining: this.draining,
+      clockOffMs,
+    };
+  }
+
+  private async clockOff(): Promise<number | null> {
+    const asked = this.clock.now();
+    const rows = await this.database
+      .query<{ ms: number }>('select extract(epoch from clock_timestamp())::float8 * 1000 as ms')
+      .catch(() => []);
+    const answered = this.clock.now();
+    return rows[0] ? Math.round(rows[0].ms - (asked + answered) / 2) : null;
+  }
+}

@@ -1,0 +1,46 @@
+// In: the environment, PostgreSQL, Redis. Out: configuration, clock, database, bus, log, metrics, faults.
+// Never: a word about incidents, teams or centres. Only this folder reads the environment.
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { EntitySchema } from 'typeorm';
+import { Bus } from './bus.js';
+import { MemoryBus } from './bus-memory.js';
+import { RedisBus } from './bus-redis.js';
+import { Clock } from './clock.js';
+import { CONFIG, type Config } from './config.js';
+import { Database } from './database.js';
+import { HealthController } from './health.controller.js';
+import { Health } from './health.js';
+import { Log } from './log.js';
+import { Metrics } from './metrics.js';
+
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(config: Config, tables: readonly EntitySchema[]): DynamicModule {
+    const log = new Log(config);
+    return {
+      module: PlatformModule,
+      controllers: [HealthController],
+      providers: [
+        Clock,
+        Metrics,
+        Health,
+        { provide: CONFIG, useValue: config },
+        { provide: Log, useValue: log },
+        {
+          provide: Database,
+          useFactory: async () => {
+            const database = new Database(config, tables, log);
+            await database.open();
+            return database;
+          },
+        },
+        {
+          provide: Bus,
+          useFactory: () => (config.redisUrl ? new RedisBus(config.redisUrl, log) : new MemoryBus()),
+        },
+      ],
+      exports: [Clock, Metrics, Health, CONFIG, Log, Database, Bus],
+    };
+  }
+}

@@ -130,7 +130,7 @@ export class FrameEncoder {
     this.#lowestLat = Math.acos(Math.min(1, 1.7 * cosDeg(grid.lat))) * (180 / Math.PI);
   }
 
-  /** Takes over the view and tells all of it. The bytes are the caller's own. */
+  /** Takes over the view and tells all of it, for the whole room. The bytes are shared with `current`: write nothing into them. */
   keyframe(view: FrameView, moment: FrameMoment): Uint8Array {
     this.#grow(view.count);
     this.offGrid = 0;
@@ -147,7 +147,7 @@ export class FrameEncoder {
 
   /**
    * The last frame's state as a keyframe, for a screen that joins or has fallen behind: the next delta follows it.
-   * Built once per tick however many ask; not to be written into.
+   * Built once per tick however many ask. Its roster version is the last frame's.
    * @throws RangeError before the first keyframe
    */
   current(): Uint8Array {
@@ -157,12 +157,13 @@ export class FrameEncoder {
   }
 
   /**
-   * Tells what changed since the frame before. The bytes are the caller's own.
+   * Tells what changed since the frame before.
    * @throws RangeError unless the tick is the one after that of the frame before: then a keyframe is due
    */
   delta(view: FrameView, moment: FrameMoment): Uint8Array {
     const wanted = this.#moment ? (this.#moment.tick + 1) >>> 0 : 'a keyframe first';
-    if (moment.tick !== wanted) throw new RangeError(`FrameEncoder: tick ${wanted} wanted, ${moment.tick} seen`);
+    if (moment.tick !== wanted)
+      throw new RangeError(`FrameEncoder: tick ${wanted} wanted, ${moment.tick} seen`);
     this.#grow(view.count);
     this.#moment = moment;
     this.#current = undefined;
@@ -234,7 +235,7 @@ export class FrameEncoder {
 
     const isLeap = !isNew && dx >= -0x8000 && dx <= 0x7fff && dy >= -0x8000 && dy <= 0x7fff;
     const isTurned = isNew || heading !== this.#heading[slot] || speed !== this.#speed[slot];
-    let op = isStep ? OP.step : isLeap ? OP.leap : OP.place;
+    let op: number = isStep ? OP.step : isLeap ? OP.leap : OP.place;
     if (!isNew && dx === 0 && dy === 0) op = 0;
     if (isTurned) op |= OP.motion;
     if (age !== undefined) op |= OP.age;
@@ -314,8 +315,11 @@ export class FrameEncoder {
     const x = Math.round(wrapDeg(lng - lng0) / stepLng);
     const y = Math.round((lat - lat0) / stepLat);
     // Written so that NaN is off the grid.
-    if (!(Math.abs(x) <= LIMIT && Math.abs(y) <= LIMIT && Math.abs(lng) <= 180)) return false;
-    if (!(Math.abs(lat) >= this.#lowestLat && Math.abs(lat) <= 90)) return false;
+    const isWithin = Math.abs(x) <= LIMIT && Math.abs(y) <= LIMIT && Math.abs(lng) <= 180;
+    if (!isWithin || !(Math.abs(lat) >= this.#lowestLat && Math.abs(lat) <= 90)) {
+      this.offGrid++;
+      return false;
+    }
     const next = this.#next;
     next.x = x;
     next.y = y;
@@ -411,12 +415,18 @@ export class FrameDecoder {
   }
 
   /** Takes the roster that came before the frames of its version. A slot whose team changed is emptied at once. */
-  useRoster({ version, slots }: { readonly version: number; readonly slots: readonly (string | null)[] }): void {
+  useRoster({
+    version,
+    slots,
+  }: {
+    readonly version: number;
+    readonly slots: readonly (string | null)[];
+  }): void {
     this.#grow(slots.length);
     for (let slot = 0; slot < this.count; slot++) {
       if (slots[slot] !== this.#slots[slot]) this.present[slot] = 0;
     }
-    this.#slots = slots;
+    this.#slots = [...slots];
     this.#roster = version;
   }
 
@@ -514,7 +524,7 @@ export class FrameDecoder {
     let next = isEscaped ? start + 2 : start;
     const end = next + lengthOf(op);
     if (end < next || bytes.length < end) return -1;
-    // A slot that was empty needs a place and a motion; only a slot that is gone may be told to be gone again.
+    // An empty slot needs place and motion; that it is gone may be told again, since a roster may have emptied it.
     const isWhole = (op & (OP.place | OP.motion)) === (OP.place | OP.motion);
     if (!this.present[slot] && !isWhole && op !== 0) return -1;
 
@@ -743,7 +753,7 @@ function uint16At(bytes: Uint8Array, start: number): number {
 }
 
 function int24At(bytes: Uint8Array, start: number): number {
-  return (uint16At(bytes, start) << 8 >> 8) | (((bytes[start + 2] ?? 0) << 24) >> 8);
+  return uint16At(bytes, start) | (((bytes[start + 2] ?? 0) << 24) >> 8);
 }
 
 function doubled(capacity: number, wanted: number): number {

@@ -143,7 +143,7 @@ function waves(degrees: number, amplitude: number, divisor: number): number {
   return amplitude * Math.sin((degrees * Math.PI) / divisor);
 }
 
-// BD-09: GCJ-02 turned and stretched by a ripple of 3000 waves per half circle, then moved by (0.0065°, 0.006°).
+// BD-09: GCJ-02 turned and stretched by ripples with a period of 0.12°, then moved by (0.0065°, 0.006°).
 const BD_WAVES = (3000 * Math.PI) / 180;
 
 function bd09Of(lng: number, lat: number): [number, number] {

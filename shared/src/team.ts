@@ -87,6 +87,8 @@ export const TeamChange = z.strictObject({
   forces: Headcounts.optional(),
   sharedWith: z.array(Id).max(50).optional(),
   status: TeamStatus.optional(),
+  /** Teams are never deleted: closed, with a successor where there is one. */
+  close: z.strictObject({ successor: Id.optional() }).optional(),
 });
 export type TeamChange = z.infer<typeof TeamChange>;
 

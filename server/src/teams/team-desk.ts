@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { CentreTree } from '../access/centre-tree.js';
+import type { Draft } from '../journal/journal.js';
+import { cardOf, moveTeam, type TeamMove, type TeamStep } from './team.rules.js';
+import { TeamRepository } from './team.repository.js';
+import type { TeamRow } from './team.table.js';
+
+/** Writes a team's next state and says which fact that is. The caller's command appends the draft, last. */
+@Injectable()
+export class TeamDesk {
+  constructor(
+    private readonly tree: CentreTree,
+    private readonly teams: TeamRepository,
+  ) {}
+
+  /** What an incident's step does to a team locked by `TeamRepository.lockMany`; the row rises by one version. */
+  move(tx: EntityManager, team: TeamRow, move: TeamMove): Promise<Draft> {
+    return this.write(tx, moveTeam(team, move), move.at);
+  }
+
+  /** Writes a step with the audience that it has now. `at` in ms since 1970. */
+  async write(tx: EntityManager, step: TeamStep, at: number): Promise<Draft> {
+    const team = { ...step.next, seenBy: this.audienceOf(step.next) };
+    await (step.fact === 'team.created' ? this.teams.insert(tx, team) : this.teams.update(tx, team));
+    const card = team.closedAt === null ? cardOf(team) : null;
+    return {
+      fact: step.fact,
+      kind: 'team',
+      id: team.id,
+      version: team.version,
+      at,
+      card,
+      seenBy: team.seenBy,
+    };
+  }
+
+  /** Home, whom it is shared with, the parties of its open incidents, all their ancestors, and the team itself. */
+  audienceOf({ id, centre, sharedWith, parties }: TeamRow): string[] {
+    return this.tree.seenBy([centre, ...sharedWith, ...parties], [id]);
+  }
+}

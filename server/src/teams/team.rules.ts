@@ -1,0 +1,125 @@
+import {
+  type CentreId,
+  type IncidentId,
+  OWN_STATUSES,
+  type TeamCard,
+  type TeamChange,
+  type TeamDraft,
+  type TeamId,
+  type TeamStatus,
+  toInstant,
+} from '@app/shared';
+import { accept, type Decision, refuse } from '../platform/decision.js';
+import type { TeamRow } from './team.table.js';
+
+export type TeamFact =
+  | 'team.created'
+  | 'team.assigned'
+  | 'team.moved'
+  | 'team.status'
+  | 'team.changed'
+  | 'team.closed';
+
+/** The next state of a team without its audience, which only the tree knows. */
+export interface TeamStep {
+  readonly next: TeamRow;
+  readonly fact: TeamFact;
+}
+
+/** What an incident's step does to one of its teams. `incidents` and `parties` are complete, not added. */
+export interface TeamMove {
+  readonly status: TeamStatus;
+  /** All incidents with an open assignment of this team, after the step. */
+  readonly incidents: readonly IncidentId[];
+  /** The parties of all those incidents. */
+  readonly parties: readonly CentreId[];
+  /** When it happened, ms since 1970. */
+  readonly at: number;
+}
+
+/** A new team at version 1; its audience is still empty. */
+export function newTeam(id: TeamId, draft: TeamDraft, at: number): TeamStep {
+  const { callSign, centre, mode, tier, forces, sharedWith = [], status = 'available' } = draft;
+  const next: TeamRow = {
+    id,
+    callSign,
+    centre,
+    mode,
+    tier,
+    forces,
+    status,
+    statusAt: at,
+    sharedWith: distinct(sharedWith),
+    version: 1,
+    incidents: [],
+    parties: [],
+    seenBy: [],
+    closedAt: null,
+    successor: null,
+    demo: false,
+  };
+  return { next, fact: 'team.created' };
+}
+
+/** What an assignment does to its team. Whether the assignment may do it is the incident's to decide. */
+export function moveTeam(team: TeamRow, { status, incidents, parties, at }: TeamMove): TeamStep {
+  const isNew = incidents.some((id) => !team.incidents.includes(id));
+  const isSame = status === team.status && incidents.length === team.incidents.length;
+  const next = {
+    ...team,
+    status,
+    statusAt: status === team.status ? team.statusAt : at,
+    incidents: distinct(incidents),
+    parties: distinct(parties),
+    version: team.version + 1,
+  };
+  return { next, fact: isNew ? 'team.assigned' : isSame ? 'team.changed' : 'team.moved' };
+}
+
+/** What people change of a team by hand, or why they may not. `at` in ms since 1970. */
+export function changeTeam(team: TeamRow, change: TeamChange, at: number): Decision<TeamStep> {
+  const { version, status, close, ...rest } = change;
+  if (team.closedAt !== null)
+    return refuse('team.unknown', { id: team.id, closedAt: toInstant(team.closedAt) });
+  if (version !== team.version) return refuse('team.stale', { seen: version, current: cardOf(team) });
+  if (status !== undefined && !OWN_STATUSES.includes(status))
+    return refuse('team.illegal-status', { seen: status, wanted: OWN_STATUSES });
+  const isBound = team.incidents.length > 0;
+  if (isBound && (close !== undefined || (status !== undefined && status !== team.status)))
+    return refuse('team.busy', { incidents: team.incidents, status: team.status });
+  if (close?.successor === team.id) return refuse('team.unknown', { id: team.id, seen: 'its own successor' });
+
+  const isMoved = status !== undefined && status !== team.status;
+  const next: TeamRow = {
+    ...team,
+    callSign: rest.callSign ?? team.callSign,
+    mode: rest.mode ?? team.mode,
+    tier: rest.tier ?? team.tier,
+    forces: rest.forces ?? team.forces,
+    sharedWith: rest.sharedWith ? distinct(rest.sharedWith) : team.sharedWith,
+    status: status ?? team.status,
+    statusAt: isMoved ? at : team.statusAt,
+    closedAt: close ? at : null,
+    successor: close?.successor ?? null,
+    version: team.version + 1,
+  };
+  return accept({ next, fact: close ? 'team.closed' : isMoved ? 'team.status' : 'team.changed' });
+}
+
+/** A team's whole public state. */
+export function cardOf(team: TeamRow): TeamCard {
+  return {
+    id: team.id,
+    callSign: team.callSign,
+    mode: team.mode,
+    tier: team.tier,
+    status: team.status,
+    version: team.version,
+    statusAt: toInstant(team.statusAt),
+    centre: team.centre,
+    forces: team.forces,
+    incidents: [...team.incidents],
+  };
+}
+
+const distinct = <T extends string>(ids: readonly T[]): T[] => [...new Set(ids)].sort();

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import pg from 'pg';
 import { DataSource, type EntityManager, type EntitySchema, QueryFailedError } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import type { Config } from './config.js';
@@ -7,16 +8,26 @@ import { causeOf, type Log } from './log.js';
 /** Serialization failure, deadlock, lock time-out: the same transaction may well succeed when run again. */
 const RETRIED = new Set(['40001', '40P01', '55P03']);
 const ATTEMPTS = 8;
+// Whole numbers of 64 bits (seq) fit a double here: a journal of 2^53 entries is out of reach.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
 const MIGRATION_LOCK = 7_201_120;
+
+export interface Lane {
+  query(sql: string, parameters?: unknown[]): Promise<unknown[]>;
+  end(): Promise<void>;
+}
 
 /** PostgreSQL: one pool, transactions that are retried where that helps, migrations under an advisory lock. */
 @Injectable()
 export class Database implements OnApplicationShutdown {
   readonly source: DataSource;
   readonly #log: Log;
+  readonly #url: string;
 
   constructor(config: Config, tables: readonly EntitySchema[], log: Log) {
     this.#log = log;
+    this.#url = config.databaseUrl;
     this.source = new DataSource({
       type: 'postgres',
       url: config.databaseUrl,
@@ -69,6 +80,23 @@ export class Database implements OnApplicationShutdown {
   /** Rows of one statement outside a transaction. */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return this.source.query(sql, [...parameters]);
+  }
+
+  /** A connection of one's own, for work that may not wait behind others; it reconnects by itself. */
+  lane(name: string): Lane {
+    const pool = new pg.Pool({
+      connectionString: this.#url,
+      max: 1,
+      connectionTimeoutMillis: 3_000,
+      query_timeout: 10_000,
+      application_name: `xiongguan ${name}`,
+      options: '-c timezone=UTC',
+    });
+    pool.on('error', (error) => this.#log.warn('database.lane-lost', { lane: name, error: error.message }));
+    return {
+      query: async (sql, parameters = []) => (await pool.query(sql, parameters)).rows as unknown[],
+      end: () => pool.end(),
+    };
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,0 +1,51 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { Id, type PictureItem, type ScopeEntry } from '@app/shared';
+import { z } from 'zod';
+import { Access } from '../access/access.js';
+import type { Caller } from '../access/caller.js';
+import { TokenMay } from '../access/guard.js';
+import { SignedIn } from '../access/signed-in.js';
+import { formatCursor } from './cursor.js';
+import { toldTo } from './pictures.js';
+import { Resume } from './resume.js';
+import { Tailer } from './tailer.js';
+
+const JournalQuery = z.object({ scope: Id, after: z.string().max(60).optional() });
+type JournalQuery = z.infer<typeof JournalQuery>;
+
+interface JournalAnswer {
+  readonly scope: string;
+  readonly mode: 'snapshot' | 'resume';
+  readonly cursor: string;
+  readonly digest: string;
+  readonly snapshot?: readonly PictureItem[];
+  readonly items: readonly ScopeEntry[];
+}
+
+/** The durable lane over HTTP, for partners: the same resume or snapshot that a screen gets. */
+@Controller('api/journal')
+export class JournalController {
+  constructor(
+    private readonly access: Access,
+    private readonly tailer: Tailer,
+    private readonly resume: Resume,
+  ) {}
+
+  @Get()
+  @TokenMay('read')
+  async read(
+    @Query({ schema: JournalQuery }) { scope, after }: JournalQuery,
+    @SignedIn() caller: Caller,
+  ): Promise<JournalAnswer> {
+    this.access.requireScope(caller, scope);
+    await this.tailer.poll();
+    const backlog = await this.resume.read(scope, after);
+    const { pictures } = this.tailer;
+    const rest = backlog && pictures.after(backlog.upTo);
+    const at = { scope, cursor: formatCursor(pictures.head), digest: pictures.of(scope).digest.hex() };
+    if (!backlog || !rest)
+      return { ...at, mode: 'snapshot', snapshot: [...pictures.of(scope).items()], items: [] };
+    const items = [...backlog.entries, ...rest].flatMap((entry) => toldTo(entry, scope) ?? []);
+    return { ...at, mode: 'resume', items };
+  }
+}

@@ -1,0 +1,73 @@
+import type { ScopeId } from '@app/shared';
+import type { Entry, Head, PictureRow } from './pictures.js';
+
+/** One connection that answers statements; a pool of one, or a transaction. */
+export interface Asks {
+  query(sql: string, parameters?: unknown[]): Promise<unknown[]>;
+}
+
+interface EntryRow extends Omit<Entry, 'at'> {
+  readonly at: Date;
+}
+
+const ENTRY = `
+  e.seq, e.mark, e.at, e.tree, e.fact, e.kind, e.id, e.version, e.card, e.seen_by as "seenBy",
+  e.left_by as "leftBy", e.site, e.schema`;
+
+const toEntry = (row: EntryRow): Entry => ({ ...row, at: row.at.getTime() });
+
+/** The head and the entries after `seq`, seen in one statement, so that they belong together. */
+export async function readAfter(
+  from: Asks,
+  seq: number,
+  limit: number,
+): Promise<{ head: Head; entries: Entry[] }> {
+  const rows = (await from.query(
+    `select c.seq as "headSeq", c.mark as "headMark", c.tree as "headTree", ${ENTRY}
+       from counter c
+       left join lateral (select * from journal where journal.seq > $1 order by journal.seq limit $2) e on true
+      order by e.seq`,
+    [seq, limit],
+  )) as (EntryRow & { headSeq: number; headMark: number; headTree: number })[];
+  const [first] = rows;
+  if (!first) throw new Error('the counter row is gone');
+  const head = { seq: first.headSeq, mark: first.headMark, tree: first.headTree };
+  return { head, entries: rows.filter((row) => row.seq !== null).map(withoutHead) };
+}
+
+const withoutHead = ({
+  headSeq: _seq,
+  headMark: _mark,
+  headTree: _tree,
+  ...row
+}: EntryRow & { headSeq: number; headMark: number; headTree: number }): Entry => toEntry(row);
+
+/** What a scope was told after `seq` and up to `upTo`, in order; at most `limit` entries. */
+export async function readScope(
+  from: Asks,
+  scope: ScopeId,
+  between: { after: number; upTo: number; limit: number },
+): Promise<Entry[]> {
+  const rows = (await from.query(
+    `select ${ENTRY} from journal_scope s join journal e on e.seq = s.seq
+      where s.scope = $1 and s.seq > $2 and s.seq <= $3 order by s.seq limit $4`,
+    [scope, between.after, between.upTo, between.limit],
+  )) as EntryRow[];
+  return rows.map(toEntry);
+}
+
+/** The entry with this number, or undefined. */
+export async function readEntry(from: Asks, seq: number): Promise<Entry | undefined> {
+  const rows = (await from.query(`select ${ENTRY} from journal e where e.seq = $1`, [seq])) as EntryRow[];
+  return rows.map(toEntry)[0];
+}
+
+/** The whole picture with the head it belongs to; run inside one repeatable-read transaction. */
+export async function readPicture(from: Asks): Promise<{ head: Head; rows: PictureRow[] }> {
+  const [head] = (await from.query('select seq, mark, tree from counter')) as Head[];
+  if (!head) throw new Error('the counter row is gone');
+  const rows = (await from.query(
+    'select kind, id, version, card, seen_by as "seenBy" from picture order by kind, id',
+  )) as PictureRow[];
+  return { head, rows };
+}

@@ -1,0 +1,127 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { CentreTree } from '../access/centre-tree.js';
+import { Bus } from '../platform/bus.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { causeOf, Log } from '../platform/log.js';
+import { WAKE } from './journal.js';
+import { readAfter, readPicture } from './journal.query.js';
+import { type Entry, Pictures } from './pictures.js';
+
+const BATCH = 2_000;
+const POLL_MS = 1_000;
+
+export interface TailerListener {
+  /** Entries in order, already applied to the pictures. */
+  entries(entries: readonly Entry[]): void;
+  /** The pictures were loaded anew: whatever was told before may not chain to them. */
+  reloaded(): void;
+}
+
+/**
+ * Follows the journal in PostgreSQL: reads what is new, in order, when it is woken and at least each second, and
+ * keeps the pictures of this process. A lost wake-up costs at most one second.
+ */
+@Injectable()
+export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly pictures = new Pictures();
+  /** When PostgreSQL last confirmed that the pictures stand at its head; ms, our clock. */
+  confirmedAt = 0;
+  readonly #listeners: TailerListener[] = [];
+  #running: Promise<void> | undefined;
+  #again = false;
+  #isDown = false;
+  #stopped = false;
+  #timer: NodeJS.Timeout | undefined;
+  #unsubscribe: (() => void) | undefined;
+  readonly #lane;
+
+  constructor(
+    private readonly database: Database,
+    private readonly tree: CentreTree,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {
+    this.#lane = database.lane('tailer');
+  }
+
+  listen(listener: TailerListener): void {
+    this.#listeners.push(listener);
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#load();
+    this.#unsubscribe = this.bus.subscribe(WAKE, () => void this.poll());
+    this.#timer = setInterval(() => void this.poll(), POLL_MS);
+  }
+
+  /**
+   * Brings the pictures to PostgreSQL's head. Calls that arrive while one runs share one further run, so whoever
+   * awaits it has seen everything that was committed before the call.
+   */
+  poll(): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
+    if (this.#running) {
+      this.#again = true;
+      return this.#running;
+    }
+    this.#running = this.#runs().finally(() => (this.#running = undefined));
+    return this.#running;
+  }
+
+  async #runs(): Promise<void> {
+    do {
+      this.#again = false;
+      try {
+        await this.#catchUp();
+        this.#tellState(false);
+      } catch (error) {
+        this.#tellState(true, error);
+        return;
+      }
+    } while (this.#again && !this.#stopped);
+  }
+
+  async #catchUp(): Promise<void> {
+    for (;;) {
+      const { head: at } = this.pictures;
+      const { head, entries } = await readAfter(this.#lane, at.seq, BATCH);
+      const isBehind = head.seq < at.seq || (head.seq === at.seq && head.mark !== at.mark);
+      if (isBehind || entries.some((entry) => entry.fact === 'tree.changed')) {
+        await this.#load();
+        for (const listener of this.#listeners) listener.reloaded();
+        return;
+      }
+      for (const entry of entries) this.pictures.apply(entry);
+      if (entries.length > 0) for (const listener of this.#listeners) listener.entries(entries);
+      if (entries.length < BATCH) {
+        this.confirmedAt = this.clock.now();
+        return;
+      }
+    }
+  }
+
+  async #load(): Promise<void> {
+    await this.tree.load();
+    const { head, rows } = await this.database.source.transaction('REPEATABLE READ', (tx) => readPicture(tx));
+    this.pictures.load(rows, head);
+    this.confirmedAt = this.clock.now();
+    this.log.info('journal.loaded', { seq: head.seq, entities: rows.length });
+  }
+
+  #tellState(isDown: boolean, error?: unknown): void {
+    if (isDown === this.#isDown) return;
+    this.#isDown = isDown;
+    if (isDown) this.log.error('journal.unconfirmed', { error: causeOf(error).error });
+    else this.log.info('journal.confirmed', { seq: this.pictures.head.seq });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    this.#unsubscribe?.();
+    await this.#running;
+    await this.#lane.end();
+  }
+}

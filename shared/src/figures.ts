@@ -25,6 +25,8 @@ export const Figures = z.object({
   hours: z.array(Figure),
   /** Incidents reported since the centre's midnight, against the usual until this hour. */
   reported: Figure,
+  /** Incidents open at `at`, against those open at this hour of the weekday. */
+  open: Figure,
   /** Median minutes from dispatch to the first arrival, of arrivals in the last 24 hours. */
   arrivalMinutes: Figure,
   /** Part (0–1) of the same arrivals that were within their limit. */

@@ -40,6 +40,11 @@ export class Nearest {
   #rows = new Uint32Array(0);
   #xyz = new Float64Array(0);
   readonly #best = new Best();
+  // The place asked for, on the unit sphere.
+  #cosLat = 1;
+  #x = 1;
+  #y = 0;
+  #z = 0;
 
   /** @param cellM side of a cell; doubled until there are at most 65,536 of them */
   constructor(readonly cellM = 500) {}
@@ -57,15 +62,19 @@ export class Nearest {
     const best = this.#best;
     best.clear(Math.min(Math.max(0, Math.floor(k)), this.#count));
     if (best.wanted === 0) return [];
-    best.aim(lng, lat);
+    this.#cosLat = Math.cos(lat * RAD);
+    this.#x = this.#cosLat * Math.cos(lng * RAD);
+    this.#y = this.#cosLat * Math.sin(lng * RAD);
+    this.#z = Math.sin(lat * RAD);
 
     const column = (this.#unwrapped(lng) - this.#west) / this.#cellLng;
     const line = (lat - this.#south) / this.#cellLat;
-    const [atColumn, atLine] = [Math.floor(column), Math.floor(line)];
+    const atColumn = Math.floor(column);
+    const atLine = Math.floor(line);
     const first = Math.max(0, -atColumn, atColumn - this.#columns + 1, -atLine, atLine - this.#lines + 1);
     const last = Math.max(atColumn, this.#columns - 1 - atColumn, atLine, this.#lines - 1 - atLine);
     for (let ring = first; ring <= last; ring++) {
-      if (best.isFull && best.worst < this.#leastChord2(lat, column - atColumn, line - atLine, ring)) break;
+      if (best.limit < this.#leastChord2(column - atColumn, line - atLine, ring)) break;
       this.#readRing(atColumn, atLine, ring);
     }
     return best.found();
@@ -88,10 +97,15 @@ export class Nearest {
   /** Offers every row in a stretch of cells of one line. */
   #readCells(line: number, west: number, east: number): void {
     if (west > east || east < 0 || west >= this.#columns) return;
-    const end = this.#starts[line * this.#columns + east + 1] ?? 0;
+    const best = this.#best;
     const xyz = this.#xyz;
+    const end = this.#starts[line * this.#columns + east + 1] ?? 0;
     for (let i = this.#starts[line * this.#columns + west] ?? 0; i < end; i++) {
-      this.#best.offer(xyz[3 * i] ?? 0, xyz[3 * i + 1] ?? 0, xyz[3 * i + 2] ?? 0, this.#rows[i] ?? 0);
+      const dx = (xyz[3 * i] ?? 0) - this.#x;
+      const dy = (xyz[3 * i + 1] ?? 0) - this.#y;
+      const dz = (xyz[3 * i + 2] ?? 0) - this.#z;
+      const chord2 = dx * dx + dy * dy + dz * dz;
+      if (chord2 <= best.limit) best.offer(chord2, this.#rows[i] ?? 0);
     }
   }
 
@@ -99,12 +113,12 @@ export class Nearest {
    * A bound below the squared chord from the place, `x` and `y` of a cell into its own, to all of this ring and
    * beyond: over a gap of latitude the gap itself, over one of longitude the way to that meridian (sin d = cos φ sin Δλ).
    */
-  #leastChord2(lat: number, x: number, y: number, ring: number): number {
+  #leastChord2(x: number, y: number, ring: number): number {
     const gapLat = (ring - 1 + Math.min(y, 1 - y)) * this.#cellLat - SLACK_DEG;
     const gapLng = (ring - 1 + Math.min(x, 1 - x)) * this.#cellLng - SLACK_DEG;
     if (gapLat <= 0 || gapLng <= 0) return 0;
-    const overLat = 2 * Math.sin((Math.min(180, gapLat) * RAD) / 2);
-    const overLng = Math.cos(lat * RAD) * Math.sin(Math.min(90, gapLng) * RAD);
+    const overLat = 2 * leastSin((Math.min(180, gapLat) * RAD) / 2);
+    const overLng = this.#cosLat * leastSin(Math.min(90, gapLng) * RAD);
     return Math.min(overLat * overLat, overLng * overLng);
   }
 
@@ -137,7 +151,9 @@ export class Nearest {
 
   /** Counting sort of the rows by cell, with their places on the unit sphere. */
   #sort(rows: ArrayLike<number>, { lng, lat }: Places): void {
-    const [starts, cellOf, xyz] = [this.#starts, this.#cellOf, this.#xyz];
+    const starts = this.#starts;
+    const cellOf = this.#cellOf;
+    const xyz = this.#xyz;
     const cells = this.#columns * this.#lines;
     starts.fill(0, 0, cells + 1);
     for (let i = 0; i < rows.length; i++) {
@@ -178,61 +194,57 @@ export class Nearest {
 /** The best so far of one search, sorted: few enough that insertion beats a heap. */
 class Best {
   wanted = 0;
+  /** Squared chord above which nothing is taken any longer. */
+  limit = Infinity;
   #held = 0;
-  #x = 0;
-  #y = 0;
-  #z = 0;
   #chord2 = new Float64Array(16);
   #rows = new Uint32Array(16);
 
-  get isFull(): boolean {
-    return this.#held === this.wanted;
-  }
-
-  /** Squared chord of the last one held. */
-  get worst(): number {
-    return this.#chord2[this.#held - 1] ?? Infinity;
-  }
-
   clear(wanted: number): void {
     this.wanted = wanted;
+    this.limit = Infinity;
     this.#held = 0;
     if (wanted <= this.#rows.length) return;
     this.#chord2 = new Float64Array(wanted);
     this.#rows = new Uint32Array(wanted);
   }
 
-  aim(lng: number, lat: number): void {
-    const radius = Math.cos(lat * RAD);
-    this.#x = radius * Math.cos(lng * RAD);
-    this.#y = radius * Math.sin(lng * RAD);
-    this.#z = Math.sin(lat * RAD);
-  }
-
-  offer(x: number, y: number, z: number, row: number): void {
-    const [dx, dy, dz] = [x - this.#x, y - this.#y, z - this.#z];
-    const chord2 = dx * dx + dy * dy + dz * dz;
-    if (this.isFull && chord2 > this.worst) return;
-    if (this.isFull && chord2 === this.worst && row > (this.#rows[this.#held - 1] ?? 0)) return;
-    let at = this.isFull ? this.#held - 1 : this.#held++;
+  offer(chord2: number, row: number): void {
+    const chords = this.#chord2;
+    const rows = this.#rows;
+    let at = this.#held;
+    if (at < this.wanted) this.#held++;
+    else if (this.#isAfter(at - 1, chord2, row)) at--;
+    else return;
     while (at > 0 && this.#isAfter(at - 1, chord2, row)) {
-      this.#chord2[at] = this.#chord2[at - 1] ?? 0;
-      this.#rows[at] = this.#rows[at - 1] ?? 0;
+      chords[at] = chords[at - 1] ?? 0;
+      rows[at] = rows[at - 1] ?? 0;
       at--;
     }
-    this.#chord2[at] = chord2;
-    this.#rows[at] = row;
+    chords[at] = chord2;
+    rows[at] = row;
+    if (this.#held === this.wanted) this.limit = chords[this.wanted - 1] ?? 0;
   }
 
   found(): Near[] {
-    return Array.from({ length: this.#held }, (_, i) => ({
-      row: this.#rows[i] ?? 0,
-      distanceM: 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(this.#chord2[i] ?? 0) / 2)),
-    }));
+    const found: Near[] = [];
+    for (let i = 0; i < this.#held; i++) {
+      const chord = Math.sqrt(this.#chord2[i] ?? 0);
+      found.push({
+        row: this.#rows[i] ?? 0,
+        distanceM: 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, chord / 2)),
+      });
+    }
+    return found;
   }
 
   #isAfter(at: number, chord2: number, row: number): boolean {
     const held = this.#chord2[at] ?? 0;
     return held > chord2 || (held === chord2 && (this.#rows[at] ?? 0) > row);
   }
+}
+
+/** A bound below the sine of an angle in [0, π/2]: the first two terms of its series. */
+function leastSin(angle: number): number {
+  return angle - (angle * angle * angle) / 6;
 }

@@ -312,8 +312,8 @@ export class FrameEncoder {
     const lng = view.lng[row] ?? NaN;
     const lat = view.lat[row] ?? NaN;
     const { lng: lng0, lat: lat0, stepLng, stepLat } = this.#grid;
-    const x = Math.round(wrapDeg(lng - lng0) / stepLng);
-    const y = Math.round((lat - lat0) / stepLat);
+    const x = rounded(wrapDeg(lng - lng0) / stepLng);
+    const y = rounded((lat - lat0) / stepLat);
     // Written so that NaN is off the grid.
     const isWithin = Math.abs(x) <= LIMIT && Math.abs(y) <= LIMIT && Math.abs(lng) <= 180;
     if (!isWithin || !(Math.abs(lat) >= this.#lowestLat && Math.abs(lat) <= 90)) {
@@ -695,16 +695,21 @@ function wrapDeg(degrees: number): number {
   return degrees > 180 ? degrees - 360 : degrees < -180 ? degrees + 360 : degrees;
 }
 
+/** The nearest whole number, halves up; encoding a whole fleet with Math.round takes nearly twice as long. */
+function rounded(value: number): number {
+  return Math.floor(value + 0.5);
+}
+
 /** 255 parts of a circle; 255 itself means unknown. */
 function headingByte(headingDeg: number): number {
   if (!Number.isFinite(headingDeg)) return UNKNOWN;
   const turn = headingDeg / 360;
-  return Math.round((turn - Math.floor(turn)) * UNKNOWN) % UNKNOWN;
+  return rounded((turn - Math.floor(turn)) * UNKNOWN) % UNKNOWN;
 }
 
 /** Whole km/h, 254 for all above; 255 means unknown. */
 function speedByte(speedKmh: number): number {
-  return speedKmh >= 0 ? Math.min(UNKNOWN - 1, Math.round(speedKmh)) : UNKNOWN;
+  return speedKmh >= 0 ? Math.min(UNKNOWN - 1, rounded(speedKmh)) : UNKNOWN;
 }
 
 /** Whole seconds from a fix to its frame, 0 for a fix from ahead of the server's clock. */

@@ -1,5 +1,18 @@
 import { CreateJournal1764000001000 } from './1764000001000-create-journal.js';
+import { CreateAccess1764000002000 } from './1764000002000-create-access.js';
+import { CreatePlaces1764000003000 } from './1764000003000-create-places.js';
+import { CreateClocks1764000004000 } from './1764000004000-create-clocks.js';
 import { CreateTeams1764000005000 } from './1764000005000-create-teams.js';
+import { CreateIncidents1764000007000 } from './1764000007000-create-incidents.js';
+import { CreateAlerts1764000008000 } from './1764000008000-create-alerts.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
-export const migrations = [CreateJournal1764000001000, CreateTeams1764000005000] as const;
+export const migrations = [
+  CreateJournal1764000001000,
+  CreateAccess1764000002000,
+  CreatePlaces1764000003000,
+  CreateClocks1764000004000,
+  CreateTeams1764000005000,
+  CreateIncidents1764000007000,
+  CreateAlerts1764000008000,
+] as const;

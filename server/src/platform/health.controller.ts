@@ -1,7 +1,9 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Health } from './health.js';
+import { Open } from './open.js';
 
+@Open()
 @Controller()
 export class HealthController {
   constructor(private readonly health: Health) {}

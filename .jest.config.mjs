@@ -36,6 +36,11 @@ const project = (name, extra = {}) => ({
   ...extra,
 });
 
+const CLUSTER = {
+  globalSetup: '<rootDir>/tests/support/cluster.mjs',
+  globalTeardown: '<rootDir>/tests/support/close-cluster.mjs',
+};
+
 export default {
   testTimeout: 60_000,
   workerIdleMemoryLimit: '900MB',
@@ -46,8 +51,8 @@ export default {
       testMatch: ['<rootDir>/tests/unit/web/**/*.spec.{ts,tsx}'],
     }),
     project('contract'),
-    project('flow'),
-    project('e2e'),
-    project('chaos'),
+    project('flow', CLUSTER),
+    project('e2e', CLUSTER),
+    project('chaos', CLUSTER),
   ],
 };

@@ -38,6 +38,7 @@ const Settings = z.object({
     .string()
     .default('Asia/Shanghai')
     .refine(isTimeZone, 'expected an IANA time zone such as Asia/Shanghai'),
+  TRACK_DAYS: z.coerce.number().int().min(1).max(30).default(7),
   SIMULATOR_SECRET: optional,
   WEB_DIR: optional,
 });
@@ -58,6 +59,8 @@ export interface Config {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
   readonly site: string;
   readonly timeZone: string;
+  /** Days for which tracks keep every fix; then one a minute to day 30, then none. */
+  readonly trackDays: number;
   readonly simulatorSecret: string | null;
   readonly webDir: string | null;
 }
@@ -99,6 +102,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: data.LOG_LEVEL,
     site: data.SITE,
     timeZone: data.TIME_ZONE,
+    trackDays: data.TRACK_DAYS,
     simulatorSecret: data.SIMULATOR_SECRET,
     webDir: data.WEB_DIR,
   };

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { type Aside, ASIDE_LIMIT_BYTES, type AsideWord, toInstant } from '@app/shared';
+import { Bus } from '../platform/bus.js';
+import { Clock } from '../platform/clock.js';
+import { Fault } from '../platform/fault.js';
+
+const TOPIC = 'aside';
+
+/** Ephemeral words between colleagues of a scope, over all processes: newest wins per topic, never stored. */
+@Injectable()
+export class Asides {
+  constructor(
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+  ) {}
+
+  say({ scope, topic, data }: Aside): void {
+    const word: AsideWord = { scope, topic, at: toInstant(this.clock.now()), data: data ?? null };
+    const bytes = new TextEncoder().encode(JSON.stringify(word));
+    if (bytes.length > ASIDE_LIMIT_BYTES)
+      throw new Fault('wire.malformed', { seen: bytes.length, wanted: `at most ${ASIDE_LIMIT_BYTES} bytes` });
+    this.bus.publish(TOPIC, bytes);
+  }
+
+  listen(listener: (word: AsideWord) => void): void {
+    this.bus.subscribe(TOPIC, (bytes) => listener(JSON.parse(new TextDecoder().decode(bytes)) as AsideWord));
+  }
+}

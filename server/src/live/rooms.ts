@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type JournalBatch,
+  type Joined,
+  type Notice,
+  type Pulse,
+  type ScopeId,
+  toInstant,
+} from '@app/shared';
+import { type Cursor, formatCursor } from '../journal/cursor.js';
+import { toldTo } from '../journal/pictures.js';
+import { type Backlog, Resume } from '../journal/resume.js';
+import { Tailer } from '../journal/tailer.js';
+import { Clock } from '../platform/clock.js';
+
+/** A room is told its cursor again at least this often, also when nothing happened. */
+const QUIET_MS = 30_000;
+
+interface Room {
+  cursor: Cursor;
+  toldAt: number;
+  screens: number;
+}
+
+/** How rooms speak; the gateway implements it, and nothing else emits. */
+export interface RoomVoice {
+  journal(batch: JournalBatch): void;
+  pulse(pulse: Pulse): void;
+  notice(notice: Notice): void;
+}
+
+/**
+ * The chain of every watched scope: the cursor last told to its room. Every batch goes from there to the tailer's
+ * head, pulses carry it and never move it. No sockets.
+ */
+@Injectable()
+export class Rooms {
+  readonly #rooms = new Map<ScopeId, Room>();
+  #voice: RoomVoice | undefined;
+
+  constructor(
+    private readonly tailer: Tailer,
+    private readonly resume: Resume,
+    private readonly clock: Clock,
+  ) {}
+
+  speakThrough(voice: RoomVoice): void {
+    this.#voice = voice;
+  }
+
+  /** What a cursor lacks that memory no longer holds; the part of a join that may wait. */
+  read(scope: ScopeId, cursor: string | undefined): Promise<Backlog | undefined> {
+    return this.resume.read(scope, cursor);
+  }
+
+  /**
+   * One turn of the event loop: brings the room to the head, then answers with that head and what the newcomer lacks
+   * up to it. The caller enters the socket and acknowledges in the same turn.
+   */
+  enter(scope: ScopeId, backlog: Backlog | undefined): Omit<Joined, 'roster'> {
+    const { pictures } = this.tailer;
+    const room = this.#rooms.get(scope);
+    if (room) {
+      this.#bringToHead(scope, room);
+      room.screens += 1;
+    } else this.#rooms.set(scope, { cursor: pictures.head, toldAt: this.clock.now(), screens: 1 });
+    const rest = backlog && pictures.after(backlog.upTo);
+    const picture = pictures.of(scope);
+    const at = {
+      scope,
+      cursor: formatCursor(pictures.head),
+      digest: picture.digest.hex(),
+      at: toInstant(this.tailer.confirmedAt),
+    };
+    if (!backlog || !rest) return { ...at, mode: 'snapshot', snapshot: [...picture.items()] };
+    const lacking = [...backlog.entries, ...rest].flatMap((entry) => toldTo(entry, scope) ?? []);
+    return { ...at, mode: 'resume', backlog: lacking };
+  }
+
+  leave(scope: ScopeId): void {
+    const room = this.#rooms.get(scope);
+    if (!room) return;
+    room.screens -= 1;
+    if (room.screens <= 0) this.#rooms.delete(scope);
+  }
+
+  /** Tells every room whose scope has news, and the quiet ones that were not told for long. */
+  tellNews(): void {
+    const quietSince = this.clock.now() - QUIET_MS;
+    for (const [scope, room] of this.#rooms) {
+      const isNews = this.tailer.pictures
+        .after(room.cursor.seq)
+        ?.some((entry) => toldTo(entry, scope) !== undefined);
+      if (isNews ?? true) this.#bringToHead(scope, room);
+      else if (room.toldAt < quietSince) this.#bringToHead(scope, room, true);
+    }
+  }
+
+  /** One pulse to each room; only when PostgreSQL confirmed the head within the last second. */
+  pulse(tick: number): void {
+    this.tellNews();
+    for (const [scope, room] of this.#rooms) {
+      this.#voice?.pulse({
+        scope,
+        cursor: formatCursor(room.cursor),
+        digest: this.tailer.pictures.of(scope).digest.hex(),
+        tick,
+        at: toInstant(this.tailer.confirmedAt),
+      });
+    }
+  }
+
+  /** After a reload nothing chains: rooms start again from the head, and their screens are asked to join again. */
+  restart(): void {
+    for (const [scope, room] of this.#rooms) {
+      room.cursor = this.tailer.pictures.head;
+      this.#voice?.notice({ code: 'scope-changed', scope });
+    }
+  }
+
+  #bringToHead(scope: ScopeId, room: Room, isQuiet = false): void {
+    const { pictures } = this.tailer;
+    const news = pictures.after(room.cursor.seq);
+    if (news === undefined || (news.length === 0 && !isQuiet)) return;
+    const after = formatCursor(room.cursor);
+    room.cursor = pictures.head;
+    room.toldAt = this.clock.now();
+    const entries = news.flatMap((entry) => toldTo(entry, scope) ?? []);
+    this.#voice?.journal({ scope, after, cursor: formatCursor(pictures.head), entries });
+  }
+}

@@ -1,0 +1,176 @@
+import { type BeforeApplicationShutdown, UseFilters } from '@nestjs/common';
+import {
+  Ack,
+  ConnectedSocket,
+  MessageBody,
+  type OnGatewayDisconnect,
+  type OnGatewayInit,
+  SubscribeMessage,
+  WebSocketGateway,
+  WebSocketServer,
+} from '@nestjs/websockets';
+import {
+  AskKeyframe,
+  Aside,
+  type Answer,
+  Join,
+  type Joined,
+  type Lane,
+  LANES,
+  Leave,
+  type Notice,
+  PROTOCOL,
+  type ScopeId,
+  type ScreenToServer,
+  type ServerToScreen,
+} from '@app/shared';
+import type { Namespace, Socket } from 'socket.io';
+import { Access } from '../access/access.js';
+import type { Caller } from '../access/caller.js';
+import { Fault } from '../platform/fault.js';
+import { Health } from '../platform/health.js';
+import { Asides } from './asides.js';
+import { FleetTicker } from './fleet-ticker.js';
+import { admit } from './handshake.js';
+import { Rooms } from './rooms.js';
+import { SocketFaults } from './socket-faults.js';
+
+interface ScreenData {
+  caller: Caller;
+  readonly scopes: Map<ScopeId, readonly Lane[]>;
+}
+type Screen = Socket<ScreenToServer, ServerToScreen, Record<string, never>, ScreenData>;
+type Screens = Namespace<ScreenToServer, ServerToScreen, Record<string, never>, ScreenData>;
+type Reply<T> = (answer: Answer<T>) => void;
+
+const room = (lane: Lane | 'scope', scope: ScopeId) => `${lane}:${scope}`;
+
+/** The door out: the only file that emits to screens. Chains stand in rooms.ts, frames in fleet-ticker.ts. */
+@UseFilters(SocketFaults)
+@WebSocketGateway({ namespace: '/live', transports: ['websocket'] })
+export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeApplicationShutdown {
+  @WebSocketServer() private readonly io!: Screens;
+
+  constructor(
+    private readonly access: Access,
+    private readonly rooms: Rooms,
+    private readonly fleet: FleetTicker,
+    private readonly asides: Asides,
+    private readonly health: Health,
+  ) {}
+
+  afterInit(io: Screens): void {
+    admit(io, this.access, (socket, caller) => {
+      socket.data = { caller, scopes: new Map() };
+    });
+    this.rooms.speakThrough({
+      journal: (batch) => io.to(room('journal', batch.scope)).emit('journal', batch),
+      pulse: (pulse) => io.to(room('scope', pulse.scope)).emit('pulse', pulse),
+      notice: (notice) => this.tell(notice),
+    });
+    this.fleet.speakThrough({
+      frame: (scope, bytes) => io.to(room('positions', scope)).volatile.emit('positions', bytes),
+      roster: (roster) => io.to(room('positions', roster.scope)).emit('roster', roster),
+    });
+    this.asides.listen((word) => io.to(room('scope', word.scope)).emit('aside', word));
+    this.access.onCut((credential, reason) => this.cut(credential, reason));
+  }
+
+  /** Joins a scope: everything between the read and the acknowledgement happens in one turn of the event loop. */
+  @SubscribeMessage('join')
+  async join(
+    @ConnectedSocket() socket: Screen,
+    @MessageBody({ schema: Join }) ask: Join,
+    @Ack() reply: Reply<Joined>,
+  ): Promise<void> {
+    if (ask.protocol !== PROTOCOL) throw new Fault('wire.protocol', { seen: ask.protocol, wanted: PROTOCOL });
+    if (this.health.draining) throw new Fault('wire.draining');
+    this.access.requireScope(socket.data.caller, ask.scope);
+    const lanes = ask.lanes ?? LANES;
+    const backlog = await this.rooms.read(ask.scope, ask.cursor);
+    if (!socket.connected) return;
+    this.leaveScope(socket, ask.scope);
+    const answer = this.rooms.enter(ask.scope, backlog);
+    socket.data.scopes.set(ask.scope, lanes);
+    void socket.join([room('scope', ask.scope), ...lanes.map((lane) => room(lane, ask.scope))]);
+    const roster = lanes.includes('positions')
+      ? this.fleet.watch(ask.scope)
+      : { scope: ask.scope, version: 0, slots: [] };
+    reply({ ok: true, ...answer, roster });
+  }
+
+  @SubscribeMessage('leave')
+  leave(
+    @ConnectedSocket() socket: Screen,
+    @MessageBody({ schema: Leave }) ask: Leave,
+    @Ack() reply: Reply<object>,
+  ): void {
+    this.leaveScope(socket, ask.scope);
+    reply({ ok: true });
+  }
+
+  @SubscribeMessage('keyframe')
+  keyframe(
+    @ConnectedSocket() socket: Screen,
+    @MessageBody({ schema: AskKeyframe }) ask: AskKeyframe,
+    @Ack() reply: Reply<object>,
+  ): void {
+    this.requireJoined(socket, ask.scope);
+    this.fleet.askKeyframe(ask.scope);
+    reply({ ok: true });
+  }
+
+  @SubscribeMessage('aside')
+  aside(
+    @ConnectedSocket() socket: Screen,
+    @MessageBody({ schema: Aside }) word: Aside,
+    @Ack() reply: Reply<object>,
+  ): void {
+    this.requireJoined(socket, word.scope);
+    if (socket.data.caller.role === 'display') throw new Fault('role.denied', { role: 'display' });
+    this.asides.say(word);
+    reply({ ok: true });
+  }
+
+  handleDisconnect(socket: Screen): void {
+    for (const scope of socket.data.scopes?.keys() ?? []) this.forget(socket, scope);
+  }
+
+  beforeApplicationShutdown(): void {
+    this.health.draining = true;
+    this.tell({ code: 'draining' });
+  }
+
+  private tell(notice: Notice): void {
+    if (notice.scope === undefined) this.io.emit('notice', notice);
+    else this.io.to(room('scope', notice.scope)).emit('notice', notice);
+  }
+
+  /** A credential that ended takes its screens with it; one that changed must join again with its new scope. */
+  private cut(credential: string, reason: 'signed-out' | 'locked' | 'rescoped'): void {
+    for (const socket of this.io.sockets.values()) {
+      if (socket.data.caller.credential !== credential) continue;
+      socket.emit(
+        'notice',
+        reason === 'rescoped' ? { code: 'scope-changed' } : { code: 'signed-out', detail: reason },
+      );
+      socket.disconnect(true);
+    }
+  }
+
+  private requireJoined(socket: Screen, scope: ScopeId): void {
+    if (!socket.data.scopes.has(scope)) throw new Fault('scope.denied', { scope, wanted: 'a joined scope' });
+  }
+
+  private leaveScope(socket: Screen, scope: ScopeId): void {
+    if (!socket.data.scopes.has(scope)) return;
+    this.forget(socket, scope);
+    for (const lane of ['scope', ...LANES] as const) void socket.leave(room(lane, scope));
+  }
+
+  private forget(socket: Screen, scope: ScopeId): void {
+    if (socket.data.scopes.get(scope)?.includes('positions')) this.fleet.unwatch(scope);
+    socket.data.scopes.delete(scope);
+    this.rooms.leave(scope);
+  }
+}

@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { createApp } from './app.js';
+import { type Config, readConfig } from './platform/config.js';
+import { causeOf, Log } from './platform/log.js';
+import { prepareDatabase } from './prepare.js';
+
+/** What the parent process (`npm start`) is told, when there is one. */
+function tell(word: Record<string, unknown>): void {
+  process.send?.(word);
+}
+
+async function listen(app: NestExpressApplication, { host, port }: Config): Promise<string> {
+  await app.listen(port, host);
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = new Log(config);
+  process.on('unhandledRejection', (reason) => log.error('process.unhandled-rejection', causeOf(reason)));
+  for (const { name, ms } of await prepareDatabase(config, { past: true })) tell({ step: name, ms });
+  const startedAt = performance.now();
+  const app = await createApp(config);
+  // A parent that is gone cannot end us any more: then we end ourselves.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  const url = await listen(app, config);
+  log.info('server.ready', { url });
+  tell({ step: 'start server', ms: performance.now() - startedAt });
+  tell({ ready: config.publicUrl ?? url });
+}
+
+main().catch((error: unknown) => {
+  const { message } = error instanceof Error ? error : new Error(String(error));
+  tell({ failed: message });
+  process.stderr.write(`${JSON.stringify({ level: 60, msg: 'server.failed', ...causeOf(error) })}\n`);
+  process.exit(1);
+});

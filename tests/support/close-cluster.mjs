@@ -1,0 +1,4 @@
+export default async function closeCluster() {
+  await globalThis.xiongguanCluster?.close();
+  globalThis.xiongguanCluster = undefined;
+}

@@ -48,8 +48,10 @@ export class Fleet {
 
   /** Takes a fix if it was observed later than the one held. One of the same moment is `older`: the first stays. */
   upsert(fix: FleetFix): 'newer' | 'older' {
-    const row = this.#rowOf.get(fix.team) ?? this.#claim(fix.team);
-    if (fix.observedAt <= (this.observedAt[row] ?? 0)) return 'older';
+    const held = this.#rowOf.get(fix.team);
+    const heldAt = held === undefined ? 0 : (this.observedAt[held] ?? 0);
+    if (!(fix.observedAt > heldAt)) return 'older';
+    const row = held ?? this.#claim(fix.team);
     this.lng[row] = fix.lng;
     this.lat[row] = fix.lat;
     this.headingDeg[row] = fix.headingDeg;

@@ -29,6 +29,12 @@ describe('Fleet', () => {
     expect(fleet.get('a')?.lng).toBe(98.4);
   });
 
+  it('gives no row for a fix without a time', () => {
+    const fleet = new Fleet();
+    expect([fleet.upsert(fix('a', NaN)), fleet.upsert(fix('a', 0))]).toEqual(['older', 'older']);
+    expect([fleet.size, fleet.layout]).toEqual([0, 0]);
+  });
+
   it('shows the newest of any order of fixes', () => {
     fc.assert(
       fc.property(

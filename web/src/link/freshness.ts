@@ -1,0 +1,56 @@
+/** Without proof of freshness for this long a screen says that it is blind. */
+export const BLIND_AFTER_MS = 3000;
+
+/** What came back with the light: entries caught up meanwhile, and for how long nothing was proven. */
+export interface CaughtUp {
+  readonly entries: number;
+  readonly blindMs: number;
+  /** Everything was fetched anew, so that nobody can count what was missed. */
+  readonly whole: boolean;
+}
+
+export type Sight =
+  | { readonly state: 'connecting' }
+  | { readonly state: 'live' }
+  /** `since`: the last moment that was proven, by the server's clock (ms). */
+  | { readonly state: 'blind'; readonly since: number };
+
+/** Whether what a screen shows is proven to be fresh. Times are monotonic ms, `at` is the server's clock. */
+export class Freshness {
+  sight: Sight = { state: 'connecting' };
+  /** The last moment that a pulse proved, by the server's clock (ms). */
+  provenAt: number | null = null;
+  #lastPulse = NaN;
+  #entries = 0;
+  #whole = false;
+
+  /** A pulse that matched picture and cursor. Answers what was caught up when it ends a blind time. */
+  proven(at: number, now: number): CaughtUp | undefined {
+    const wasBlind = this.sight.state === 'blind';
+    const caughtUp = { entries: this.#entries, blindMs: now - this.#lastPulse, whole: this.#whole };
+    this.sight = { state: 'live' };
+    this.provenAt = at;
+    this.#lastPulse = now;
+    this.#entries = 0;
+    this.#whole = false;
+    return wasBlind ? caughtUp : undefined;
+  }
+
+  /** Entries that arrived since the last proof; `whole` when a snapshot replaced everything. */
+  received(entries: number, whole: boolean): void {
+    this.#entries += entries;
+    this.#whole ||= whole;
+  }
+
+  /** Looks at the time; true when the screen has just gone blind. */
+  look(now: number): boolean {
+    if (this.sight.state !== 'live' || now - this.#lastPulse <= BLIND_AFTER_MS) return false;
+    this.sight = { state: 'blind', since: this.provenAt ?? NaN };
+    return true;
+  }
+
+  /** Monotonic ms since the last proof; NaN before the first. */
+  unprovenMs(now: number): number {
+    return now - this.#lastPulse;
+  }
+}

@@ -1,0 +1,204 @@
+import {
+  type Answer,
+  type ErrorCode,
+  type Joined,
+  type Lane,
+  LANES,
+  type Notice,
+  type Picture,
+  PROTOCOL,
+  type Roster,
+  toMs,
+} from '@app/shared';
+import { serverClock } from '../ui/server-clock.js';
+import { backoffMs } from './backoff.js';
+import { type CaughtUp, Freshness, type Sight } from './freshness.js';
+import { type LiveSocket, openLiveSocket } from './live-socket.js';
+import { type ChainResult, type PictureChange, ScopeChain } from './scope-chain.js';
+
+const LOOK_MS = 250;
+const ANSWER_MS = 8000;
+const PROBE_AFTER_MS = 8000;
+const KEYFRAME_MS = 1000;
+
+export interface LinkListener {
+  picture(picture: Picture, change: PictureChange): void;
+  /** `provenAt`: the last moment at which the picture was proven, by the server's clock (ms). */
+  sight(sight: Sight, provenAt: number | null): void;
+  caughtUp(caughtUp: CaughtUp): void;
+  /** The picture was not the server's and has been asked for anew; counted since the start. */
+  repaired(count: number): void;
+  roster(roster: Roster): void;
+  frame(bytes: Uint8Array): void;
+  /** The server refuses this screen: the session has ended or the page is of another version. */
+  refused(code: ErrorCode): void;
+}
+
+export interface LinkOptions {
+  readonly scope: string;
+  readonly lanes?: readonly Lane[];
+  readonly listener: LinkListener;
+  readonly open?: () => LiveSocket;
+}
+
+/** The one live connection of a screen to one scope: joins, proves, resumes, never gives up. */
+export class LiveLink {
+  readonly #scope: string;
+  readonly #lanes: readonly Lane[];
+  readonly #listener: LinkListener;
+  readonly #open: () => LiveSocket;
+  readonly #chain: ScopeChain;
+  readonly #freshness = new Freshness();
+  #socket: LiveSocket | undefined;
+  #looking: ReturnType<typeof setInterval> | undefined;
+  #retrying: ReturnType<typeof setTimeout> | undefined;
+  #failedTries = 0;
+  #repairs = 0;
+  #isJoining = false;
+  #probedAt = 0;
+  #askedKeyframeAt = -Infinity;
+
+  constructor({ scope, lanes = LANES, listener, open = openLiveSocket }: LinkOptions) {
+    this.#scope = scope;
+    this.#lanes = lanes;
+    this.#listener = listener;
+    this.#open = open;
+    this.#chain = new ScopeChain((change) => {
+      this.#freshness.received(change.changed.length, change.whole);
+      listener.picture(this.#chain.picture, change);
+    });
+  }
+
+  start(): void {
+    this.#looking ??= setInterval(() => this.#look(), LOOK_MS);
+    this.#connect();
+  }
+
+  stop(): void {
+    clearInterval(this.#looking);
+    clearTimeout(this.#retrying);
+    this.#looking = undefined;
+    this.#drop();
+  }
+
+  /** Asks for a keyframe after frames were lost, at most once per second. */
+  askKeyframe(): void {
+    const now = performance.now();
+    if (now - this.#askedKeyframeAt < KEYFRAME_MS || !this.#socket?.connected) return;
+    this.#askedKeyframeAt = now;
+    this.#socket.emit('keyframe', { scope: this.#scope }, () => undefined);
+  }
+
+  #connect(): void {
+    this.#drop();
+    const socket = this.#open();
+    this.#socket = socket;
+    const isMine = ({ scope }: { readonly scope: string }) => scope === this.#scope && !this.#isJoining;
+    socket.on('connect', () => this.#join());
+    socket.on('connect_error', (error) =>
+      this.#failed((error as { data?: { code?: ErrorCode } }).data?.code),
+    );
+    socket.on('disconnect', () => this.#failed());
+    socket.on('journal', (batch) => {
+      if (isMine(batch)) this.#heed(this.#chain.journal(batch));
+    });
+    socket.on('pulse', (pulse) => {
+      serverClock.hear(toMs(pulse.at));
+      if (isMine(pulse)) this.#pulsed(this.#chain.pulse(pulse), toMs(pulse.at));
+    });
+    socket.on('roster', (roster) => {
+      if (roster.scope === this.#scope) this.#listener.roster(roster);
+    });
+    socket.on('positions', (frame) => this.#listener.frame(new Uint8Array(frame)));
+    socket.on('notice', (notice) => this.#noticed(notice));
+    socket.connect();
+  }
+
+  #join(): void {
+    const socket = this.#socket;
+    if (!socket?.connected || this.#isJoining) return;
+    this.#isJoining = true;
+    const timer = setTimeout(() => socket === this.#socket && this.#failed(), ANSWER_MS);
+    const { cursor } = this.#chain;
+    const ask = {
+      protocol: PROTOCOL,
+      scope: this.#scope,
+      lanes: [...this.#lanes],
+      ...(cursor ? { cursor } : {}),
+    };
+    socket.emit('join', ask, (answer) => {
+      clearTimeout(timer);
+      if (socket === this.#socket) this.#joined(answer);
+    });
+  }
+
+  #joined(answer: Answer<Joined>): void {
+    this.#isJoining = false;
+    if (!answer.ok) {
+      this.#failed(answer.error.code);
+      return;
+    }
+    serverClock.hear(toMs(answer.at));
+    this.#listener.roster(answer.roster);
+    // Not yet a proof: a server without its database still answers, but no longer pulses.
+    this.#heed(this.#chain.join(answer));
+  }
+
+  #pulsed(result: ChainResult, at: number): void {
+    if (result !== 'ok') {
+      this.#heed(result);
+      return;
+    }
+    this.#failedTries = 0;
+    const caughtUp = this.#freshness.proven(at, performance.now());
+    this.#listener.sight(this.#freshness.sight, at);
+    if (caughtUp) this.#listener.caughtUp(caughtUp);
+  }
+
+  #heed(result: ChainResult): void {
+    if (result === 'ok') return;
+    if (result === 'digest') this.#listener.repaired(++this.#repairs);
+    // A server that cannot agree with itself must not be asked without end: the second try waits like a lost link.
+    if (result === 'digest' && this.#repairs > 1) this.#failed();
+    else this.#join();
+  }
+
+  #noticed({ code, scope }: Notice): void {
+    if (code === 'signed-out') this.#listener.refused('session.required');
+    else if (code === 'scope-changed' && (scope === undefined || scope === this.#scope)) this.#join();
+  }
+
+  /** The connection is lost or useless: tries again after a while, however often it takes. */
+  #failed(code?: ErrorCode): void {
+    this.#drop();
+    if (code === 'session.required' || code === 'wire.protocol' || code === 'scope.denied')
+      this.#listener.refused(code);
+    if (this.#looking === undefined) return;
+    clearTimeout(this.#retrying);
+    this.#retrying = setTimeout(() => this.#connect(), backoffMs(this.#failedTries++, Math.random()));
+  }
+
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
+    this.#isJoining = false;
+    socket?.removeAllListeners();
+    socket?.disconnect();
+  }
+
+  #look(): void {
+    const now = performance.now();
+    if (this.#freshness.look(now)) this.#listener.sight(this.#freshness.sight, this.#freshness.provenAt);
+    const isSilent =
+      this.#freshness.unprovenMs(now) > PROBE_AFTER_MS && now - this.#probedAt > PROBE_AFTER_MS;
+    if (isSilent && this.#socket?.connected && !this.#isJoining) this.#probe(now);
+  }
+
+  /** A half-open socket looks connected: whoever does not answer is dropped, whoever answers may keep its silence. */
+  #probe(now: number): void {
+    const socket = this.#socket;
+    this.#probedAt = now;
+    const timer = setTimeout(() => socket === this.#socket && this.#failed(), ANSWER_MS / 2);
+    socket?.emit('keyframe', { scope: this.#scope }, () => clearTimeout(timer));
+  }
+}

@@ -1,0 +1,64 @@
+import {
+  type JournalBatch,
+  type Joined,
+  Picture,
+  type PictureItem,
+  type Pulse,
+  type ScopeEntry,
+} from '@app/shared';
+
+/** What an arrival changed: entities put or deleted, or everything. */
+export interface PictureChange {
+  readonly whole: boolean;
+  readonly changed: readonly { readonly kind: string; readonly id: string; readonly fact: string }[];
+}
+
+/** `gap`: join again with the cursor held. `digest`: the picture is wrong, join again without one. */
+export type ChainResult = 'ok' | 'gap' | 'digest';
+
+/** The durable lane of one scope as a screen holds it: picture, cursor, and whether they are provable. */
+export class ScopeChain {
+  picture = new Picture();
+  cursor: string | undefined;
+  readonly #tell: (change: PictureChange) => void;
+
+  constructor(tell: (change: PictureChange) => void) {
+    this.#tell = tell;
+  }
+
+  /** Takes the answer of a join; `digest` when what stands afterwards is not what the server holds. */
+  join({ mode, snapshot = [], backlog = [], cursor, digest }: Joined): ChainResult {
+    if (mode === 'snapshot') this.#replace(snapshot);
+    else this.#apply(backlog);
+    this.cursor = cursor;
+    return this.#check(digest);
+  }
+
+  journal({ after, cursor, entries }: JournalBatch): ChainResult {
+    if (after !== this.cursor) return 'gap';
+    this.#apply(entries);
+    this.cursor = cursor;
+    return 'ok';
+  }
+
+  pulse({ cursor, digest }: Pulse): ChainResult {
+    return cursor === this.cursor ? this.#check(digest) : 'gap';
+  }
+
+  #check(digest: string): ChainResult {
+    if (this.picture.digest.hex() === digest) return 'ok';
+    this.cursor = undefined;
+    return 'digest';
+  }
+
+  #replace(items: readonly PictureItem[]): void {
+    this.picture = new Picture();
+    for (const item of items) this.picture.apply(item);
+    this.#tell({ whole: true, changed: [] });
+  }
+
+  #apply(entries: readonly ScopeEntry[]): void {
+    const changed = entries.filter((entry) => this.picture.apply(entry));
+    if (changed.length > 0) this.#tell({ whole: false, changed });
+  }
+}

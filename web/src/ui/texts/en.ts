@@ -224,7 +224,7 @@ export const en: Texts = {
       `Incident ${number}: ${stage.toLowerCase()} past its limit of ${limit} min`,
     alertClockSoon: (number, stage, limit) =>
       `Incident ${number}: ${stage.toLowerCase()} is about to pass its limit of ${limit} min`,
-    alertSurge: (place, category, from, observed, expected, days) =>
+    alertSurge: ({ place, category, from, observed, expected, days }) =>
       `${place}: more ${category.toLowerCase()} reports than usual: ${observed} since ${from}, usually ${expected} (${days} days of history)`,
     alertSince: (clock, age) => `raised ${clock} · ${age}`,
     grid: (centre, grid) => `${centre}, grid ${grid}`,
@@ -319,6 +319,8 @@ export const en: Texts = {
       'The session is locked: enter the password again; after several wrong ones, wait first.',
     'session.no-demo': 'Demo sign-in is closed: use account and password.',
     'service.unavailable': 'The service is not available now: wait a moment and try again.',
+    'drive.stale': 'Somebody else has just changed who drives: check it and try again.',
+    'drill.running': 'A drill is running already: wait until it has ended.',
     internal: 'Something went wrong here: try again; if it stays, tell the administrator the number.',
   },
   errorUnknown: 'That did not work: try again; if it stays, tell the administrator.',

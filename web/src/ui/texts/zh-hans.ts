@@ -16,6 +16,16 @@ import type {
   TeamStatus,
 } from '@app/shared';
 
+/** What an alert of the surge rule says; `expected` is a number as it is written. */
+export interface Surge {
+  readonly place: string;
+  readonly category: string;
+  readonly from: string;
+  readonly observed: number;
+  readonly expected: string;
+  readonly days: number;
+}
+
 /** The first language of the product: its keys are the catalogue's keys, the other two must have them all. */
 export const zhHans = {
   product: '雄关',
@@ -242,14 +252,7 @@ export const zhHans = {
       `事件 ${number} ${stage}已超过 ${limit} 分钟时限`,
     alertClockSoon: (number: string, stage: string, limit: number) =>
       `事件 ${number} ${stage}即将超过 ${limit} 分钟时限`,
-    alertSurge: (
-      place: string,
-      category: string,
-      from: string,
-      observed: number,
-      expected: string,
-      days: number,
-    ) =>
+    alertSurge: ({ place, category, from, observed, expected, days }: Surge) =>
       `${place}${category}警情偏多：自 ${from} 起 ${observed} 起，往常 ${expected} 起（据 ${days} 天历史）`,
     alertSince: (clock: string, age: string) => `${clock} 发出 · ${age}`,
     grid: (centre: string, grid: string) => `${centre} ${grid} 网格`,
@@ -339,6 +342,8 @@ export const zhHans = {
     'session.locked': '会话已锁定，请再次输入密码；多次输错请等待后再试。',
     'session.no-demo': '演示登录未开放，请使用账号和密码登录。',
     'service.unavailable': '服务暂时不可用，请稍候再试。',
+    'drive.stale': '驾驶状态刚被他人更改，请核对后重试。',
+    'drill.running': '已有演练在进行，请等它结束后再开始。',
     internal: '系统出错了，请重试；若仍出现，请把编号告诉管理员。',
   } satisfies Record<ErrorCode, string>,
   errorUnknown: '操作没有成功，请重试；若仍出现，请联系管理员。',

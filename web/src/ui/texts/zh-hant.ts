@@ -222,14 +222,7 @@ export const zhHant: Texts = {
       `事件 ${number} ${stage}已超過 ${limit} 分鐘時限`,
     alertClockSoon: (number: string, stage: string, limit: number) =>
       `事件 ${number} ${stage}即將超過 ${limit} 分鐘時限`,
-    alertSurge: (
-      place: string,
-      category: string,
-      from: string,
-      observed: number,
-      expected: string,
-      days: number,
-    ) =>
+    alertSurge: ({ place, category, from, observed, expected, days }) =>
       `${place}${category}警情偏多：自 ${from} 起 ${observed} 起，往常 ${expected} 起（據 ${days} 天歷史）`,
     alertSince: (clock: string, age: string) => `${clock} 發出 · ${age}`,
     grid: (centre: string, grid: string) => `${centre} ${grid} 網格`,
@@ -319,6 +312,8 @@ export const zhHant: Texts = {
     'session.locked': '工作階段已鎖定，請再次輸入密碼；多次輸錯請等待後再試。',
     'session.no-demo': '演示登入未開放，請使用帳號和密碼登入。',
     'service.unavailable': '服務暫時不可用，請稍候再試。',
+    'drive.stale': '駕駛狀態剛被他人更改，請核對後重試。',
+    'drill.running': '已有演練在進行，請等它結束後再開始。',
     internal: '系統出錯了，請重試；若仍出現，請把編號告訴管理員。',
   },
   errorUnknown: '操作沒有成功，請重試；若仍出現，請聯絡管理員。',

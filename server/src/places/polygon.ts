@@ -1,0 +1,143 @@
+/** A closed line of `[x, y]` points; whether the first comes again as the last makes no difference here. */
+export type RingPoints = readonly (readonly number[])[];
+
+/** `[minX, minY, maxX, maxY]`. */
+export type Box = readonly [number, number, number, number];
+
+/** Area by the shoelace sum, in squared units of the points: positive when counter-clockwise. */
+export function signedArea(ring: RingPoints): number {
+  const [ox, oy] = xy(ring, 0);
+  let twice = 0;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [ax, ay] = xy(ring, j);
+    const [bx, by] = xy(ring, i);
+    twice += (ax - ox) * (by - oy) - (bx - ox) * (ay - oy);
+  }
+  return twice / 2;
+}
+
+export function boxOf(ring: RingPoints): Box {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < ring.length; i++) {
+    const [x, y] = xy(ring, i);
+    minX = Math.min(minX, x);
+    minY = Math.min(minY, y);
+    maxX = Math.max(maxX, x);
+    maxY = Math.max(maxY, y);
+  }
+  return [minX, minY, maxX, maxY];
+}
+
+/** Centre of mass of a ring with area; of a degenerate one, the mean of its points. */
+export function centroid(ring: RingPoints): [number, number] {
+  const [ox, oy] = xy(ring, 0);
+  let [twice, sumX, sumY, meanX, meanY] = [0, 0, 0, 0, 0];
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [ax, ay] = xy(ring, j);
+    const [bx, by] = xy(ring, i);
+    const cross = (ax - ox) * (by - oy) - (bx - ox) * (ay - oy);
+    twice += cross;
+    sumX += (ax + bx - 2 * ox) * cross;
+    sumY += (ay + by - 2 * oy) * cross;
+    meanX += bx / ring.length;
+    meanY += by / ring.length;
+  }
+  if (twice === 0) return [meanX, meanY];
+  return [ox + sumX / (3 * twice), oy + sumY / (3 * twice)];
+}
+
+/**
+ * Whether the upward ray from `(x, y)` towards +x meets the edge. An edge owns its lower end and not its upper one,
+ * and is always read from its lower end: so an edge that two rings share gives both the same answer, to the last bit.
+ */
+export function crossesRay(ax: number, ay: number, bx: number, by: number, x: number, y: number): boolean {
+  if (ay > y === by > y) return false;
+  return by > ay ? (x - ax) * (by - ay) < (y - ay) * (bx - ax) : (x - bx) * (ay - by) < (y - by) * (ax - bx);
+}
+
+/**
+ * Even–odd test over all rings of a zone: holes and further parts are rings like any other.
+ * Points on a border belong to one side only; on a tiling every inner point is in exactly one zone.
+ */
+export function contains(rings: readonly RingPoints[], x: number, y: number): boolean {
+  let inside = false;
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const [ax, ay] = xy(ring, j);
+      const [bx, by] = xy(ring, i);
+      if (crossesRay(ax, ay, bx, by, x, y)) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+/** Distance from a point to the nearest edge of a ring, in units of the points. */
+export function distanceToRing(ring: RingPoints, x: number, y: number): number {
+  let nearest = Infinity;
+  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+    const [ax, ay] = xy(ring, j);
+    const [bx, by] = xy(ring, i);
+    nearest = Math.min(nearest, squaredToSegment(ax, ay, bx, by, x, y));
+  }
+  return Math.sqrt(nearest);
+}
+
+/** Two segments that meet anywhere but in an end that they share. */
+export function segmentsCross(
+  [ax, ay]: readonly [number, number],
+  [bx, by]: readonly [number, number],
+  [cx, cy]: readonly [number, number],
+  [dx, dy]: readonly [number, number],
+): boolean {
+  const c = side(ax, ay, bx, by, cx, cy);
+  const d = side(ax, ay, bx, by, dx, dy);
+  const a = side(cx, cy, dx, dy, ax, ay);
+  const b = side(cx, cy, dx, dy, bx, by);
+  return c * d < 0 && a * b < 0;
+}
+
+/**
+ * A point well inside a ring: the best of a grid that is refined around its winner, by distance to the border.
+ * The idea is Mapbox polylabel's; a label or a pin needs no more than this.
+ */
+export function innerPoint(ring: RingPoints): [number, number] {
+  const [minX, minY, maxX, maxY] = boxOf(ring);
+  let best = centroid(ring);
+  let reach = contains([ring], ...best) ? distanceToRing(ring, ...best) * 1.1 : -1;
+  let [stepX, stepY] = [(maxX - minX) / 8, (maxY - minY) / 8];
+  let [fromX, fromY] = [minX + stepX / 2, minY + stepY / 2];
+  for (let round = 0; round < 3 || (reach < 0 && round < 7); round++) {
+    const cells = reach < 0 ? 8 * 2 ** round : 8;
+    for (let i = 0; i < cells * cells; i++) {
+      const [x, y] = [fromX + (i % cells) * stepX, fromY + Math.floor(i / cells) * stepY];
+      if (!contains([ring], x, y)) continue;
+      const distance = distanceToRing(ring, x, y);
+      if (distance > reach) [best, reach] = [[x, y], distance];
+    }
+    [stepX, stepY] = [stepX / 4, stepY / 4];
+    if (reach < 0) {
+      [stepX, stepY] = [stepX * 2, stepY * 2];
+      [fromX, fromY] = [minX + stepX / 2, minY + stepY / 2];
+    } else [fromX, fromY] = [best[0] - stepX * 3.5, best[1] - stepY * 3.5];
+  }
+  return best;
+}
+
+function squaredToSegment(ax: number, ay: number, bx: number, by: number, x: number, y: number): number {
+  const [dx, dy] = [bx - ax, by - ay];
+  const length = dx * dx + dy * dy;
+  const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length));
+  return (ax + along * dx - x) ** 2 + (ay + along * dy - y) ** 2;
+}
+
+function side(ax: number, ay: number, bx: number, by: number, x: number, y: number): number {
+  return (bx - ax) * (y - ay) - (by - ay) * (x - ax);
+}
+
+function xy(ring: RingPoints, index: number): readonly [number, number] {
+  const point = ring[index];
+  const [x, y] = point ?? [];
+  if (x === undefined || y === undefined)
+    throw new RangeError(`no point ${index} in a ring of ${ring.length}`);
+  return [x, y];
+}

@@ -133,11 +133,14 @@ describe('a keyframe and the deltas after it', () => {
       fc.property(fc.array(fc.array(event, { maxLength: 8 }), { maxLength: 20 }), (ticks) => {
         const view = world(12);
         const { encoder, decoder } = pair(view);
+        let fixes = 0;
         for (const [i, events] of ticks.entries()) {
           const moment = second(i + 1);
           for (const { slot, ageMs, gone, ...fix } of events) {
             view.rows[slot] = gone ? -1 : slot;
-            put(view, slot, { ...fix, at: moment.at - ageMs });
+            // A fleet takes no second fix of the same moment, so a view never shows one.
+            if (view.observedAt[slot] !== moment.at - ageMs)
+              put(view, slot, { ...fix, at: moment.at - ageMs });
           }
           expect(decoder.apply(encoder.delta(view, moment))).toBe('ok');
           expectTold(decoder, view, moment.at);

@@ -3,6 +3,7 @@ import { CreateAccess1764000002000 } from './1764000002000-create-access.js';
 import { CreatePlaces1764000003000 } from './1764000003000-create-places.js';
 import { CreateClocks1764000004000 } from './1764000004000-create-clocks.js';
 import { CreateTeams1764000005000 } from './1764000005000-create-teams.js';
+import { CreateTracks1764000006000 } from './1764000006000-create-tracks.js';
 import { CreateIncidents1764000007000 } from './1764000007000-create-incidents.js';
 import { CreateAlerts1764000008000 } from './1764000008000-create-alerts.js';
 
@@ -13,6 +14,7 @@ export const migrations = [
   CreatePlaces1764000003000,
   CreateClocks1764000004000,
   CreateTeams1764000005000,
+  CreateTracks1764000006000,
   CreateIncidents1764000007000,
   CreateAlerts1764000008000,
 ] as const;

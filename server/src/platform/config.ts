@@ -39,6 +39,7 @@ const Settings = z.object({
     .default('Asia/Shanghai')
     .refine(isTimeZone, 'expected an IANA time zone such as Asia/Shanghai'),
   TRACK_DAYS: z.coerce.number().int().min(1).max(30).default(7),
+  NUMBER_PREFIX: z.string().max(12).default('嘉综'),
   SIMULATOR_SECRET: optional,
   WEB_DIR: optional,
 });
@@ -61,6 +62,8 @@ export interface Config {
   readonly timeZone: string;
   /** Days for which tracks keep every fix; then one a minute to day 30, then none. */
   readonly trackDays: number;
+  /** What the numbers of incidents begin with. */
+  readonly numberPrefix: string;
   readonly simulatorSecret: string | null;
   readonly webDir: string | null;
 }
@@ -103,6 +106,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     site: data.SITE,
     timeZone: data.TIME_ZONE,
     trackDays: data.TRACK_DAYS,
+    numberPrefix: data.NUMBER_PREFIX,
     simulatorSecret: data.SIMULATOR_SECRET,
     webDir: data.WEB_DIR,
   };

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { Incident, IncidentAction, IncidentId, IncidentStep } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import type { Caller } from '../access/caller.js';
+import { Idempotency } from '../access/idempotency.js';
+import { Journal } from '../journal/journal.js';
+import { settle } from '../platform/decision.js';
+import { IncidentCrew } from './incident-crew.js';
+import { IncidentDesk } from './incident-desk.js';
+import { IncidentReader, tellerOf } from './incident-reader.js';
+import { advance, type StepGiven } from './incident.rules.js';
+import { whenTold } from './told.rules.js';
+
+/** What is asked: one step of one incident. */
+export interface Asked {
+  readonly id: IncidentId;
+  readonly action: IncidentAction;
+  readonly step: IncidentStep;
+}
+
+/** Moves an incident one step, with its teams and alerts, in one transaction. */
+@Injectable()
+export class AdvanceIncident {
+  constructor(
+    private readonly journal: Journal,
+    private readonly idempotency: Idempotency,
+    private readonly crew: IncidentCrew,
+    private readonly desk: IncidentDesk,
+    private readonly reader: IncidentReader,
+  ) {}
+
+  /** The same external id of the same account changes nothing the second time and answers with what stands. */
+  async run(asked: Asked, by: Caller, key: string | null): Promise<Incident> {
+    const { id, action, step } = asked;
+    const once = { key, route: `POST /api/incidents/${id}/${action}`, body: step };
+    return this.journal.transaction((tx) =>
+      this.idempotency.once(tx, by, once, () => this.#write(tx, asked, by)),
+    );
+  }
+
+  async #write(tx: EntityManager, { id, action, step }: Asked, by: Caller): Promise<Incident> {
+    const before = await this.reader.lockFor(tx, by, id, action);
+    if (step.externalId !== undefined && (await this.reader.wasTold(tx, by, id, step.externalId)))
+      return this.reader.view(by, before, tx);
+    await this.reader.requireVersion(tx, by, before, step.version);
+
+    const now = this.desk.clock.now();
+    const teller = tellerOf(by);
+    const at = settle(whenTold(step.occurredAt, now, teller.isImport));
+    const ids = [...new Set([...(step.teams ?? []), ...(step.team === undefined ? [] : [step.team])])];
+    const teams = await this.crew.seen(tx, before, { by, action, ids });
+    const advanced = settle(advance(before, { action, teams, ...textOf(step), at, now, by: teller }));
+    const { state, drafts } = await this.desk.write(tx, before, advanced, { by, now });
+    const moves = await this.crew.move(tx, state, advanced.moved, Math.min(at, now));
+    const answer = await this.reader.view(by, state, tx);
+    await this.journal.append(tx, [...drafts, ...moves]);
+    return answer;
+  }
+}
+
+const textOf = (step: IncidentStep): Pick<StepGiven, 'reason' | 'note' | 'derived' | 'externalId'> => ({
+  reason: step.reason?.trim() || null,
+  note: step.note?.trim() || null,
+  derived: step.derived ?? false,
+  externalId: step.externalId ?? null,
+});

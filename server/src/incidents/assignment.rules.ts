@@ -1,0 +1,109 @@
+import {
+  type AssignmentStep,
+  ENDED_STEPS,
+  type Id,
+  type TeamAction,
+  TEAM_ACTIONS,
+  type TeamId,
+  type TeamStatus,
+} from '@app/shared';
+import { accept, type Decision, refuse } from '../platform/decision.js';
+import type { AssignmentRow } from './incident.table.js';
+
+export const OUT_OF_ORDER = 'out-of-order';
+export const TEAM_WAS_BUSY = 'team-was-busy';
+
+/** A team as a command found it, with an id for the assignment that it may get. */
+export interface TeamSeen {
+  readonly id: TeamId;
+  readonly callSign: string;
+  readonly status: TeamStatus;
+  readonly assignment: Id;
+}
+
+/** An assignment after a step was told; `hasMoved` is false where the step only filled in its own time. */
+export interface Told {
+  readonly next: AssignmentRow;
+  readonly hasMoved: boolean;
+  readonly flags: readonly string[];
+}
+
+/** How far along a step is; the three that end an assignment come last. */
+const RANK = {
+  dispatched: 0,
+  acknowledged: 1,
+  departed: 2,
+  arrived: 3,
+  transporting: 4,
+  delivered: 5,
+  cleared: 6,
+  declined: 6,
+  recalled: 6,
+} as const satisfies Record<AssignmentStep, number>;
+
+const isOver = (step: AssignmentStep): boolean => ENDED_STEPS.includes(step);
+
+/** Whether a team may take this action next: forward only, and nobody declines once on the way. */
+export function mayTake(assignment: AssignmentRow, action: TeamAction): boolean {
+  const step = TEAM_ACTIONS[action];
+  if (assignment.endedAt !== null || RANK[step] <= RANK[assignment.step]) return false;
+  return step !== 'declined' || RANK[assignment.step] <= RANK.acknowledged;
+}
+
+/** Actions that a team may take next, in the order of the steps. */
+export const teamActionsOf = (assignment: AssignmentRow): TeamAction[] =>
+  (Object.keys(TEAM_ACTIONS) as TeamAction[]).filter((action) => mayTake(assignment, action));
+
+/**
+ * Writes a step's time as it was told. A later step moves the assignment on, also past steps never told; an earlier
+ * one, told late, fills in its time and moves nothing back. Each step is told once.
+ * @param at when it happened, ms since 1970
+ * @param isImport a record of the past, which may also complete what has ended
+ */
+export function tellStep(
+  assignment: AssignmentRow,
+  step: AssignmentStep,
+  at: number,
+  isImport: boolean,
+): Decision<Told> {
+  const { times, endedAt } = assignment;
+  const seen = { team: assignment.team, at: assignment.step, wanted: step };
+  if (times[step] !== undefined) return refuse('incident.illegal-step', { ...seen, told: true });
+  const hasMoved = endedAt === null && RANK[step] > RANK[assignment.step];
+  if (!hasMoved && isOver(step)) return refuse('incident.illegal-step', seen);
+  if (endedAt !== null && at > endedAt && !isImport) return refuse('incident.illegal-step', seen);
+  if (step === 'declined' && RANK[assignment.step] > RANK.acknowledged && !isImport)
+    return refuse('incident.illegal-step', seen);
+
+  const isLate = !hasMoved || Object.values(times).some((told) => told > at);
+  const flags = isLate ? [OUT_OF_ORDER] : [];
+  const next: AssignmentRow = {
+    ...assignment,
+    step: hasMoved ? step : assignment.step,
+    times: { ...times, [step]: at },
+    flags: [...new Set([...assignment.flags, ...flags])],
+    endedAt: hasMoved && isOver(step) ? Math.max(at, assignment.openedAt) : endedAt,
+  };
+  return accept({ next, hasMoved, flags });
+}
+
+/** A new assignment whose first told step is `step`; anything but `dispatched` is out of order. */
+export function openAssignment(
+  { id, callSign, assignment }: TeamSeen,
+  { incident, position, step, at }: { incident: Id; position: number; step: AssignmentStep; at: number },
+): Told {
+  const flags = step === 'dispatched' ? [] : [OUT_OF_ORDER];
+  const next: AssignmentRow = {
+    id: assignment,
+    incident,
+    position,
+    team: id,
+    callSign,
+    step,
+    times: { [step]: at },
+    flags,
+    openedAt: at,
+    endedAt: isOver(step) ? at : null,
+  };
+  return { next, hasMoved: true, flags };
+}

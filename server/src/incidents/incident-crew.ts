@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { FREE_STATUSES, type IncidentAction, STEP_STATUS, type TeamId } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import { Access } from '../access/access.js';
+import type { Caller } from '../access/caller.js';
+import type { Draft } from '../journal/journal.js';
+import { Clock } from '../platform/clock.js';
+import { Fault } from '../platform/fault.js';
+import { TeamDesk } from '../teams/team-desk.js';
+import { TeamRepository } from '../teams/team.repository.js';
+import type { TeamSeen } from './assignment.rules.js';
+import type { IncidentState } from './incident.rules.js';
+import { IncidentRepository } from './incident.repository.js';
+
+/** The teams of an incident: how they are found, and what a step makes of their status. */
+@Injectable()
+export class IncidentCrew {
+  constructor(
+    private readonly access: Access,
+    private readonly clock: Clock,
+    private readonly teams: TeamRepository,
+    private readonly desk: TeamDesk,
+    private readonly incidents: IncidentRepository,
+  ) {}
+
+  /**
+   * The teams that a step names; those about to be sent are locked.
+   * @throws Fault `team.unknown` for a team that does not exist or that the caller does not see
+   */
+  async seen(
+    tx: EntityManager,
+    { assignments }: IncidentState,
+    { by, action, ids }: { by: Caller; action: IncidentAction; ids: readonly TeamId[] },
+  ): Promise<TeamSeen[]> {
+    const sent = new Map(assignments.map((assignment) => [assignment.team, assignment]));
+    const looked = action === 'dispatch' ? ids : ids.filter((id) => !sent.has(id));
+    const rows = new Map((await this.teams.lockMany(tx, looked)).map((row) => [row.id, row]));
+    return ids.map((id) => {
+      const row = rows.get(id);
+      if (row && !this.access.mayRead(by, row.seenBy)) throw new Fault('team.unknown', { id });
+      const callSign = row?.callSign ?? sent.get(id)?.callSign ?? '';
+      return { id, callSign, status: row?.status ?? 'assigned', assignment: this.clock.mint() };
+    });
+  }
+
+  /** Gives the teams whose assignment moved the status that follows, here or where else they are bound. */
+  async move(
+    tx: EntityManager,
+    { incident, assignments }: IncidentState,
+    moved: readonly TeamId[],
+    at: number,
+  ): Promise<Draft[]> {
+    const rows = await this.teams.lockMany(tx, moved);
+    const duties = await this.incidents.otherDuties(tx, moved, incident.id);
+    const drafts: Draft[] = [];
+    for (const row of rows) {
+      const open = assignments.find(({ team, endedAt }) => team === row.id && endedAt === null);
+      const elsewhere = duties.filter(({ team }) => team === row.id);
+      const here = open
+        ? { incident: incident.id, parties: [incident.centre, incident.origin, ...incident.former] }
+        : null;
+      const bound = [...elsewhere, ...(here ? [here] : [])];
+      const step = open?.step ?? elsewhere.at(-1)?.step;
+      const rested = FREE_STATUSES.includes(row.status) ? row.status : 'available';
+      drafts.push(
+        await this.desk.move(tx, row, {
+          status: step === undefined ? rested : STEP_STATUS[step],
+          incidents: bound.map(({ incident }) => incident),
+          parties: bound.flatMap(({ parties }) => parties),
+          at,
+        }),
+      );
+    }
+    return drafts;
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { ENDED_STATUSES, type ScopeId } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import type { Caller } from '../access/caller.js';
+import { CentreTree } from '../access/centre-tree.js';
+import { Clocks } from '../clocks/clocks.js';
+import type { Draft } from '../journal/journal.js';
+import { Clock } from '../platform/clock.js';
+import type { Advanced, IncidentFact, IncidentState, TimelineLine } from './incident.rules.js';
+import { INCIDENT_FACTS } from './incident.rules.js';
+import { IncidentHooks } from './incident-hooks.js';
+import { IncidentRepository } from './incident.repository.js';
+import type { IncidentRow } from './incident.table.js';
+import { cardOf } from './incident-view.js';
+
+/** Kinds of due times: the clock of the stage is about to be, and is, overdue. Subject: the incident. */
+export const INCIDENT_SOON = 'incident.soon';
+export const INCIDENT_OVERDUE = 'incident.overdue';
+
+/** Writes an incident's next state with timeline and clocks, and says which facts that is. The caller appends them. */
+@Injectable()
+export class IncidentDesk {
+  constructor(
+    private readonly tree: CentreTree,
+    private readonly clocks: Clocks,
+    readonly clock: Clock,
+    private readonly incidents: IncidentRepository,
+    private readonly hooks: IncidentHooks,
+  ) {}
+
+  /** Opens an incident; its number is given last, so that its counter is held for a moment only. */
+  async open(
+    tx: EntityManager,
+    reported: IncidentRow,
+    by: Caller,
+  ): Promise<{ state: IncidentState; draft: Draft }> {
+    const seenBy = this.audienceOf({ incident: reported, assignments: [] });
+    const row: IncidentRow = { ...reported, number: reported.id, seenBy };
+    await this.incidents.insert(tx, row);
+    await this.#tell(tx, [reportLine(row)], by);
+    await this.#setClocks(tx, undefined, row);
+    const root = this.tree.lineage(row.centre).at(-1) ?? row.centre;
+    const number = await this.incidents.giveNumber(tx, row, root);
+    const state = { incident: { ...row, number }, assignments: [] };
+    return { state, draft: draftOf(state, INCIDENT_FACTS.report, row.recordedAt) };
+  }
+
+  /** Writes a step; the drafts are the incident's own and what follows from it. */
+  async write(
+    tx: EntityManager,
+    before: IncidentState,
+    { next, fact, lines }: Advanced,
+    { by, now }: { by: Caller; now: number },
+  ): Promise<{ state: IncidentState; drafts: Draft[] }> {
+    const state = { ...next, incident: { ...next.incident, seenBy: this.audienceOf(next) } };
+    await this.incidents.update(tx, before, state);
+    await this.#tell(tx, lines, by);
+    await this.#setClocks(tx, before.incident, state.incident);
+    const follows = await this.hooks.moved(tx, before, state, now);
+    return { state, drafts: [draftOf(state, fact, now), ...follows] };
+  }
+
+  /** Every party with its ancestors, and the teams that are on it now. */
+  audienceOf({ incident: { centre, origin, former }, assignments }: IncidentState): ScopeId[] {
+    const teams = assignments.filter(({ endedAt }) => endedAt === null).map(({ team }) => team);
+    return this.tree.seenBy([centre, origin, ...former], teams);
+  }
+
+  async #tell(tx: EntityManager, lines: readonly TimelineLine[], by: Caller): Promise<void> {
+    const signed = { byAccount: by.account, byName: by.name };
+    await this.incidents.tell(
+      tx,
+      lines.map((line) => ({ ...line, ...signed, id: this.clock.mint() })),
+    );
+  }
+
+  async #setClocks(tx: EntityManager, before: IncidentRow | undefined, after: IncidentRow): Promise<void> {
+    const { id: subject, dueStage: stage, dueAt, soonAt } = after;
+    if (before?.dueStage === stage && before.dueAt === dueAt) return;
+    if (stage === null || dueAt === null || soonAt === null) {
+      if (before?.dueStage) await this.clocks.cancel(tx, [INCIDENT_SOON, INCIDENT_OVERDUE], subject);
+      return;
+    }
+    const payload = { stage, dueAt };
+    await this.clocks.set(tx, { kind: INCIDENT_SOON, subject, dueAt: soonAt, payload });
+    await this.clocks.set(tx, { kind: INCIDENT_OVERDUE, subject, dueAt, payload });
+  }
+}
+
+function draftOf(state: IncidentState, fact: IncidentFact, at: number): Draft {
+  const { id, version, status, seenBy } = state.incident;
+  const card = ENDED_STATUSES.includes(status) ? null : cardOf(state);
+  return { fact, kind: 'incident', id, version, at, card, seenBy };
+}
+
+export const reportLine = (row: IncidentRow): TimelineLine => ({
+  incident: row.id,
+  version: 1,
+  position: 0,
+  fact: INCIDENT_FACTS.report,
+  action: 'report',
+  team: null,
+  callSign: null,
+  occurredAt: row.occurredAt,
+  recordedAt: row.recordedAt,
+  reason: null,
+  note: null,
+  derived: false,
+  flags: [],
+  externalId: row.externalId,
+});

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import {
+  ACTION_ROLES,
+  type CentreId,
+  type Incident,
+  type IncidentAction,
+  type IncidentId,
+  toInstant,
+} from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import { Access } from '../access/access.js';
+import type { Caller } from '../access/caller.js';
+import { Fault } from '../platform/fault.js';
+import type { IncidentState, Teller } from './incident.rules.js';
+import { IncidentRepository } from './incident.repository.js';
+import { incidentOf, permitOf } from './incident-view.js';
+
+/** How the rules see a caller. */
+export const tellerOf = ({ account, isSimulator, via, tokenScopes }: Caller): Teller => ({
+  account,
+  isSimulator,
+  isImport: via === 'token' && tokenScopes.includes('import'),
+});
+
+/** Incidents as one caller may see them. */
+@Injectable()
+export class IncidentReader {
+  constructor(
+    private readonly access: Access,
+    private readonly incidents: IncidentRepository,
+  ) {}
+
+  /** @throws Fault `incident.unknown`, whether it is foreign or unknown */
+  async one(caller: Caller, id: IncidentId): Promise<Incident> {
+    const state = await this.incidents.find(id);
+    if (!state || !this.access.mayRead(caller, state.incident.seenBy))
+      throw new Fault('incident.unknown', { id });
+    return this.view(caller, state);
+  }
+
+  /** @throws Fault `incident.unknown` `scope.denied` `role.denied` where the caller may not take the step at all */
+  async lockFor(
+    tx: EntityManager,
+    caller: Caller,
+    id: IncidentId,
+    action: IncidentAction,
+  ): Promise<IncidentState> {
+    const state = await this.incidents.lock(tx, id);
+    if (!state || !this.access.mayRead(caller, state.incident.seenBy))
+      throw new Fault('incident.unknown', { id });
+    if (!this.access.mayAct(caller, state.incident.centre))
+      throw new Fault('scope.denied', { seen: caller.centre, wanted: state.incident.centre });
+    if (!ACTION_ROLES[action].includes(caller.role))
+      throw new Fault('role.denied', { seen: caller.role, wanted: ACTION_ROLES[action] });
+    return state;
+  }
+
+  /** @throws Fault `incident.stale` with the current incident and who changed it */
+  async requireVersion(tx: EntityManager, caller: Caller, state: IncidentState, seen: number): Promise<void> {
+    if (seen === state.incident.version) return;
+    const current = await this.view(caller, state, tx);
+    const last = current.timeline.at(-1);
+    throw new Fault('incident.stale', {
+      seen,
+      current,
+      changedBy: last?.by ?? null,
+      changedAt: last?.recordedAt ?? toInstant(state.incident.recordedAt),
+    });
+  }
+
+  /** What the caller's account reported under this external id; a twin that is being written is waited for. */
+  async reportedBefore(tx: EntityManager, caller: Caller, externalId: string): Promise<Incident | undefined> {
+    await this.incidents.holdExternalId(tx, caller.account, externalId);
+    const id = await this.incidents.byExternalId(tx, caller.account, externalId);
+    const state = id === undefined ? undefined : await this.incidents.find(id, tx);
+    return state && this.view(caller, state, tx);
+  }
+
+  /** Whether this account told a step of the incident under this external id before. */
+  wasTold(tx: EntityManager, caller: Caller, id: IncidentId, externalId: string): Promise<boolean> {
+    return this.incidents.wasTold(tx, id, caller.account, externalId);
+  }
+
+  mayAct(caller: Caller, centre: CentreId): boolean {
+    return this.access.mayAct(caller, centre);
+  }
+
+  /** The whole incident with the actions that this caller may take next. */
+  async view(caller: Caller, state: IncidentState, tx?: EntityManager): Promise<Incident> {
+    const timeline = await this.incidents.timeline(state.incident.id, tx);
+    return incidentOf(state, timeline, this.permit(caller, state));
+  }
+
+  permit(caller: Caller, { incident }: Pick<IncidentState, 'incident'>) {
+    return permitOf(caller, incident, this.access.mayAct(caller, incident.centre));
+  }
+}

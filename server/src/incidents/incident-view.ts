@@ -1,0 +1,99 @@
+import { ACTION_ROLES, type Incident, type IncidentAction, type IncidentCard, toInstant } from '@app/shared';
+import type { Caller } from '../access/caller.js';
+import { teamActionsOf } from './assignment.rules.js';
+import { legalActions, type IncidentState } from './incident.rules.js';
+import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
+
+/** What a caller may do with an incident, as far as role and place go. */
+export type Permit = (action: IncidentAction) => boolean;
+
+/** Role, subtree and credential of a caller against one incident; the state is looked at elsewhere. */
+export function permitOf(caller: Caller, incident: IncidentRow, isWithin: boolean): Permit {
+  if (!isWithin || (caller.isSimulator && !incident.simulated)) return () => false;
+  if (caller.via === 'token' && !caller.tokenScopes.includes('import')) return () => false;
+  return (action) => ACTION_ROLES[action].includes(caller.role);
+}
+
+/** What every wall of its scopes shows of an open incident: no free text but the place label, no caller. */
+export function cardOf({ incident, assignments }: IncidentState): IncidentCard {
+  const { dueStage, dueAt, soonAt } = incident;
+  const open = assignments.filter(({ endedAt }) => endedAt === null);
+  return {
+    id: incident.id,
+    number: incident.number,
+    category: incident.category,
+    severity: incident.severity,
+    status: incident.status,
+    version: incident.version,
+    centre: incident.centre,
+    lng: incident.lng,
+    lat: incident.lat,
+    grid: incident.grid,
+    place: incident.place,
+    source: incident.source,
+    since: toInstant(incident.occurredAt),
+    statusAt: toInstant(incident.statusAt),
+    due:
+      dueStage !== null && dueAt !== null && soonAt !== null
+        ? { stage: dueStage, at: toInstant(dueAt), soonAt: toInstant(soonAt) }
+        : null,
+    teams: open.map(({ team, step, times, openedAt }) => ({
+      id: team,
+      step,
+      at: toInstant(times[step] ?? openedAt),
+    })),
+    simulated: incident.simulated,
+  };
+}
+
+/** The whole incident as HTTP answers it to one caller. */
+export function incidentOf(state: IncidentState, timeline: readonly TimelineRow[], permit: Permit): Incident {
+  const { incident, assignments } = state;
+  return {
+    ...cardOf(state),
+    origin: incident.origin,
+    description: incident.description,
+    externalId: incident.externalId,
+    occurredAt: toInstant(incident.occurredAt),
+    recordedAt: toInstant(incident.recordedAt),
+    closedAt: incident.closedAt === null ? null : toInstant(incident.closedAt),
+    demo: incident.demo,
+    actions: legalActions(state).filter(permit),
+    assignments: assignments.map((assignment) => assignmentOf(assignment, incident, permit)),
+    timeline: timeline.map(timelineEntryOf),
+  };
+}
+
+function assignmentOf(
+  assignment: AssignmentRow,
+  { status }: IncidentRow,
+  permit: Permit,
+): Incident['assignments'][number] {
+  const { team, callSign, step, times, flags } = assignment;
+  const isOpen = status === 'dispatched' || status === 'handling';
+  return {
+    team,
+    callSign,
+    step,
+    actions: isOpen ? teamActionsOf(assignment).filter(permit) : [],
+    times: Object.fromEntries(Object.entries(times).map(([step, at]) => [step, toInstant(at)])),
+    flags: [...flags],
+  };
+}
+
+function timelineEntryOf(row: TimelineRow): Incident['timeline'][number] {
+  return {
+    id: row.id,
+    fact: row.fact,
+    action: row.action,
+    team: row.team,
+    callSign: row.callSign,
+    by: row.byName,
+    occurredAt: toInstant(row.occurredAt),
+    recordedAt: toInstant(row.recordedAt),
+    reason: row.reason,
+    note: row.note,
+    derived: row.derived,
+    flags: [...row.flags],
+  };
+}

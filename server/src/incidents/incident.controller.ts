@@ -1,0 +1,49 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Id, type Incident, IncidentAction, IncidentReport, IncidentStep } from '@app/shared';
+import type { Caller } from '../access/caller.js';
+import { Needs, TokenMay } from '../access/guard.js';
+import { IdempotencyKey } from '../access/idempotency.js';
+import { SignedIn } from '../access/signed-in.js';
+import { AdvanceIncident } from './advance-incident.js';
+import { IncidentReader } from './incident-reader.js';
+import { ReportIncident } from './report-incident.js';
+
+@Controller('api/incidents')
+export class IncidentController {
+  constructor(
+    private readonly report: ReportIncident,
+    private readonly advance: AdvanceIncident,
+    private readonly reader: IncidentReader,
+  ) {}
+
+  @Post()
+  @Needs('duty', 'commander', 'staff')
+  @TokenMay('report', 'import')
+  create(
+    @Body({ schema: IncidentReport }) report: IncidentReport,
+    @SignedIn() by: Caller,
+    @IdempotencyKey() key: string | null,
+  ): Promise<Incident> {
+    return this.report.run(report, by, key);
+  }
+
+  @Get(':id')
+  @TokenMay('read')
+  one(@Param('id', { schema: Id }) id: Id, @SignedIn() by: Caller): Promise<Incident> {
+    return this.reader.one(by, id);
+  }
+
+  @Post(':id/:action')
+  @HttpCode(200)
+  @Needs('duty', 'commander', 'staff')
+  @TokenMay('import')
+  act(
+    @Param('id', { schema: Id }) id: Id,
+    @Param('action', { schema: IncidentAction }) action: IncidentAction,
+    @Body({ schema: IncidentStep }) step: IncidentStep,
+    @SignedIn() by: Caller,
+    @IdempotencyKey() key: string | null,
+  ): Promise<Incident> {
+    return this.advance.run({ id, action, step }, by, key);
+  }
+}

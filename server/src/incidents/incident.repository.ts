@@ -1,0 +1,155 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccountId, CentreId, Id, IncidentId, TeamId } from '@app/shared';
+import { type EntityManager, In, IsNull } from 'typeorm';
+import { CONFIG, type Config } from '../platform/config.js';
+import { Database } from '../platform/database.js';
+import { numberHead } from './incident-number.rules.js';
+import type { IncidentState } from './incident.rules.js';
+import {
+  type AssignmentRow,
+  assignmentTable,
+  type IncidentRow,
+  incidentTable,
+  type TimelineRow,
+  timelineTable,
+} from './incident.table.js';
+
+/** Another incident of a team, with the step at which the team stands there. */
+export interface OtherDuty {
+  readonly team: TeamId;
+  readonly incident: IncidentId;
+  readonly step: AssignmentRow['step'];
+  readonly parties: readonly CentreId[];
+}
+
+@Injectable()
+export class IncidentRepository {
+  constructor(
+    private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** The incident and its assignments; its row stays locked until the caller's transaction ends. */
+  async lock(tx: EntityManager, id: IncidentId): Promise<IncidentState | undefined> {
+    const incident = await tx.findOne(incidentTable, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    return incident ? { incident, assignments: await this.#assignments(tx, id) } : undefined;
+  }
+
+  async find(id: IncidentId, tx: EntityManager = this.database.manager): Promise<IncidentState | undefined> {
+    const incident = await tx.findOne(incidentTable, { where: { id } });
+    return incident ? { incident, assignments: await this.#assignments(tx, id) } : undefined;
+  }
+
+  async byExternalId(
+    tx: EntityManager,
+    reporter: AccountId,
+    externalId: string,
+  ): Promise<IncidentId | undefined> {
+    const row = await tx.findOne(incidentTable, { where: { reporter, externalId }, select: { id: true } });
+    return row?.id;
+  }
+
+  /** Makes whoever tells the same external id wait until the first one's transaction ends. */
+  async holdExternalId(tx: EntityManager, reporter: AccountId, externalId: string): Promise<void> {
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${reporter}:${externalId}`]);
+  }
+
+  async wasTold(
+    tx: EntityManager,
+    incident: IncidentId,
+    byAccount: AccountId,
+    externalId: string,
+  ): Promise<boolean> {
+    return tx.existsBy(timelineTable, { incident, byAccount, externalId });
+  }
+
+  async insert(tx: EntityManager, incident: IncidentRow): Promise<void> {
+    await tx.insert(incidentTable, {
+      ...incident,
+      former: [...incident.former],
+      seenBy: [...incident.seenBy],
+    });
+  }
+
+  /** Gives the next number of the root and year. The counter's row is held from here to the commit: call it late. */
+  async giveNumber(tx: EntityManager, { id, occurredAt }: IncidentRow, root: CentreId): Promise<string> {
+    const { year, head } = numberHead(this.config.numberPrefix, occurredAt, this.config.timeZone);
+    const rows = await tx.query<[{ number: string }[], number]>(GIVE_NUMBER, [root, year, head, id]);
+    const [row] = rows[0];
+    if (!row) throw new Error(`no incident ${id} to give a number to`);
+    return row.number;
+  }
+
+  /** Writes the locked row and those assignments that changed. */
+  async update(
+    tx: EntityManager,
+    before: IncidentState,
+    { incident, assignments }: IncidentState,
+  ): Promise<void> {
+    const { id, ...rest } = incident;
+    await tx.update(incidentTable, { id }, { ...rest, former: [...rest.former], seenBy: [...rest.seenBy] });
+    const known = new Set(before.assignments);
+    const changed = assignments.filter((assignment) => !known.has(assignment));
+    if (changed.length > 0)
+      await tx.upsert(
+        assignmentTable,
+        changed.map((assignment) => ({ ...assignment, flags: [...assignment.flags] })),
+        ['id'],
+      );
+  }
+
+  async tell(tx: EntityManager, lines: readonly TimelineRow[]): Promise<void> {
+    await tx.insert(
+      timelineTable,
+      lines.map((line) => ({ ...line, flags: [...line.flags] })),
+    );
+  }
+
+  async timeline(id: IncidentId, tx: EntityManager = this.database.manager): Promise<TimelineRow[]> {
+    return tx.find(timelineTable, { where: { incident: id }, order: { version: 'ASC', position: 'ASC' } });
+  }
+
+  async assignmentsOf(ids: readonly IncidentId[]): Promise<Map<IncidentId, AssignmentRow[]>> {
+    const rows = await this.database.manager.find(assignmentTable, {
+      where: { incident: In([...ids]) },
+      order: { incident: 'ASC', position: 'ASC' },
+    });
+    const byIncident = new Map<IncidentId, AssignmentRow[]>();
+    for (const row of rows) byIncident.set(row.incident, [...(byIncident.get(row.incident) ?? []), row]);
+    return byIncident;
+  }
+
+  /** Where else these teams are bound now. */
+  async otherDuties(tx: EntityManager, teams: readonly TeamId[], but: IncidentId): Promise<OtherDuty[]> {
+    const open = await tx.find(assignmentTable, {
+      where: { team: In([...teams]), endedAt: IsNull() },
+      order: { openedAt: 'ASC', id: 'ASC' },
+    });
+    const others = open.filter(({ incident }) => incident !== but);
+    if (others.length === 0) return [];
+    const incidents = await tx.find(incidentTable, {
+      where: { id: In(others.map(({ incident }) => incident)) },
+    });
+    const partiesOf = new Map<Id, CentreId[]>(
+      incidents.map(({ id, centre, origin, former }) => [id, [centre, origin, ...former]]),
+    );
+    return others.map(({ team, incident, step }) => ({
+      team,
+      incident,
+      step,
+      parties: partiesOf.get(incident) ?? [],
+    }));
+  }
+
+  async #assignments(tx: EntityManager, incident: IncidentId): Promise<AssignmentRow[]> {
+    return tx.find(assignmentTable, { where: { incident }, order: { position: 'ASC' } });
+  }
+}
+
+const GIVE_NUMBER = `
+  with given as (
+    insert into incident_number (root, year, last) values ($1, $2, 1)
+    on conflict (root, year) do update set last = incident_number.last + 1
+    returning last
+  )
+  update incident set number = $3 || lpad(given.last::text, 6, '0') from given where id = $4 returning number`;

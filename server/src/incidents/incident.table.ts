@@ -1,0 +1,188 @@
+import type {
+  AccountId,
+  AssignmentStep,
+  Category,
+  CentreId,
+  ClockStage,
+  Id,
+  IncidentAction,
+  IncidentId,
+  IncidentStatus,
+  ScopeId,
+  Severity,
+  Source,
+  TeamId,
+} from '@app/shared';
+import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import { msColumn } from '../platform/ms-column.js';
+
+/** An incident as it is kept. Instants are ms since 1970; each `…At` of a stage is never before that of the stage before. */
+export interface IncidentRow {
+  readonly id: IncidentId;
+  readonly number: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly status: IncidentStatus;
+  readonly version: number;
+  /** Holder, then whose report it was, then who held it before. All of them with their ancestors see it. */
+  readonly centre: CentreId;
+  readonly origin: CentreId;
+  readonly former: readonly CentreId[];
+  readonly lng: number;
+  readonly lat: number;
+  readonly grid: string | null;
+  readonly place: string | null;
+  readonly description: string | null;
+  readonly source: Source;
+  readonly reporter: AccountId;
+  readonly externalId: string | null;
+  /** When it was reported in the world, and when we wrote that down. */
+  readonly occurredAt: number;
+  readonly recordedAt: number;
+  readonly statusAt: number;
+  readonly acceptedAt: number | null;
+  readonly dispatchedAt: number | null;
+  readonly arrivedAt: number | null;
+  readonly handledAt: number | null;
+  readonly closedAt: number | null;
+  /** The clock that runs now. */
+  readonly dueStage: ClockStage | null;
+  readonly dueAt: number | null;
+  readonly soonAt: number | null;
+  /** What the first acceptance and the first arrival were measured against; null where no clock ran. */
+  readonly acceptDueAt: number | null;
+  readonly arriveDueAt: number | null;
+  /** Only the simulator has reported and touched it. */
+  readonly simulated: boolean;
+  /** Told by an import: no clock ever runs. */
+  readonly imported: boolean;
+  readonly demo: boolean;
+  readonly seenBy: readonly ScopeId[];
+}
+
+/** One sending of one team. `times` are as told, in ms, and may be out of order: `flags` says so. */
+export interface AssignmentRow {
+  readonly id: Id;
+  readonly incident: IncidentId;
+  /** Counts the assignments of an incident from 0. */
+  readonly position: number;
+  readonly team: TeamId;
+  readonly callSign: string;
+  readonly step: AssignmentStep;
+  readonly times: Readonly<Partial<Record<AssignmentStep, number>>>;
+  readonly flags: readonly string[];
+  readonly openedAt: number;
+  readonly endedAt: number | null;
+}
+
+export interface TimelineRow {
+  readonly id: Id;
+  readonly incident: IncidentId;
+  /** The version that the incident had after it, and the place among the entries of that version. */
+  readonly version: number;
+  readonly position: number;
+  readonly fact: string;
+  readonly action: IncidentAction | 'report';
+  readonly team: TeamId | null;
+  readonly callSign: string | null;
+  readonly byAccount: AccountId;
+  readonly byName: string;
+  readonly occurredAt: number;
+  readonly recordedAt: number;
+  readonly reason: string | null;
+  readonly note: string | null;
+  readonly derived: boolean;
+  readonly flags: readonly string[];
+  readonly externalId: string | null;
+}
+
+const uuid = { type: 'uuid' } as const;
+const text = { type: 'text' } as const;
+const flag = { type: 'boolean' } as const;
+const instant = (name: string): EntitySchemaColumnOptions => ({
+  type: 'timestamptz',
+  name,
+  nullable: true,
+  transformer: msColumn,
+});
+
+export const incidentTable = new EntitySchema<IncidentRow>({
+  name: 'incident',
+  columns: {
+    id: { ...uuid, primary: true },
+    number: text,
+    category: text,
+    severity: { type: 'smallint' },
+    status: text,
+    version: { type: 'int' },
+    centre: uuid,
+    origin: uuid,
+    former: { ...uuid, array: true },
+    lng: { type: 'float8' },
+    lat: { type: 'float8' },
+    grid: { ...text, nullable: true },
+    place: { ...text, nullable: true },
+    description: { ...text, nullable: true },
+    source: text,
+    reporter: uuid,
+    externalId: { ...text, name: 'external_id', nullable: true },
+    occurredAt: instant('occurred_at'),
+    recordedAt: instant('recorded_at'),
+    statusAt: instant('status_at'),
+    acceptedAt: instant('accepted_at'),
+    dispatchedAt: instant('dispatched_at'),
+    arrivedAt: instant('arrived_at'),
+    handledAt: instant('handled_at'),
+    closedAt: instant('closed_at'),
+    dueStage: { ...text, name: 'due_stage', nullable: true },
+    dueAt: instant('due_at'),
+    soonAt: instant('soon_at'),
+    acceptDueAt: instant('accept_due_at'),
+    arriveDueAt: instant('arrive_due_at'),
+    simulated: flag,
+    imported: flag,
+    demo: flag,
+    seenBy: { ...uuid, name: 'seen_by', array: true },
+  },
+});
+
+export const assignmentTable = new EntitySchema<AssignmentRow>({
+  name: 'assignment',
+  columns: {
+    id: { ...uuid, primary: true },
+    incident: uuid,
+    position: { type: 'int' },
+    team: uuid,
+    callSign: { ...text, name: 'call_sign' },
+    step: text,
+    times: { type: 'jsonb' },
+    flags: { ...text, array: true },
+    openedAt: instant('opened_at'),
+    endedAt: instant('ended_at'),
+  },
+});
+
+export const timelineTable = new EntitySchema<TimelineRow>({
+  name: 'timeline',
+  columns: {
+    id: { ...uuid, primary: true },
+    incident: uuid,
+    version: { type: 'int' },
+    position: { type: 'int' },
+    fact: text,
+    action: text,
+    team: { ...uuid, nullable: true },
+    callSign: { ...text, name: 'call_sign', nullable: true },
+    byAccount: { ...uuid, name: 'by_account' },
+    byName: { ...text, name: 'by_name' },
+    occurredAt: instant('occurred_at'),
+    recordedAt: instant('recorded_at'),
+    reason: { ...text, nullable: true },
+    note: { ...text, nullable: true },
+    derived: flag,
+    flags: { ...text, array: true },
+    externalId: { ...text, name: 'external_id', nullable: true },
+  },
+});
+
+export const incidentTables = [incidentTable, assignmentTable, timelineTable];

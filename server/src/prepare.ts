@@ -22,7 +22,9 @@ export async function prepareDatabase(config: Config, { past }: { past: boolean 
   };
   try {
     await timed('migrate', () => database.open());
-    if (config.demo) await timed('load demo city', () => loadDemo(database, new Clock(), { past }));
+    const { timeZone, numberPrefix } = config;
+    if (config.demo)
+      await timed('load demo city', () => loadDemo(database, new Clock(), { past, timeZone, numberPrefix }));
   } finally {
     await database.source.destroy();
   }

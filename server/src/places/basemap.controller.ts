@@ -1,0 +1,38 @@
+import { Controller, Get, Header, Param } from '@nestjs/common';
+import { TokenMay } from '../access/guard.js';
+import { Database } from '../platform/database.js';
+import { Fault } from '../platform/fault.js';
+
+interface LayerRow {
+  readonly name: string;
+  readonly isSchematic: boolean;
+}
+
+/** The layers that screens draw their offline map from: GeoJSON in WGS 84, each with its names in three scripts. */
+@Controller('api/basemap')
+export class BasemapController {
+  constructor(private readonly database: Database) {}
+
+  @Get()
+  @TokenMay('read')
+  async list(): Promise<{ items: LayerRow[] }> {
+    const items = await this.database.query<LayerRow>(
+      'select name, is_schematic as "isSchematic" from basemap_layer order by sort',
+    );
+    return { items };
+  }
+
+  /** One layer, by its name with `.json` behind it. */
+  @Get(':file')
+  @TokenMay('read')
+  @Header('Cache-Control', 'private, max-age=3600')
+  async layer(@Param('file') file: string): Promise<unknown> {
+    const name = file.replace(/\.json$/, '');
+    const [row] = await this.database.query<{ features: unknown }>(
+      'select features from basemap_layer where name = $1',
+      [name],
+    );
+    if (!row) throw new Fault('request.unknown-route', { seen: file, wanted: 'a layer of GET /api/basemap' });
+    return row.features;
+  }
+}

@@ -1,0 +1,52 @@
+import { type Language, nameIn, Names } from '@app/shared';
+import type { Feature, Geometry } from 'geojson';
+import { z } from 'zod';
+import type { MapFeatures } from '../map/engine.js';
+import { ask, askRaw } from './http.js';
+
+const Listing = z.object({ items: z.array(z.object({ name: z.string(), isSchematic: z.boolean() })) });
+
+/** The offline map of one city: GeoJSON by layer name, in WGS 84. `isSchematic`: drawn by us, not surveyed. */
+export interface Basemap {
+  readonly layers: ReadonlyMap<string, MapFeatures>;
+  readonly isSchematic: boolean;
+}
+
+/** Fetches every layer that the city has. A layer that fails fails all: half a map would mislead. @throws HttpFault */
+export async function fetchBasemap(signal?: AbortSignal): Promise<Basemap> {
+  const stop = signal ? { signal } : {};
+  const { items } = await ask('/api/basemap', Listing, stop);
+  const layers = await Promise.all(
+    items.map(
+      async ({ name }) => [name, toFeatures(await askRaw(`/api/basemap/${name}.json`, stop))] as const,
+    ),
+  );
+  return { layers: new Map(layers), isSchematic: items.some(({ isSchematic }) => isSchematic) };
+}
+
+/** The features with `label` in a language beside what they carry, since a style cannot look into `names`. */
+export function labelled(features: MapFeatures, language: Language): MapFeatures {
+  return {
+    type: 'FeatureCollection',
+    features: features.features.map((feature) => ({
+      ...feature,
+      properties: { ...feature.properties, label: labelOf(feature, language) },
+    })),
+  };
+}
+
+export function labelOf(
+  { properties }: Feature<Geometry, Record<string, unknown> | null>,
+  language: Language,
+): string {
+  const names = Names.safeParse(properties?.['names']);
+  return names.success ? nameIn(names.data, language) : '';
+}
+
+function toFeatures(answer: unknown): MapFeatures {
+  const features = (answer as { features?: unknown } | null)?.features;
+  return {
+    type: 'FeatureCollection',
+    features: Array.isArray(features) ? (features as MapFeatures['features']) : [],
+  };
+}

@@ -1,0 +1,40 @@
+import { type CustomRenderMethodInput, Map as MapLibreMap, setWorkerUrl } from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import type { CreateEngine } from './engine.js';
+import { GlEngine, type GlMap } from './gl-engine.js';
+
+// Version 6 finds its worker by a path that a bundler moves: without this line the map stays blank.
+setWorkerUrl(workerUrl);
+
+/**
+ * The default engine: offline. Without `glyphs` in the style every letter is drawn by the browser itself, in the
+ * fonts that `text-font` names, so they must be loaded before the first label (see fonts.ts).
+ */
+export const createMaplibreEngine: CreateEngine = async ({ container, camera, background }) => {
+  const map = new MapLibreMap({
+    container,
+    style: {
+      version: 8,
+      sources: {},
+      layers: [{ id: 'background', type: 'background', paint: { 'background-color': background } }],
+    },
+    center: [...camera.center],
+    zoom: camera.zoom,
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    maxPitch: 0,
+    fadeDuration: 0,
+    renderWorldCopies: false,
+    canvasContextAttributes: { antialias: true, preserveDrawingBuffer: location.search.includes('still=1') },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  await new Promise<void>((resolve) => map.once('load', () => resolve()));
+  return new GlEngine(
+    'maplibre',
+    map as unknown as GlMap,
+    (input) => (input as CustomRenderMethodInput).defaultProjectionData.mainMatrix,
+  );
+};

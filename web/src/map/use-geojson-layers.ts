@@ -1,0 +1,50 @@
+import { useEffect } from 'react';
+import { loadFontFor } from '../ui/fonts.js';
+import type { MapFeatures, MapHit, MapLayer } from './engine.js';
+import { useEngine } from './map-view.js';
+
+export interface GeoJsonLayers {
+  readonly source: string;
+  /** Must keep its identity as long as it stays the same. */
+  readonly layers: readonly MapLayer[];
+  readonly data: MapFeatures;
+  /** The layer below which these go. */
+  readonly before?: string;
+  readonly onClick?: (hit: MapHit) => void;
+}
+
+/** The single owner of add, remove and restyle of GeoJSON on a map. Labels wait until their letters are loaded. */
+export function useGeoJsonLayers({ source, layers, data, before, onClick }: GeoJsonLayers): void {
+  const engine = useEngine();
+
+  useEffect(() => {
+    engine.setSource(source, { type: 'FeatureCollection', features: [] });
+    for (const layer of layers) engine.addLayer(layer, before);
+    return () => engine.removeSource(source);
+  }, [engine, source, layers, before]);
+
+  useEffect(() => {
+    let isOld = false;
+    void loadFontFor(textsOf(data)).then(() => {
+      if (!isOld) engine.setSource(source, data);
+    });
+    return () => {
+      isOld = true;
+    };
+  }, [engine, source, layers, data]);
+
+  useEffect(() => {
+    if (!onClick) return undefined;
+    return engine.onClick(
+      layers.map(({ id }) => id),
+      ([hit]) => hit && onClick(hit),
+    );
+  }, [engine, layers, onClick]);
+}
+
+function* textsOf({ features }: MapFeatures): Iterable<string> {
+  for (const { properties } of features) {
+    const label = properties?.['label'];
+    if (typeof label === 'string') yield label;
+  }
+}

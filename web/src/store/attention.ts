@@ -1,0 +1,136 @@
+import {
+  type AlertCard,
+  type ClockStage,
+  distanceM,
+  ENDED_ALERT_STATES,
+  ENDED_STATUSES,
+  ENDED_STEPS,
+  type IncidentCard,
+  type Mode,
+  type Severity,
+  type TeamCard,
+  toMs,
+} from '@app/shared';
+
+/** How many things a wall names; the rest is a count. */
+export const MOST_NAMED = 8;
+
+/** Straight-line travel: metres are stretched to road metres, speeds are those of domain §3.2 in km/h. */
+const DETOUR = 1.35;
+const SPEED_KMH = {
+  vehicle: 40,
+  motorcycle: 35,
+  foot: 5.5,
+  drone: 50,
+  video: 0,
+} as const satisfies Record<Mode, number>;
+
+export interface Goer {
+  readonly team: string;
+  readonly callSign: string | undefined;
+  readonly isThere: boolean;
+  readonly isOnTheWay: boolean;
+  /** Whole minutes by straight line, at least one; undefined without a position or speed. */
+  readonly etaMinutes: number | undefined;
+}
+
+export type Need =
+  | { readonly why: 'overdue'; readonly stage: ClockStage; readonly incident: IncidentCard }
+  | { readonly why: 'unaccepted'; readonly incident: IncidentCard }
+  | { readonly why: 'unanswered'; readonly alert: AlertCard };
+
+/** Something that needs somebody. `waitingSince`: from when the wait counts, ms. */
+export type Attention = Need & {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly waitingSince: number;
+};
+
+/**
+ * Everything that needs somebody now, most urgent first: overdue, unaccepted or unanswered, by severity and then by
+ * how long it waits. Nothing leaves because it is old. An incident is named once, even when its alert waits as well.
+ */
+export function attentionList(
+  incidents: Iterable<IncidentCard>,
+  alerts: Iterable<AlertCard>,
+  now: number,
+): Attention[] {
+  const found: Attention[] = [];
+  const named = new Set<string>();
+  for (const incident of incidents) {
+    const need = incidentNeed(incident, now);
+    if (!need) continue;
+    found.push(need);
+    named.add(incident.id);
+  }
+  for (const alert of alerts) {
+    const [about] = alert.incidents;
+    const isNamed = alert.rule === 'clock' && about !== undefined && named.has(about);
+    if (alert.state !== 'raised' || isNamed) continue;
+    found.push({
+      why: 'unanswered',
+      alert,
+      id: alert.id,
+      severity: alert.severity,
+      waitingSince: toMs(alert.since),
+    });
+  }
+  return found.sort(
+    (a, b) => a.severity - b.severity || a.waitingSince - b.waitingSince || (a.id < b.id ? -1 : 1),
+  );
+}
+
+function incidentNeed(incident: IncidentCard, now: number): Attention | undefined {
+  const { id, severity, status, due, since } = incident;
+  if (ENDED_STATUSES.includes(status)) return undefined;
+  if (due && toMs(due.at) <= now)
+    return { why: 'overdue', stage: due.stage, incident, id, severity, waitingSince: toMs(due.at) };
+  if (status === 'reported') return { why: 'unaccepted', incident, id, severity, waitingSince: toMs(since) };
+  return undefined;
+}
+
+/** Who is bound to an incident and when they arrive: those there first, then the nearest. */
+export function goersOf(
+  incident: IncidentCard,
+  teams: ReadonlyMap<string, TeamCard>,
+  places: ReadonlyMap<string, { readonly lng: number; readonly lat: number }>,
+): Goer[] {
+  return incident.teams
+    .filter(({ step }) => !ENDED_STEPS.includes(step))
+    .map(({ id, step }) => {
+      const team = teams.get(id);
+      const place = places.get(id);
+      return {
+        team: id,
+        callSign: team?.callSign,
+        isThere: step === 'arrived' || step === 'transporting' || step === 'delivered',
+        isOnTheWay: step === 'departed' || step === 'acknowledged',
+        etaMinutes: team && place ? etaMinutes(team.mode, place, incident) : undefined,
+      };
+    })
+    .sort((a, b) => Number(b.isThere) - Number(a.isThere) || (a.etaMinutes ?? 999) - (b.etaMinutes ?? 999));
+}
+
+/** Straight-line estimate in whole minutes, at least one; undefined for what does not travel. */
+export function etaMinutes(
+  mode: Mode,
+  from: { readonly lng: number; readonly lat: number },
+  to: { readonly lng: number; readonly lat: number },
+): number | undefined {
+  const speed = SPEED_KMH[mode];
+  if (speed === 0) return undefined;
+  const metres = distanceM([from.lng, from.lat], [to.lng, to.lat]) * DETOUR;
+  return Math.max(1, Math.ceil(metres / (speed * (1000 / 60))));
+}
+
+/** Alerts that a wall shows: not ended, gravest and newest first; those that wait for an answer before the others. */
+export function openAlerts(alerts: Iterable<AlertCard>): AlertCard[] {
+  return [...alerts]
+    .filter(({ state }) => !ENDED_ALERT_STATES.includes(state) && state !== 'shelved')
+    .sort(
+      (a, b) =>
+        Number(b.state === 'raised') - Number(a.state === 'raised') ||
+        a.severity - b.severity ||
+        toMs(b.since) - toMs(a.since),
+    );
+}

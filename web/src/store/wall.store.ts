@@ -1,0 +1,132 @@
+import type { AlertCard, DriveCard, ErrorCode, IncidentCard, Kind, Picture, TeamCard } from '@app/shared';
+import { create } from 'zustand';
+import type { CaughtUp, Sight } from '../link/freshness.js';
+import type { PictureChange } from '../link/scope-chain.js';
+
+/** What a person has pointed at. */
+export interface Selection {
+  readonly kind: 'incident' | 'alert' | 'team';
+  readonly id: string;
+}
+
+/** What stands behind a figure or chart: the members are counted from the same picture as the figure. */
+export type ListAsk =
+  | { readonly of: 'open'; readonly ids: readonly string[]; readonly title: string }
+  | { readonly of: 'teams'; readonly ids: readonly string[]; readonly title: string }
+  | { readonly of: 'reported'; readonly from: string; readonly to: string; readonly title: string };
+
+/** A link that came back, with the monotonic ms at which it did. */
+export interface Returned extends CaughtUp {
+  readonly seenAt: number;
+}
+
+export interface Wall {
+  /** False until the first snapshot: "nothing" and "no data" are not the same. */
+  readonly isKnown: boolean;
+  readonly incidents: ReadonlyMap<string, IncidentCard>;
+  readonly teams: ReadonlyMap<string, TeamCard>;
+  readonly alerts: ReadonlyMap<string, AlertCard>;
+  readonly drive: DriveCard | undefined;
+  readonly sight: Sight;
+  /** The last moment at which all of this was proven, by the server's clock (ms). */
+  readonly provenAt: number | null;
+  readonly returned: Returned | undefined;
+  readonly repairs: number;
+  readonly refused: ErrorCode | undefined;
+  /** Incidents of grade I or II that came while this screen watched, newest last; kept short. */
+  readonly grave: readonly string[];
+  readonly selection: Selection | undefined;
+  readonly list: ListAsk | undefined;
+
+  takePicture(picture: Picture, change: PictureChange): void;
+  takeSight(sight: Sight, provenAt: number | null): void;
+  takeReturn(caughtUp: CaughtUp): void;
+  forgetReturn(): void;
+  takeRepair(count: number): void;
+  refuse(code: ErrorCode): void;
+  select(selection: Selection | undefined): void;
+  showList(list: ListAsk | undefined): void;
+  reset(): void;
+}
+
+type Cards = Pick<Wall, 'incidents' | 'teams' | 'alerts' | 'drive'>;
+
+const GRAVE_KEPT = 20;
+const EMPTY = {
+  isKnown: false,
+  incidents: new Map<string, IncidentCard>(),
+  teams: new Map<string, TeamCard>(),
+  alerts: new Map<string, AlertCard>(),
+  drive: undefined,
+  sight: { state: 'connecting' },
+  provenAt: null,
+  returned: undefined,
+  repairs: 0,
+  refused: undefined,
+  grave: [],
+  selection: undefined,
+  list: undefined,
+} satisfies Partial<Wall>;
+
+/** What a wall shows, for one scope at a time. Positions are not here: see fleet.ts. */
+export const useWall = create<Wall>((set) => ({
+  ...EMPTY,
+  takePicture: (picture, change) =>
+    set((wall) => {
+      const cards = change.whole ? wholeOf(picture) : patched(wall, picture, change);
+      return { ...cards, isKnown: true, grave: wall.isKnown ? graveOf(wall, cards) : [] };
+    }),
+  takeSight: (sight, provenAt) => set({ sight, provenAt }),
+  takeReturn: (caughtUp) => set({ returned: { ...caughtUp, seenAt: performance.now() } }),
+  forgetReturn: () => set({ returned: undefined }),
+  takeRepair: (repairs) => set({ repairs }),
+  refuse: (refused) => set({ refused }),
+  select: (selection) => set({ selection }),
+  showList: (list) => set({ list }),
+  reset: () => set(EMPTY),
+}));
+
+// Cards are taken as their types say: the server writes them by the same schemas and the digest proves them.
+function wholeOf(picture: Picture): Cards {
+  const [incidents, teams, alerts] = [
+    new Map<string, IncidentCard>(),
+    new Map<string, TeamCard>(),
+    new Map<string, AlertCard>(),
+  ];
+  let drive: DriveCard | undefined;
+  for (const { kind, id, card } of picture.items()) {
+    if (kind === 'incident') incidents.set(id, card as IncidentCard);
+    else if (kind === 'team') teams.set(id, card as TeamCard);
+    else if (kind === 'alert') alerts.set(id, card as AlertCard);
+    else if (kind === 'drive') drive = card as DriveCard;
+  }
+  return { incidents, teams, alerts, drive };
+}
+
+function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Cards {
+  const isTouched = (kind: Kind) => changed.some((change) => change.kind === kind);
+  const patch = <T>(kind: Kind, old: ReadonlyMap<string, T>): ReadonlyMap<string, T> => {
+    if (!isTouched(kind)) return old;
+    const next = new Map(old);
+    for (const change of changed) {
+      if (change.kind !== kind) continue;
+      const item = picture.get(kind, change.id);
+      if (item) next.set(change.id, item.card as T);
+      else next.delete(change.id);
+    }
+    return next;
+  };
+  return {
+    incidents: patch('incident', wall.incidents),
+    teams: patch('team', wall.teams),
+    alerts: patch('alert', wall.alerts),
+    drive: isTouched('drive') ? wholeOf(picture).drive : wall.drive,
+  };
+}
+
+function graveOf(wall: Wall, { incidents }: Cards): readonly string[] {
+  const fresh: string[] = [];
+  for (const [id, { severity }] of incidents)
+    if (severity <= 2 && !wall.incidents.has(id) && !wall.grave.includes(id)) fresh.push(id);
+  return fresh.length === 0 ? wall.grave : [...wall.grave, ...fresh].slice(-GRAVE_KEPT);
+}

@@ -138,9 +138,8 @@ describe('a keyframe and the deltas after it', () => {
           const moment = second(i + 1);
           for (const { slot, ageMs, gone, ...fix } of events) {
             view.rows[slot] = gone ? -1 : slot;
-            // A fleet takes no second fix of the same moment, so a view never shows one.
-            if (view.observedAt[slot] !== moment.at - ageMs)
-              put(view, slot, { ...fix, at: moment.at - ageMs });
+            // A fleet takes no second fix of the same moment, so no two are alike here.
+            put(view, slot, { ...fix, at: moment.at - ageMs - ++fixes / 1000 });
           }
           expect(decoder.apply(encoder.delta(view, moment))).toBe('ok');
           expectTold(decoder, view, moment.at);

@@ -47,7 +47,7 @@ export function centroid(ring: RingPoints): [number, number] {
 }
 
 /**
- * Whether the upward ray from `(x, y)` towards +x meets the edge. An edge owns its lower end and not its upper one,
+ * Whether the ray from `(x, y)` towards +x meets the edge. An edge owns its lower end and not its upper one,
  * and is always read from its lower end: so an edge that two rings share gives both the same answer, to the last bit.
  */
 export function crossesRay(ax: number, ay: number, bx: number, by: number, x: number, y: number): boolean {
@@ -97,28 +97,28 @@ export function segmentsCross(
 }
 
 /**
- * A point well inside a ring: the best of a grid that is refined around its winner, by distance to the border.
- * The idea is Mapbox polylabel's; a label or a pin needs no more than this.
+ * A point well inside a ring: the best of a grid of 8 × 8, which is then narrowed around its winner twice, by
+ * distance to the border. The idea is Mapbox polylabel's; a label or a pin needs no more than this. A sliver that
+ * slips through the grid is looked at more closely; the centroid is the answer where nothing is inside.
  */
 export function innerPoint(ring: RingPoints): [number, number] {
   const [minX, minY, maxX, maxY] = boxOf(ring);
   let best = centroid(ring);
+  // The centroid is what people expect to see: another point must be clearly better.
   let reach = contains([ring], ...best) ? distanceToRing(ring, ...best) * 1.1 : -1;
-  let [stepX, stepY] = [(maxX - minX) / 8, (maxY - minY) / 8];
-  let [fromX, fromY] = [minX + stepX / 2, minY + stepY / 2];
-  for (let round = 0; round < 3 || (reach < 0 && round < 7); round++) {
-    const cells = reach < 0 ? 8 * 2 ** round : 8;
+  const search = (x: number, y: number, width: number, height: number, cells: number) => {
     for (let i = 0; i < cells * cells; i++) {
-      const [x, y] = [fromX + (i % cells) * stepX, fromY + Math.floor(i / cells) * stepY];
-      if (!contains([ring], x, y)) continue;
-      const distance = distanceToRing(ring, x, y);
-      if (distance > reach) [best, reach] = [[x, y], distance];
+      const at: [number, number] = [x + (((i % cells) + 0.5) * width) / cells, y + ((Math.floor(i / cells) + 0.5) * height) / cells];
+      if (!contains([ring], ...at)) continue;
+      const distance = distanceToRing(ring, ...at);
+      if (distance > reach) [best, reach] = [at, distance];
     }
-    [stepX, stepY] = [stepX / 4, stepY / 4];
-    if (reach < 0) {
-      [stepX, stepY] = [stepX * 2, stepY * 2];
-      [fromX, fromY] = [minX + stepX / 2, minY + stepY / 2];
-    } else [fromX, fromY] = [best[0] - stepX * 3.5, best[1] - stepY * 3.5];
+  };
+  let [width, height] = [maxX - minX, maxY - minY];
+  for (let cells = 8; cells <= 64 && (cells === 8 || reach < 0); cells *= 2) search(minX, minY, width, height, cells);
+  for (let round = 0; round < 2 && reach >= 0; round++) {
+    [width, height] = [width / 4, height / 4];
+    search(best[0] - width / 2, best[1] - height / 2, width, height, 6);
   }
   return best;
 }

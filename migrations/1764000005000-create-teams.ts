@@ -35,7 +35,6 @@ export class CreateTeams1764000005000 implements MigrationInterface {
         name text,
         external_id text,
         datum text not null default 'wgs84',
-        secret_hash bytea unique,
         demo boolean not null default false,
         created_at timestamptz(3) not null default now(),
         revoked_at timestamptz(3),

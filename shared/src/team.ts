@@ -115,3 +115,20 @@ export const DeviceDraft = z.strictObject({
   datum: z.enum(DATUMS).optional(),
 });
 export type DeviceDraft = z.infer<typeof DeviceDraft>;
+
+/** A device as HTTP answers it. `number` is what binary batches name it by. */
+export const Device = z.object({
+  id: Id,
+  number: z.number().int(),
+  team: Id,
+  name: z.string().nullable(),
+  externalId: z.string().nullable(),
+  datum: z.enum(DATUMS),
+  createdAt: Instant,
+  revokedAt: Instant.nullable(),
+});
+export type Device = z.infer<typeof Device>;
+
+/** The answer to `POST /api/devices`; the secret is told once and never again. */
+export const NewDevice = Device.extend({ secret: z.string().nullable() });
+export type NewDevice = z.infer<typeof NewDevice>;

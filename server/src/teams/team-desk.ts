@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { CentreId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { CentreTree } from '../access/centre-tree.js';
 import type { Draft } from '../journal/journal.js';
+import { Fault } from '../platform/fault.js';
 import { cardOf, moveTeam, type TeamMove, type TeamStep } from './team.rules.js';
-import { TeamRepository } from './team.repository.js';
+import { audienceOf, TeamRepository } from './team.repository.js';
 import type { TeamRow } from './team.table.js';
 
 /** Writes a team's next state and says which fact that is. The caller's command appends the draft, last. */
@@ -21,7 +23,7 @@ export class TeamDesk {
 
   /** Writes a step with the audience that it has now. `at` in ms since 1970. */
   async write(tx: EntityManager, step: TeamStep, at: number): Promise<Draft> {
-    const team = { ...step.next, seenBy: this.audienceOf(step.next) };
+    const team = { ...step.next, seenBy: audienceOf(step.next, this.tree) };
     await (step.fact === 'team.created' ? this.teams.insert(tx, team) : this.teams.update(tx, team));
     const card = team.closedAt === null ? cardOf(team) : null;
     return {
@@ -35,8 +37,11 @@ export class TeamDesk {
     };
   }
 
-  /** Home, whom it is shared with, the parties of its open incidents, all their ancestors, and the team itself. */
-  audienceOf({ id, centre, sharedWith, parties }: TeamRow): string[] {
-    return this.tree.seenBy([centre, ...sharedWith, ...parties], [id]);
+  /** @throws Fault `centre.unknown` for one that is not there or is closed */
+  requireCentres(ids: readonly CentreId[]): void {
+    for (const id of ids) {
+      const centre = this.tree.get(id);
+      if (!centre || centre.closedAt !== null) throw new Fault('centre.unknown', { id });
+    }
   }
 }

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CentreId, ScopeId, TeamId, TeamStatus } from '@app/shared';
 import { type EntityManager, In } from 'typeorm';
+import type { Parties } from '../access/audiences.js';
+import type { CentreTree } from '../access/centre-tree.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
+import { orTaken } from '../platform/unique.js';
 import { type TeamRow, teamTable } from './team.table.js';
 
 export interface TeamFilter {
@@ -59,15 +62,51 @@ export class TeamRepository {
     return query.orderBy('team.id').take(limit).getMany();
   }
 
-  async insert(tx: EntityManager, team: TeamRow): Promise<void> {
-    await tx.insert(teamTable, writable(team));
+  /** Whom each team belongs to, for audiences computed anew. */
+  async partiesOf(tx: EntityManager, ids: readonly TeamId[]): Promise<Map<TeamId, Parties>> {
+    const rows = await this.findMany(ids, tx);
+    return new Map(rows.map((row) => [row.id, partiesOf(row)]));
   }
 
-  /** Writes the whole row, which the caller has locked. */
+  /** Writes `seen_by` of every team by a changed tree, closed ones too. */
+  async rewriteAudiences(tx: EntityManager, tree: CentreTree): Promise<void> {
+    const rows = await tx.find(teamTable, { order: { id: 'ASC' } });
+    const audiences = rows.map((row) => ({ id: row.id, seen: audienceOf(row, tree) }));
+    await tx.query(
+      `update team set seen_by = a.seen
+         from jsonb_to_recordset($1::jsonb) as a(id uuid, seen uuid[])
+        where team.id = a.id and team.seen_by is distinct from a.seen`,
+      [JSON.stringify(audiences)],
+    );
+  }
+
+  /** @throws Fault `team.taken` when another open team has this call sign */
+  async insert(tx: EntityManager, team: TeamRow): Promise<void> {
+    await orCallSignTaken(team, tx.insert(teamTable, writable(team)));
+  }
+
+  /**
+   * Writes the whole row, which the caller has locked.
+   * @throws Fault `team.taken` when another open team has this call sign
+   */
   async update(tx: EntityManager, team: TeamRow): Promise<void> {
-    await tx.update(teamTable, { id: team.id }, writable(team));
+    await orCallSignTaken(team, tx.update(teamTable, { id: team.id }, writable(team)));
   }
 }
+
+/** Home, whom it is shared with, the parties of its open incidents; and the team itself, for its handheld. */
+export function partiesOf({ id, centre, sharedWith, parties }: TeamRow): Parties {
+  return { parties: [centre, ...sharedWith, ...parties], others: [id] };
+}
+
+/** All that see a team: its parties with all their ancestors. */
+export function audienceOf(team: TeamRow, tree: CentreTree): ScopeId[] {
+  const { parties, others } = partiesOf(team);
+  return tree.seenBy(parties, others);
+}
+
+const orCallSignTaken = <T>({ callSign }: TeamRow, write: Promise<T>): Promise<T> =>
+  orTaken(write, 'team_call_sign', 'team.taken', { callSign });
 
 /** TypeORM wants arrays that it may change. */
 const writable = (team: TeamRow) => ({

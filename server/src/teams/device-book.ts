@@ -1,0 +1,128 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { CentreId, Datum, Id, TeamId } from '@app/shared';
+import { Database } from '../platform/database.js';
+import { causeOf, Log } from '../platform/log.js';
+
+/** A device in use, with its team's home. */
+export interface KnownDevice {
+  readonly id: Id;
+  readonly number: number;
+  readonly externalId: string | null;
+  readonly team: TeamId;
+  readonly centre: CentreId;
+  readonly datum: Datum;
+}
+
+interface ChangedDevice extends KnownDevice {
+  readonly isInUse: boolean;
+  readonly changedAt: Date;
+}
+
+const POLL_MS = 1_000;
+/** A change is asked for again for so long: its transaction may have committed later than a younger one. */
+const OVERLAP_MS = 30_000;
+/** How often somebody unknown may make us ask before the next poll. */
+const ASK_MS = 200;
+
+/**
+ * Every device in use, in memory: positions are looked up here and never in PostgreSQL. Each process asks every second
+ * which ones changed; a name that is not there makes it ask at once.
+ */
+@Injectable()
+export class DeviceBook implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #byId = new Map<string, KnownDevice>();
+  readonly #byExternalId = new Map<string, KnownDevice>();
+  readonly #byNumber = new Map<number, KnownDevice>();
+  #changedAt = 0;
+  #askedAt = -Infinity;
+  #asking: Promise<void> | undefined;
+  #isDown = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly log: Log,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#read();
+    this.#timer = setInterval(() => void this.refresh(), POLL_MS);
+  }
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  /** By our id, else by the name its own system has for it. */
+  find(device: string): KnownDevice | undefined {
+    return this.#byId.get(device) ?? this.#byExternalId.get(device);
+  }
+
+  findNumber(number: number): KnownDevice | undefined {
+    return this.#byNumber.get(number);
+  }
+
+  all(): IterableIterator<KnownDevice> {
+    return this.#byId.values();
+  }
+
+  /** Asks PostgreSQL what changed, because a name was not found; at most five times a second. */
+  async refreshForUnknown(): Promise<void> {
+    if (performance.now() - this.#askedAt >= ASK_MS) await this.refresh();
+  }
+
+  /** Brings the book up to date; calls at the same time share one question. A lost database leaves it as it is. */
+  refresh(): Promise<void> {
+    this.#asking ??= this.#read()
+      .then(() => this.#tellState(false))
+      .catch((error: unknown) => this.#tellState(true, error))
+      .finally(() => (this.#asking = undefined));
+    return this.#asking;
+  }
+
+  async #read(): Promise<void> {
+    this.#askedAt = performance.now();
+    const rows = await this.database.query<ChangedDevice>(SELECT_CHANGED, [
+      new Date(Math.max(0, this.#changedAt - OVERLAP_MS)),
+    ]);
+    for (const { isInUse, changedAt, ...device } of rows) {
+      this.#changedAt = Math.max(this.#changedAt, changedAt.getTime());
+      this.#remove(device.id);
+      if (isInUse) this.#add(device);
+    }
+  }
+
+  #add(device: KnownDevice): void {
+    this.#byId.set(device.id, device);
+    this.#byNumber.set(device.number, device);
+    if (device.externalId !== null) this.#byExternalId.set(device.externalId, device);
+  }
+
+  #remove(id: string): void {
+    const held = this.#byId.get(id);
+    if (!held) return;
+    this.#byId.delete(id);
+    this.#byNumber.delete(held.number);
+    if (held.externalId !== null && this.#byExternalId.get(held.externalId) === held)
+      this.#byExternalId.delete(held.externalId);
+  }
+
+  #tellState(isDown: boolean, error?: unknown): void {
+    if (isDown === this.#isDown) return;
+    this.#isDown = isDown;
+    if (isDown) this.log.warn('devices.unconfirmed', { error: causeOf(error).error });
+    else this.log.info('devices.confirmed', { devices: this.size });
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.#timer);
+  }
+}
+
+// In the order of change, so that a name that went from one device to another ends at the right one.
+const SELECT_CHANGED = `
+  select d.id, d.number, d.external_id as "externalId", d.team, t.centre, d.datum,
+         d.revoked_at is null as "isInUse", d.changed_at as "changedAt"
+    from device d join team t on t.id = d.team
+   where d.changed_at >= $1
+   order by d.changed_at, (d.revoked_at is null)`;

@@ -1,0 +1,56 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { type Device, DeviceDraft, Id, type NewDevice } from '@app/shared';
+import { z } from 'zod';
+import type { Caller } from '../access/caller.js';
+import { CentreTree } from '../access/centre-tree.js';
+import { Needs } from '../access/guard.js';
+import { IdempotencyKey } from '../access/idempotency.js';
+import { SignedIn } from '../access/signed-in.js';
+import { deviceView } from './device-view.js';
+import { DeviceRepository } from './device.repository.js';
+import { RegisterDevice } from './register-device.js';
+import { RevokeDevice } from './revoke-device.js';
+
+const DeviceQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: Id.optional(),
+  team: Id.optional(),
+});
+type DeviceQuery = z.infer<typeof DeviceQuery>;
+
+@Controller('api/devices')
+@Needs('admin', 'commander')
+export class DeviceController {
+  constructor(
+    private readonly tree: CentreTree,
+    private readonly devices: DeviceRepository,
+    private readonly registerDevice: RegisterDevice,
+    private readonly revokeDevice: RevokeDevice,
+  ) {}
+
+  @Get()
+  async list(
+    @Query({ schema: DeviceQuery }) { limit, cursor, team }: DeviceQuery,
+    @SignedIn() caller: Caller,
+  ): Promise<{ items: Device[]; next: string | null }> {
+    const centres = this.tree.subtree(caller.centre);
+    const rows = await this.devices.list({ centres, team, limit: limit + 1, cursor });
+    const items = rows.slice(0, limit).map(deviceView);
+    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  @Post()
+  register(
+    @Body({ schema: DeviceDraft }) draft: DeviceDraft,
+    @SignedIn() caller: Caller,
+    @IdempotencyKey() key: string | null,
+  ): Promise<NewDevice> {
+    return this.registerDevice.run(draft, caller, key);
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  async revoke(@Param('id', { schema: Id }) id: Id, @SignedIn() caller: Caller): Promise<void> {
+    await this.revokeDevice.run(id, caller);
+  }
+}

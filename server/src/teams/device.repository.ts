@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { CentreId, Id, TeamId } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../platform/database.js';
+import { orTaken } from '../platform/unique.js';
+import { type DeviceRow, deviceTable } from './device.table.js';
+
+export type NewDeviceRow = Omit<DeviceRow, 'revokedAt' | 'changedAt'>;
+
+export interface DeviceFilter {
+  readonly centres: readonly CentreId[];
+  readonly team: TeamId | undefined;
+  readonly limit: number;
+  /** The id after which the answer begins. */
+  readonly cursor: Id | undefined;
+}
+
+@Injectable()
+export class DeviceRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The row stays locked until the caller's transaction ends. */
+  lock(tx: EntityManager, id: Id): Promise<DeviceRow | null> {
+    return tx.findOne(deviceTable, { where: { id }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  /** Devices whose teams have their home in one of these centres, by id. */
+  list({ centres, team, limit, cursor }: DeviceFilter): Promise<DeviceRow[]> {
+    const query = this.database.manager
+      .createQueryBuilder(deviceTable, 'device')
+      .where('device.team in (select id from team where centre = any(:centres))', { centres });
+    if (team) query.andWhere('device.team = :team', { team });
+    if (cursor) query.andWhere('device.id > :cursor', { cursor });
+    return query.orderBy('device.id').take(limit).getMany();
+  }
+
+  /** @throws Fault `device.taken` when a device in use has this external id */
+  async insert(tx: EntityManager, device: NewDeviceRow): Promise<void> {
+    const row = { ...device, revokedAt: null, changedAt: () => 'clock_timestamp()' };
+    const { externalId } = device;
+    await orTaken(tx.insert(deviceTable, row), 'device_external_id', 'device.taken', { externalId });
+  }
+
+  /** Ends devices and their secrets. The stamps are the database's own: other processes ask by them. */
+  async revoke(tx: EntityManager, ids: readonly Id[], at: number): Promise<void> {
+    await tx.query(
+      'update device set revoked_at = $2, changed_at = clock_timestamp() where id = any($1) and revoked_at is null',
+      [ids, new Date(at)],
+    );
+    await tx.query(
+      'update token set revoked_at = $2, changed_at = clock_timestamp() where device = any($1) and revoked_at is null',
+      [ids, new Date(at)],
+    );
+  }
+
+  /** The devices in use of a team. */
+  async inUse(tx: EntityManager, team: TeamId): Promise<Id[]> {
+    const rows: { id: Id }[] = await tx.query(
+      'select id from device where team = $1 and revoked_at is null order by id for update',
+      [team],
+    );
+    return rows.map(({ id }) => id);
+  }
+}

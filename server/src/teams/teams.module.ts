@@ -1,0 +1,59 @@
+// In: who makes and changes teams, and what incidents do to them. Out: team rows, `team.*` facts, the device book.
+// Never: a name of a person; a status set by hand while an assignment is open; a deleted team. Where a team is comes
+// from positions, which stands below, through the port `LastFixes`.
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Access } from '../access/access.js';
+import { Audiences } from '../access/audiences.js';
+import { CentreTree } from '../access/centre-tree.js';
+import { Tailer } from '../journal/tailer.js';
+import { ChangeTeam } from './change-team.js';
+import { CreateTeam } from './create-team.js';
+import { DeviceBook } from './device-book.js';
+import { DeviceController } from './device.controller.js';
+import { DeviceRepository } from './device.repository.js';
+import { LastFixes } from './last-fixes.js';
+import { RegisterDevice } from './register-device.js';
+import { RevokeDevice } from './revoke-device.js';
+import { TeamController } from './team.controller.js';
+import { TeamDesk } from './team-desk.js';
+import { TeamLookup } from './team-lookup.js';
+import { TeamRepository } from './team.repository.js';
+
+@Module({
+  controllers: [TeamController, DeviceController],
+  providers: [
+    ChangeTeam,
+    CreateTeam,
+    DeviceBook,
+    DeviceRepository,
+    LastFixes,
+    RegisterDevice,
+    RevokeDevice,
+    TeamDesk,
+    TeamLookup,
+    TeamRepository,
+  ],
+  exports: [DeviceBook, LastFixes, TeamDesk, TeamLookup, TeamRepository],
+})
+export class TeamsModule implements OnModuleInit {
+  constructor(
+    private readonly access: Access,
+    private readonly audiences: Audiences,
+    private readonly tree: CentreTree,
+    private readonly tailer: Tailer,
+    private readonly teams: TeamRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.access.registerScopeHomes((scope) => this.homeOf(scope));
+    this.audiences.registerParties('team', (tx, ids) => this.teams.partiesOf(tx, ids));
+    this.audiences.registerRewrite((tx, tree) => this.teams.rewriteAudiences(tx, tree));
+  }
+
+  /** Every open team is in the root's picture, which every process holds. */
+  private homeOf(scope: string): string | undefined {
+    const root = this.tree.root();
+    const card = root && this.tailer.pictures.of(root.id).get('team', scope)?.card;
+    return typeof card?.['centre'] === 'string' ? card['centre'] : undefined;
+  }
+}

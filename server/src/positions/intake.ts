@@ -1,0 +1,177 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type BinaryFix,
+  type ErrorCode,
+  FIX_IMPORT_PAST_MS,
+  FIX_PAST_MS,
+  type FixesAnswer,
+  FUTURE_TOLERANCE_MS,
+  MAX_FIXES,
+  readFix,
+  readFixBatch,
+} from '@app/shared';
+import type { Counter } from 'prom-client';
+import type { Caller } from '../access/caller.js';
+import { CentreTree } from '../access/centre-tree.js';
+import { Clock } from '../platform/clock.js';
+import { Fault } from '../platform/fault.js';
+import { Metrics } from '../platform/metrics.js';
+import { DeviceBook, type KnownDevice } from '../teams/device-book.js';
+import {
+  emptyFix,
+  type FixContext,
+  isJump,
+  judgeFix,
+  type RawFix,
+  readReport,
+  type StoredFix,
+  type Whereabouts,
+} from './position.rules.js';
+import { TrackWriter } from './track-writer.js';
+
+/** Reads the position at `index` of a batch into `raw`, or says why it cannot be read. */
+type ReadAt = (index: number, raw: RawFix) => ErrorCode | undefined;
+
+/**
+ * What every door hands its batches to. In: a parsed JSON body or bytes, and who sent it. Out: which fixes are
+ * committed to the tracks, and why the others are not. Never: an answer before the commit.
+ */
+@Injectable()
+export class Intake {
+  /** Where each device was at its last good fix: team mates with devices of their own are no jump. */
+  readonly #last = new Map<string, Whereabouts>();
+  readonly #accepted: Counter;
+  readonly #rejected: Counter<'code'>;
+
+  constructor(
+    private readonly devices: DeviceBook,
+    private readonly tree: CentreTree,
+    private readonly writer: TrackWriter,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    this.#accepted = metrics.counter('fixes_accepted_total', 'Fixes stored.');
+    this.#rejected = metrics.counter('fixes_rejected_total', 'Fixes refused, by code.', ['code']);
+  }
+
+  /**
+   * Takes an array of `FixReport`, or `{ fixes: [...] }`; answers when they are committed.
+   * @throws Fault `request.malformed`, `request.too-large`, `service.unavailable`
+   */
+  async takeReports(caller: Caller, body: unknown): Promise<FixesAnswer> {
+    const reports = reportsOf(body);
+    const reach = this.reachOf(caller);
+    const deviceOf = (device: string) => within(reach, this.devices.find(device));
+    const isUnknown = reports.some(
+      (report) => isNamed(report) && this.devices.find(report.device) === undefined,
+    );
+    if (isUnknown) await this.devices.refreshForUnknown();
+    return this.take(caller, reports.length, (index, raw) => readReport(reports[index], deviceOf, raw));
+  }
+
+  /**
+   * Takes a binary batch.
+   * @throws Fault `wire.malformed`, `request.too-large`, `service.unavailable`
+   */
+  async takeBytes(caller: Caller, bytes: Uint8Array): Promise<FixesAnswer> {
+    const batch = readFixBatch(bytes);
+    if (!batch)
+      throw new Fault('wire.malformed', { seen: `${bytes.byteLength} bytes`, wanted: 'a fix batch' });
+    requireSize(batch.count);
+    const reach = this.reachOf(caller);
+    const fix: BinaryFix = { device: 0, at: 0, lng: 0, lat: 0, speedKmh: NaN, headingDeg: NaN };
+    for (let index = 0; index < batch.count; index++) {
+      readFix(batch, index, fix);
+      if (this.devices.findNumber(fix.device)) continue;
+      await this.devices.refreshForUnknown();
+      break;
+    }
+    return this.take(caller, batch.count, (index, raw) => {
+      readFix(batch, index, fix);
+      raw.device = within(reach, this.devices.findNumber(fix.device));
+      raw.at = fix.at;
+      raw.lng = fix.lng;
+      raw.lat = fix.lat;
+      raw.speedKmh = fix.speedKmh;
+      raw.headingDeg = fix.headingDeg;
+      raw.datum = batch.datum;
+      return undefined;
+    });
+  }
+
+  private async take(caller: Caller, count: number, readAt: ReadAt): Promise<FixesAnswer> {
+    const context = this.contextFor(caller);
+    const fixes: StoredFix[] = [];
+    const rejected: { index: number; code: string }[] = [];
+    const raw = emptyFix();
+    for (let index = 0; index < count; index++) {
+      const judged = readAt(index, raw) ?? judgeFix(raw, context);
+      const outcome = typeof judged === 'object' && !this.goesOn(judged) ? 'position.jump' : judged;
+      if (typeof outcome === 'object') fixes.push(outcome);
+      else rejected.push({ index, code: outcome });
+    }
+    await this.writer.write(fixes);
+    this.#accepted.inc(fixes.length);
+    for (const { code } of rejected) this.#rejected.inc({ code });
+    return { accepted: fixes.length, rejected };
+  }
+
+  /** Whether a fix can follow the device's last one; if so it is the last one now. */
+  private goesOn(fix: StoredFix): boolean {
+    const last = this.#last.get(fix.device);
+    if (last && isJump(fix, last)) return false;
+    if (!last || fix.observedAt > last.observedAt) this.#last.set(fix.device, fix);
+    return true;
+  }
+
+  private contextFor({ tokenScopes }: Caller): FixContext {
+    const now = this.clock.now();
+    const pastMs = tokenScopes.includes('import') ? FIX_IMPORT_PAST_MS : FIX_PAST_MS;
+    return {
+      receivedAt: now,
+      latest: now + FUTURE_TOLERANCE_MS,
+      earliest: now - pastMs,
+      city: this.tree.root()?.bbox ?? undefined,
+    };
+  }
+
+  /** Whether a caller may speak for a device: the one that its token was made for, else any of its subtree. */
+  private reachOf(caller: Caller): (device: KnownDevice) => boolean {
+    if (caller.device !== null) return ({ id }) => id === caller.device;
+    const seen = new Map<string, boolean>();
+    return ({ centre }) => {
+      let isWithin = seen.get(centre);
+      if (isWithin === undefined) seen.set(centre, (isWithin = this.tree.isWithin(centre, caller.centre)));
+      return isWithin;
+    };
+  }
+}
+
+function within(
+  reach: (device: KnownDevice) => boolean,
+  device: KnownDevice | undefined,
+): KnownDevice | undefined {
+  return device && reach(device) ? device : undefined;
+}
+
+function reportsOf(body: unknown): readonly unknown[] {
+  const isWrapped = typeof body === 'object' && body !== null && !Array.isArray(body);
+  const { fixes, ...rest }: { fixes?: unknown } = isWrapped ? body : { fixes: body };
+  const [unknown] = Object.keys(rest);
+  if (!Array.isArray(fixes))
+    throw new Fault('request.malformed', { wanted: 'an array of positions, or { fixes }' });
+  if (unknown !== undefined) throw new Fault('request.unknown-field', { fields: Object.keys(rest) });
+  requireSize(fixes.length);
+  return fixes;
+}
+
+function requireSize(seen: number): void {
+  if (seen > MAX_FIXES)
+    throw new Fault('request.too-large', { seen, wanted: `at most ${MAX_FIXES} positions` });
+}
+
+function isNamed(report: unknown): report is { device: string } {
+  return (
+    typeof report === 'object' && report !== null && 'device' in report && typeof report.device === 'string'
+  );
+}

@@ -1,0 +1,26 @@
+// In: batches of fixes through doors. Out: tracks, answers after the commit, the fleet that frames are made of.
+// Never: a fix that is shown before it is stored; a rule about who sees a team; a database on the way to a frame.
+import { Module } from '@nestjs/common';
+import { LastFixes } from '../teams/last-fixes.js';
+import { TeamsModule } from '../teams/teams.module.js';
+import { HttpDoor } from './doors/http.door.js';
+import { SocketDoor } from './doors/socket.door.js';
+import { Fleet } from './fleet.js';
+import { FleetFeed } from './fleet-feed.js';
+import { Intake } from './intake.js';
+import { TrackWriter } from './track-writer.js';
+import { TracksController } from './tracks.controller.js';
+import { TracksSchedule } from './tracks.schedule.js';
+
+@Module({
+  imports: [TeamsModule],
+  controllers: [HttpDoor, TracksController],
+  providers: [Fleet, FleetFeed, Intake, SocketDoor, TrackWriter, TracksSchedule],
+  exports: [Fleet, Intake],
+})
+export class PositionsModule {
+  constructor(writer: TrackWriter, feed: FleetFeed, fleet: Fleet, lastFixes: LastFixes) {
+    writer.onStored((fixes) => feed.take(fixes));
+    lastFixes.provide((team) => fleet.get(team));
+  }
+}

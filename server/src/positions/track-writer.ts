@@ -1,0 +1,159 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Gauge, Histogram } from 'prom-client';
+import { CONFIG, type Config } from '../platform/config.js';
+import { Database, type Lane } from '../platform/database.js';
+import { Fault } from '../platform/fault.js';
+import { causeOf, Log } from '../platform/log.js';
+import { Metrics } from '../platform/metrics.js';
+import type { StoredFix } from './position.rules.js';
+import { dayOf, insertFixes, markUnthinned } from './track.query.js';
+
+/** Fixes that may wait for PostgreSQL before doors are told to come back later. */
+export const QUEUE_LIMIT = 200_000;
+/** Fixes of one commit: enough to be cheap, few enough to be answered soon. */
+const COMMIT_LIMIT = 4_000;
+/** So long a batch waits for a lost database before its sender is told. */
+const PATIENCE_MS = 8_000;
+const LONGEST_PAUSE_MS = 1_000;
+const DAY_MS = 86_400_000;
+
+interface Waiting {
+  readonly fixes: readonly StoredFix[];
+  readonly since: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Stores fixes in groups on a connection of its own: whatever arrives while one commit runs is the next one, so a
+ * group is as large as the load makes it and nobody waits for a clock. Whoever awaits `write` knows that its fixes are
+ * committed. A group whose fate is unknown is simply sent again, since the key makes a second one harmless.
+ */
+@Injectable()
+export class TrackWriter implements OnApplicationShutdown {
+  readonly #lane: Lane;
+  readonly #sizes: Histogram;
+  readonly #length: Gauge;
+  #queue: Waiting[] = [];
+  #queued = 0;
+  #running: Promise<void> | undefined;
+  #isDown = false;
+  #stored: (fixes: readonly StoredFix[]) => void = () => undefined;
+
+  constructor(
+    database: Database,
+    private readonly log: Log,
+    metrics: Metrics,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.#lane = database.lane('tracks');
+    this.#sizes = metrics.histogram('track_commit_fixes', 'Fixes per commit.', [1, 10, 100, 1_000, 4_000]);
+    this.#length = metrics.gauge('track_queue_fixes', 'Fixes that wait for their commit.');
+  }
+
+  /** Is called with each group after its commit and before its senders are answered. */
+  onStored(listener: (fixes: readonly StoredFix[]) => void): void {
+    this.#stored = listener;
+  }
+
+  /**
+   * Resolves when the fixes are committed.
+   * @throws Fault `service.unavailable` when too many wait already, or PostgreSQL did not answer for 8 s
+   */
+  write(fixes: readonly StoredFix[]): Promise<void> {
+    if (fixes.length === 0) return Promise.resolve();
+    if (this.#queued + fixes.length > QUEUE_LIMIT)
+      return Promise.reject(new Fault('service.unavailable', { part: 'tracks', queued: this.#queued }));
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ fixes, since: performance.now(), resolve, reject });
+      this.#count(fixes.length);
+      this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    });
+  }
+
+  async #run(): Promise<void> {
+    for (let failures = 0; this.#queue.length > 0;) {
+      const group = this.#take();
+      const fixes = group.flatMap((waiting) => waiting.fixes);
+      try {
+        await insertFixes(this.#lane, fixes);
+        await this.#noteImports(fixes);
+        failures = 0;
+        this.#settle(group, fixes);
+      } catch (error) {
+        if (isOurs(error)) this.#refuse(group, error);
+        else await this.#holdOn(group, error, failures++);
+      }
+    }
+  }
+
+  #take(): Waiting[] {
+    let count = 0;
+    let end = 0;
+    for (const { fixes } of this.#queue) {
+      if (end > 0 && count + fixes.length > COMMIT_LIMIT) break;
+      count += fixes.length;
+      end++;
+    }
+    return this.#queue.splice(0, end);
+  }
+
+  /** Fixes told so late that their day was thinned already make it due again. */
+  async #noteImports(fixes: readonly StoredFix[]): Promise<void> {
+    const fullMs = this.config.trackDays * DAY_MS;
+    const late = fixes.filter(({ observedAt, receivedAt }) => observedAt < receivedAt - fullMs);
+    if (late.length > 0)
+      await markUnthinned(this.#lane, [...new Set(late.map(({ observedAt }) => dayOf(observedAt)))]);
+  }
+
+  #settle(group: readonly Waiting[], fixes: readonly StoredFix[]): void {
+    this.#tellState(false);
+    this.#sizes.observe(fixes.length);
+    this.#count(-fixes.length);
+    this.#stored(fixes);
+    for (const { resolve } of group) resolve();
+  }
+
+  /** A statement that can never succeed is a bug: its senders are told, the rest goes on. */
+  #refuse(group: readonly Waiting[], error: unknown): void {
+    for (const { fixes, reject } of group) {
+      this.#count(-fixes.length);
+      reject(error);
+    }
+  }
+
+  /** PostgreSQL is away: whoever waited too long is told so, the others go back to the front. */
+  async #holdOn(group: readonly Waiting[], error: unknown, failures: number): Promise<void> {
+    this.#tellState(true, error);
+    const since = performance.now() - PATIENCE_MS;
+    this.#queue.unshift(...group);
+    const late = this.#queue.filter((waiting) => waiting.since < since);
+    this.#queue = this.#queue.filter((waiting) => waiting.since >= since);
+    this.#refuse(late, new Fault('service.unavailable', { part: 'tracks' }));
+    if (this.#queue.length > 0) await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 20 * 2 ** failures));
+  }
+
+  #count(change: number): void {
+    this.#queued += change;
+    this.#length.set(this.#queued);
+  }
+
+  #tellState(isDown: boolean, error?: unknown): void {
+    if (isDown === this.#isDown) return;
+    this.#isDown = isDown;
+    if (isDown) this.log.error('tracks.stalled', { error: causeOf(error).error });
+    else this.log.info('tracks.storing');
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#running;
+    await this.#lane.end();
+  }
+}
+
+/** Data and constraint errors (classes 22, 23, 42): sending the same again cannot help. */
+function isOurs(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' && /^(22|23|42)/.test(code);
+}

@@ -1,0 +1,160 @@
+import type { FleetFix } from './fleet.js';
+import type { StoredFix } from './position.rules.js';
+
+/** Anything that answers statements: the pool, a connection of one's own, a transaction. */
+export interface Asks {
+  query(sql: string, parameters?: unknown[]): Promise<unknown>;
+}
+
+export interface TrackPoint {
+  readonly device: string;
+  readonly observedAt: number;
+  readonly lng: number;
+  readonly lat: number;
+  readonly speedKmh: number | null;
+  readonly headingDeg: number | null;
+}
+
+const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
+
+/** Stores fixes in one statement, so in one commit; those that are there already stay as they are. */
+export async function insertFixes(to: Asks, fixes: readonly StoredFix[]): Promise<void> {
+  await to.query(INSERT, [
+    fixes.map(({ device }) => device),
+    fixes.map(({ team }) => team),
+    fixes.map(({ observedAt }) => observedAt),
+    fixes.map(({ lng }) => lng),
+    fixes.map(({ lat }) => lat),
+    fixes.map(({ speedKmh }) => known(speedKmh)),
+    fixes.map(({ headingDeg }) => known(headingDeg)),
+    fixes.map(({ receivedAt }) => receivedAt),
+  ]);
+}
+
+const INSERT = `
+  insert into track (device, team, observed_at, lng, lat, speed, heading, received_at)
+  select device, team, to_timestamp(observed / 1000), lng, lat, speed, heading, to_timestamp(received / 1000)
+    from unnest($1::uuid[], $2::uuid[], $3::float8[], $4::float8[], $5::float8[], $6::float4[], $7::float4[], $8::float8[])
+      as fix(device, team, observed, lng, lat, speed, heading, received)
+  on conflict do nothing`;
+
+/** The newest fix of every device in use since `since` (ms): a look into the key per device. */
+export async function readLastFixes(from: Asks, since: number): Promise<FleetFix[]> {
+  const rows = (await from.query(LAST_FIXES, [new Date(since)])) as LastRow[];
+  return rows.map(({ speed, heading, observed, received, ...fix }) => ({
+    ...fix,
+    speedKmh: speed ?? NaN,
+    headingDeg: heading ?? NaN,
+    observedAt: observed,
+    receivedAt: received,
+  }));
+}
+
+interface LastRow {
+  readonly team: string;
+  readonly lng: number;
+  readonly lat: number;
+  readonly speed: number | null;
+  readonly heading: number | null;
+  readonly observed: number;
+  readonly received: number;
+}
+
+const LAST_FIXES = `
+  select d.team, t.lng, t.lat, t.speed, t.heading,
+         extract(epoch from t.observed_at)::float8 * 1000 as observed,
+         extract(epoch from t.received_at)::float8 * 1000 as received
+    from device d
+    cross join lateral (
+      select * from track where track.device = d.id and track.observed_at >= $1
+       order by track.observed_at desc limit 1
+    ) t
+   where d.revoked_at is null`;
+
+export interface TrackWindow {
+  readonly team: string;
+  /** Ms since 1970, both inclusive. */
+  readonly from: number;
+  readonly to: number;
+  readonly limit: number;
+  /** The last point already read. */
+  readonly after: { readonly observedAt: number; readonly device: string } | undefined;
+}
+
+/** A team's points by time, then by device; through the key of each device that it has or had. */
+export async function readTrack(from: Asks, window: TrackWindow): Promise<TrackPoint[]> {
+  const { team, to, limit, after } = window;
+  return (await from.query(TRACK, [
+    team,
+    new Date(window.from),
+    new Date(to),
+    limit,
+    after ? new Date(after.observedAt) : null,
+    after?.device ?? null,
+  ])) as TrackPoint[];
+}
+
+const TRACK = `
+  select t.device, extract(epoch from t.observed_at)::float8 * 1000 as "observedAt", t.lng, t.lat,
+         t.speed as "speedKmh", t.heading as "headingDeg"
+    from device d
+    join track t on t.device = d.id and t.team = d.team
+   where d.team = $1 and t.observed_at between $2 and $3
+     and ($5::timestamptz is null or (t.observed_at, t.device) > ($5, $6::uuid))
+   order by t.observed_at, t.device
+   limit $4`;
+
+/** Makes the partitions of these UTC days (`YYYY-MM-DD`) where they are missing; any process may. */
+export async function makeDays(to: Asks, days: readonly string[]): Promise<void> {
+  await to.query('select track_make_day(day) from unnest($1::date[]) as day', [days]);
+}
+
+/** Marks days as having more than one fix a minute again, since something was imported into them. */
+export async function markUnthinned(to: Asks, days: readonly string[]): Promise<void> {
+  await to.query('update track_day set thinned_at = null where day = any($1::date[])', [days]);
+}
+
+/** Days before `day` that still hold every fix, oldest first. */
+export async function readUnthinned(from: Asks, day: string): Promise<string[]> {
+  const rows = await from.query(
+    'select day::text from track_day where thinned_at is null and day < $1 order by day',
+    [day],
+  );
+  return (rows as { day: string }[]).map((row) => row.day);
+}
+
+/** Keeps one fix per device and minute of a day; answers how many were removed. */
+export async function thinDay(to: Asks, day: string, at: number): Promise<number> {
+  const [row] = (await to.query('select track_thin_day($1, $2) as removed', [day, new Date(at)])) as {
+    removed: number;
+  }[];
+  return row?.removed ?? 0;
+}
+
+/** Days before `day` that are still there, oldest first. */
+export async function readDaysBefore(from: Asks, day: string): Promise<string[]> {
+  const rows = await from.query('select day::text from track_day where day < $1 order by day', [day]);
+  return (rows as { day: string }[]).map((row) => row.day);
+}
+
+/**
+ * Drops a day. Detached first, concurrently, so that neither writers nor readers wait; a detachment that was cut
+ * short is finished. Not inside a transaction.
+ */
+export async function dropDay(to: Asks, day: string): Promise<void> {
+  const part = `track_${day.replaceAll('-', '')}`;
+  if (!/^track_\d{8}$/.test(part)) throw new RangeError(`a day YYYY-MM-DD wanted, ${day} seen`);
+  const [held] = (await to.query(
+    'select inhdetachpending as pending from pg_inherits where inhrelid = to_regclass($1)',
+    [part],
+  )) as { pending: boolean }[];
+  if (held)
+    await to.query(
+      `alter table track detach partition ${part} ${held.pending ? 'finalize' : 'concurrently'}`,
+    );
+  await to.query(`drop table if exists ${part}`);
+  await to.query('delete from track_day where day = $1', [day]);
+}
+
+/** The UTC day of an instant, `YYYY-MM-DD`. */
+export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -1,0 +1,71 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../platform/clock.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { Database } from '../platform/database.js';
+import { Leader } from '../platform/leader.js';
+import { causeOf, Log } from '../platform/log.js';
+import { dayOf, dropDay, makeDays, readDaysBefore, readUnthinned, thinDay } from './track.query.js';
+
+const DAY_MS = 86_400_000;
+/** After so many days nothing is left of a track. */
+export const KEPT_DAYS = 30;
+const AHEAD_DAYS = 3;
+const EVERY_MS = 3_600_000;
+
+/**
+ * Days of tracks: made ahead by every process, so that no fix ever lacks its partition; thinned and dropped by the
+ * leader when their time is over.
+ */
+@Injectable()
+export class TracksSchedule implements OnModuleInit, OnApplicationShutdown {
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly leader: Leader,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.makeDays();
+    this.#timer = setInterval(() => void this.#makeDaysAgain(), EVERY_MS);
+    this.leader.every('tracks', EVERY_MS, () => this.tidy());
+  }
+
+  /** Makes what is missing of the days that a fix may fall into. */
+  makeDays(): Promise<void> {
+    const now = this.clock.now();
+    const days = Array.from({ length: KEPT_DAYS + 2 + AHEAD_DAYS }, (_, i) =>
+      dayOf(now + (AHEAD_DAYS - i) * DAY_MS),
+    );
+    return makeDays(this.database, days);
+  }
+
+  /** Thins and drops what is due, through the leader's own connection. Safe to repeat and to be cut short. */
+  async tidy(): Promise<void> {
+    const now = this.clock.now();
+    // The day that began so long ago may still be told fixes of; only days that are over are touched.
+    for (const day of await readUnthinned(this.leader, dayOf(now - this.config.trackDays * DAY_MS))) {
+      const removed = await thinDay(this.leader, day, now);
+      this.log.info('tracks.thinned', { day, removed });
+    }
+    for (const day of await readDaysBefore(this.leader, dayOf(now - (KEPT_DAYS + 1) * DAY_MS))) {
+      await dropDay(this.leader, day);
+      this.log.info('tracks.dropped', { day });
+    }
+  }
+
+  async #makeDaysAgain(): Promise<void> {
+    try {
+      await this.makeDays();
+    } catch (error) {
+      this.log.error('tracks.days-not-made', causeOf(error));
+    }
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.#timer);
+  }
+}

@@ -10,6 +10,7 @@ import { CONFIG, type Config } from './config.js';
 import { Database } from './database.js';
 import { HealthController } from './health.controller.js';
 import { Health } from './health.js';
+import { Leader } from './leader.js';
 import { Log } from './log.js';
 import { Metrics } from './metrics.js';
 
@@ -25,6 +26,7 @@ export class PlatformModule {
         Clock,
         Metrics,
         Health,
+        Leader,
         { provide: CONFIG, useValue: config },
         { provide: Log, useValue: log },
         {
@@ -40,7 +42,7 @@ export class PlatformModule {
           useFactory: () => (config.redisUrl ? new RedisBus(config.redisUrl, log) : new MemoryBus()),
         },
       ],
-      exports: [Clock, Metrics, Health, CONFIG, Log, Database, Bus],
+      exports: [Clock, Metrics, Health, Leader, CONFIG, Log, Database, Bus],
     };
   }
 }

@@ -4,26 +4,81 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Access } from './access.js';
+import { AccountController } from './account.controller.js';
+import { AccountDesk } from './account-desk.js';
+import { AccountDirectory } from './account-directory.js';
+import { AccountRepository } from './account.repository.js';
 import { Audiences } from './audiences.js';
 import { Audit } from './audit.js';
+import { CentreController } from './centre.controller.js';
+import { CentreShapes } from './centre-shapes.js';
 import { CentreTree } from './centre-tree.js';
+import { ChangeAccount } from './change-account.js';
+import { CreateAccount } from './create-account.js';
 import { Credentials } from './credentials.js';
 import { CutFeed } from './cut-feed.schedule.js';
 import { AccessGuard } from './guard.js';
 import { Idempotency } from './idempotency.js';
+import { LockoutRepository } from './lockout.repository.js';
+import { MetricsController } from './metrics.controller.js';
+import { Passwords } from './passwords.js';
+import { Presence } from './presence.js';
+import { Proof } from './proof.js';
+import { Purge } from './purge.schedule.js';
+import { SessionController } from './session.controller.js';
+import { SessionDesk } from './session-desk.js';
+import { SessionRepository } from './session.repository.js';
+import { SettingRepository } from './setting.repository.js';
+import { SettingsController } from './settings.controller.js';
+import { SetupLink } from './setup-link.js';
+import { SignIn } from './sign-in.js';
+import { SignInDemo } from './sign-in-demo.js';
+import { SimulatorAccount } from './simulator-account.js';
+import { TokenController } from './token.controller.js';
+import { TokenDesk } from './token-desk.js';
+
+const OWN = [
+  AccountDesk,
+  AccountDirectory,
+  AccountRepository,
+  ChangeAccount,
+  Credentials,
+  CutFeed,
+  LockoutRepository,
+  Passwords,
+  Presence,
+  Proof,
+  Purge,
+  SessionDesk,
+  SessionRepository,
+  SignIn,
+  SignInDemo,
+  SimulatorAccount,
+];
+const FOR_ALL = [
+  Access,
+  Audiences,
+  Audit,
+  CentreShapes,
+  CentreTree,
+  CreateAccount,
+  Idempotency,
+  SettingRepository,
+  SetupLink,
+  TokenDesk,
+];
 
 @Global()
 @Module({
-  providers: [
-    Access,
-    Audiences,
-    Audit,
-    CentreTree,
-    Credentials,
-    CutFeed,
-    Idempotency,
-    { provide: APP_GUARD, useClass: AccessGuard },
+  controllers: [
+    AccountController,
+    CentreController,
+    MetricsController,
+    SessionController,
+    SettingsController,
+    TokenController,
   ],
-  exports: [Access, Audiences, Audit, CentreTree, Idempotency],
+  providers: [...OWN, ...FOR_ALL, { provide: APP_GUARD, useClass: AccessGuard }],
+  exports: FOR_ALL,
 })
 export class AccessModule {}

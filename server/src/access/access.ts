@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { Fault } from '../platform/fault.js';
 import type { Caller } from './caller.js';
 import { CentreTree } from './centre-tree.js';
+import { secretOf } from './cookie.js';
 import { Credentials } from './credentials.js';
 import { CutFeed, type CutListener } from './cut-feed.schedule.js';
 import { requireOwnOrigin } from './origin.rules.js';
@@ -37,8 +38,9 @@ export class Access {
     return seenBy.includes(caller.centre);
   }
 
+  /** In the own subtree; of a closed centre also whoever took its place. */
   mayAct(caller: Caller, centre: CentreId): boolean {
-    return this.tree.isWithin(centre, caller.centre);
+    return this.tree.heirs(centre).some((heir) => this.tree.isWithin(heir, caller.centre));
   }
 
   /** @throws Fault `centre.unknown` for a centre outside the caller's subtree as for one that does not exist */
@@ -68,7 +70,7 @@ export class Access {
     if (token !== undefined) return this.credentials.token(token);
     requireOwnOrigin({
       origin,
-      isCookie: cookie !== undefined,
+      isCookie: secretOf(cookie) !== undefined,
       publicUrl: this.config.publicUrl,
       host: (this.config.trustProxy === null ? undefined : forwardedHost) ?? host,
     });

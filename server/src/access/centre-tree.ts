@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Centre, CentreId, ScopeId } from '@app/shared';
+import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
 
 /**
@@ -7,7 +8,7 @@ import { Database } from '../platform/database.js';
  * `version` rises with each change of the tree; audiences computed with an older one are refused at commit.
  */
 @Injectable()
-export class CentreTree {
+export class CentreTree implements OnModuleInit {
   #version = 0;
   #centres = new Map<CentreId, Centre>();
   #children = new Map<CentreId, CentreId[]>();
@@ -60,10 +61,24 @@ export class CentreTree {
     return this.lineage(id).includes(ancestor);
   }
 
-  /** The audience of an entity: every party with all its ancestors, and scopes that are no centres (teams), sorted. */
+  /** The centre and, where it is closed, whoever took its place: what was its business is theirs. */
+  heirs(id: CentreId): CentreId[] {
+    const line = new Set<CentreId>();
+    for (let at = this.#centres.get(id); at && !line.has(at.id);) {
+      line.add(at.id);
+      at = at.successor === null ? undefined : this.#centres.get(at.successor);
+    }
+    return [...line];
+  }
+
+  /**
+   * The audience of an entity: every party with all its ancestors, the same for the successor of a closed one, and
+   * scopes that are no centres (teams), sorted.
+   */
   seenBy(parties: Iterable<CentreId>, others: Iterable<ScopeId> = []): ScopeId[] {
     const audience = new Set<ScopeId>(others);
-    for (const party of parties) for (const id of this.lineage(party)) audience.add(id);
+    for (const party of parties)
+      for (const heir of this.heirs(party)) for (const id of this.lineage(heir)) audience.add(id);
     return [...audience].sort();
   }
 
@@ -80,11 +95,25 @@ export class CentreTree {
   }
 
   async load(): Promise<void> {
-    await this.database.source.transaction('REPEATABLE READ', async (tx) => {
-      const [counter] = (await tx.query('select tree from counter')) as { tree: number }[];
-      const rows = (await tx.query(SELECT_CENTRES)) as Centre[];
-      this.#put(rows, counter?.tree ?? 1);
-    });
+    await this.database.source.transaction('REPEATABLE READ', (tx) => this.loadFrom(tx));
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.load();
+  }
+
+  /** The tree as a transaction sees it, apart from the one in use: for the command that changes it. */
+  async readIn(tx: EntityManager): Promise<CentreTree> {
+    const apart = new CentreTree(this.database);
+    await apart.loadFrom(tx);
+    return apart;
+  }
+
+  /** Reads the tree as a transaction sees it. */
+  async loadFrom(tx: EntityManager): Promise<void> {
+    const [counter] = await tx.query<{ tree: number }[]>('select tree from counter');
+    const rows = await tx.query<Centre[]>(SELECT_CENTRES);
+    this.#put(rows, counter?.tree ?? 1);
   }
 
   #put(rows: readonly Centre[], version: number): void {
@@ -107,5 +136,5 @@ const SELECT_CENTRES = `
     select c.*, tree.depth + 1 from centre c join tree on c.parent = tree.id
   )
   select id, parent, level, kind, code, names->>'hans' as name, names, aliases, anchor, bbox,
-         closed_at as "closedAt", successor, version
+         to_char(closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "closedAt", successor, version
     from tree order by depth, sort, id`;

@@ -53,6 +53,16 @@ export class Credentials {
     return { ...life, caller, secret, isLocked: isLocked(life, now), demo: row.demo };
   }
 
+  /** The session behind a cookie, or null where it has ended or never was. */
+  async sessionOrNull(cookie: string | undefined): Promise<SessionFound | null> {
+    try {
+      return await this.session(cookie);
+    } catch (error) {
+      if (error instanceof Fault) return null;
+      throw error;
+    }
+  }
+
   /** @throws Fault `session.required` when the token is unknown, revoked or past its end */
   async token(secret: string): Promise<Caller> {
     const now = this.clock.now();

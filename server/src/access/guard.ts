@@ -6,7 +6,7 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { Fault } from '../platform/fault.js';
 import { OPEN } from '../platform/open.js';
 import type { AskedRequest, Caller } from './caller.js';
-import { sessionCookie } from './cookie.js';
+import { secretOf, sessionCookie } from './cookie.js';
 import { Credentials } from './credentials.js';
 import { requireOwnOrigin } from './origin.rules.js';
 import { ATTENDED_HEADER } from './session.rules.js';
@@ -39,17 +39,17 @@ export class AccessGuard implements CanActivate {
     if (token === undefined && CHANGING.has(request.method))
       requireOwnOrigin({
         origin: request.headers.origin,
-        isCookie: request.headers.cookie !== undefined,
+        isCookie: secretOf(request.headers.cookie) !== undefined,
         publicUrl: this.config.publicUrl,
         host: request.host,
       });
-    if (this.told<boolean>(OPEN, context)) return true;
+    if (this.told(OPEN, context)) return true;
     request.caller =
       token === undefined
         ? await this.sessionOf(request, context)
         : requireScope(
             await this.credentials.token(token),
-            this.told<TokenScope[]>(TOKEN_MAY, context) ?? [],
+            (this.told(TOKEN_MAY, context) ?? []) as TokenScope[],
           );
     return true;
   }
@@ -58,7 +58,7 @@ export class AccessGuard implements CanActivate {
     const session = await this.credentials.session(request.headers.cookie);
     const changes = CHANGING.has(request.method);
     if (changes && session.isLocked) throw new Fault('session.locked');
-    requireRole(session.caller, changes, this.told<Role[]>(NEEDS, context));
+    requireRole(session.caller, changes, this.told(NEEDS, context) as Role[] | undefined);
     const isAttended = changes || request.headers[ATTENDED_HEADER] !== undefined;
     const rolled = await this.credentials.touch(session, isAttended);
     if (rolled !== null)
@@ -69,8 +69,8 @@ export class AccessGuard implements CanActivate {
     return session.caller;
   }
 
-  private told<T>(key: string, context: ExecutionContext): T | undefined {
-    return this.reflector.getAllAndOverride<T | undefined>(key, [context.getHandler(), context.getClass()]);
+  private told(key: string, context: ExecutionContext): unknown {
+    return this.reflector.getAllAndOverride<unknown>(key, [context.getHandler(), context.getClass()]);
   }
 }
 

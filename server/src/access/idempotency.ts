@@ -50,7 +50,7 @@ export class Idempotency {
       .digest();
     const now = this.clock.now();
     const claimed = [owner, key, print, new Date(now), new Date(now - KEPT_MS)];
-    const mine = (await tx.query(CLAIM, claimed)) as unknown[];
+    const mine = await tx.query<unknown[]>(CLAIM, claimed);
     if (mine.length === 0) return kept<T>(tx, owner, key, print);
     const answer = await run();
     await tx.query('update idempotency set answer = $3::jsonb where owner = $1 and key = $2', [
@@ -63,10 +63,10 @@ export class Idempotency {
 }
 
 async function kept<T>(tx: EntityManager, owner: string, key: string, print: Buffer): Promise<T> {
-  const [row] = (await tx.query('select print, answer from idempotency where owner = $1 and key = $2', [
-    owner,
-    key,
-  ])) as { print: Buffer; answer: T }[];
+  const [row] = await tx.query<{ print: Buffer; answer: T }[]>(
+    'select print, answer from idempotency where owner = $1 and key = $2',
+    [owner, key],
+  );
   if (!row || !print.equals(row.print)) throw new Fault('idempotency.mismatch', { key });
   return row.answer;
 }

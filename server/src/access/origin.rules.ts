@@ -2,7 +2,7 @@ import { Fault } from '../platform/fault.js';
 
 interface Asked {
   readonly origin: string | undefined;
-  /** Whether the request carries cookies: then a browser sent it, and a browser tells the origin. */
+  /** Whether the request carries our cookie: then a browser sent it, and a browser tells the origin. */
   readonly isCookie: boolean;
   readonly publicUrl: string | null;
   /** The host asked for, with its port. */

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
+import { Names } from './names.js';
+import { Instant } from './time.js';
 
 export const ROLES = ['display', 'duty', 'commander', 'staff', 'admin'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
 export const DEMO_ACCOUNTS = ['duty', 'commander', 'county', 'admin', 'display'] as const;
+export type DemoAccount = (typeof DEMO_ACCOUNTS)[number];
 
 export const TOKEN_SCOPES = ['positions', 'report', 'read', 'import', 'metrics'] as const;
 export const TokenScope = z.enum(TOKEN_SCOPES);
@@ -24,7 +27,7 @@ export type SignIn = z.infer<typeof SignIn>;
 /** Who is signed in, as `GET /api/session` says. */
 export const Session = z.object({
   account: z.object({ id: Id, name: z.string(), role: Role }),
-  centre: z.object({ id: Id, name: z.string(), level: z.string() }),
+  centre: z.object({ id: Id, name: z.string(), names: Names, level: z.string() }),
   demo: z.boolean(),
   locked: z.boolean(),
   expiresAt: z.string(),
@@ -38,3 +41,64 @@ export const TokenDraft = z.strictObject({
   expiresAt: z.iso.datetime({ offset: true }).optional(),
 });
 export type TokenDraft = z.infer<typeof TokenDraft>;
+
+/** A token as it is listed; its secret is told once, when it is issued. */
+export const Token = z.object({
+  id: Id,
+  name: z.string(),
+  centre: Id,
+  scopes: z.array(TokenScope),
+  device: Id.nullable(),
+  createdAt: Instant,
+  seenAt: Instant.nullable(),
+  expiresAt: Instant.nullable(),
+  revokedAt: Instant.nullable(),
+});
+export type Token = z.infer<typeof Token>;
+
+/** A login: lower-case letters, digits, points and hyphens; never a person's name. */
+export const Login = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9.-]{1,47}$/, 'expected 2 to 48 of a-z, 0-9, point, hyphen');
+
+export const Account = z.object({
+  id: Id,
+  name: z.string(),
+  role: Role,
+  centre: Id,
+  hasOtp: z.boolean(),
+  disabledAt: Instant.nullable(),
+  demo: z.boolean(),
+  createdAt: Instant,
+  version: z.number().int(),
+});
+export type Account = z.infer<typeof Account>;
+
+export const AccountDraft = z.strictObject({
+  name: Login,
+  password: z.string().min(1).max(256),
+  role: Role,
+  centre: Id,
+});
+export type AccountDraft = z.infer<typeof AccountDraft>;
+
+/** `otp: 'new'` answers a new secret for the second factor, once; `unlock` forgets failed sign-ins. */
+export const AccountChange = z.strictObject({
+  version: z.number().int().positive(),
+  role: Role.optional(),
+  centre: Id.optional(),
+  password: z.string().min(1).max(256).optional(),
+  disabled: z.boolean().optional(),
+  otp: z.enum(['new', 'none']).optional(),
+  unlock: z.literal(true).optional(),
+});
+export type AccountChange = z.infer<typeof AccountChange>;
+
+/** The first step of an empty installation: the code of the set-up link, the city and its administrator. */
+export const Setup = z.strictObject({
+  code: z.string().min(1).max(100),
+  account: Login,
+  password: z.string().min(1).max(256),
+  city: z.strictObject({ names: Names, level: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/) }),
+});
+export type Setup = z.infer<typeof Setup>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Language, Names } from './names.js';
+import { Instant } from './time.js';
 
 /** What a screen must know before it can show anything, as `GET /api/settings` says without a session. */
 export const Settings = z.object({
@@ -11,5 +12,8 @@ export const Settings = z.object({
   levels: z.array(z.object({ level: z.string(), names: Names })),
   languages: z.array(Language),
   mapboxToken: z.string().optional(),
+  /** Of the product. */
+  version: z.string(),
+  serverNow: Instant,
 });
 export type Settings = z.infer<typeof Settings>;

@@ -19,6 +19,7 @@ export class CreateAlerts1764000008000 implements MigrationInterface {
         until timestamptz(3),
         last_case_at timestamptz(3) not null,
         centre uuid not null,
+        parties uuid[] not null,
         grid text,
         lng float8 not null,
         lat float8 not null,
@@ -30,7 +31,7 @@ export class CreateAlerts1764000008000 implements MigrationInterface {
       ) with (fillfactor = 80);
       create index alert_newest on alert (since desc, id desc);
       create index alert_open on alert (rule, category, grid) where state not in ('resolved', 'dismissed', 'expired');
-      create index alert_incidents on alert using gin (incidents);
+      create index alert_seen_by on alert using gin (seen_by);
 
       create table alert_timeline (
         id uuid primary key,

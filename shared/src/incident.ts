@@ -253,6 +253,44 @@ export const Incident = IncidentCard.extend({
 });
 export type Incident = z.infer<typeof Incident>;
 
+/** An incident in a list: without its timeline. */
+export const IncidentItem = Incident.omit({ timeline: true });
+export type IncidentItem = z.infer<typeof IncidentItem>;
+
+export const INCIDENT_LIST_LIMIT = 200;
+const several = <Out>(one: z.ZodType<Out, string>) =>
+  z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(one).min(1));
+const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
+/**
+ * Query of `GET /api/incidents`, newest report first. Lists are written with commas. `centre`: holders in its subtree.
+ * `since` counts, `until` no longer does; both are about the report, their namesakes about acceptance and arrival.
+ * `late`: accepted, or arrived, after their clock had run out; `openAt`: reported by then and not closed.
+ */
+export const IncidentQuery = z.strictObject({
+  status: several(IncidentStatus).optional(),
+  category: several(Category).optional(),
+  severity: several(z.string().transform(Number).pipe(Severity)).optional(),
+  centre: Id.optional(),
+  grid: z.string().max(20).optional(),
+  q: z.string().min(1).max(40).optional(),
+  since: Instant.optional(),
+  until: Instant.optional(),
+  acceptedSince: Instant.optional(),
+  acceptedUntil: Instant.optional(),
+  arrivedSince: Instant.optional(),
+  arrivedUntil: Instant.optional(),
+  openAt: Instant.optional(),
+  late: z.enum(['accept', 'arrive']).optional(),
+  overdue: yesOrNo.optional(),
+  open: yesOrNo.optional(),
+  limit: z.coerce.number().int().min(1).max(INCIDENT_LIST_LIMIT).default(50),
+  cursor: z.string().max(120).optional(),
+});
+export type IncidentQuery = z.infer<typeof IncidentQuery>;
+
 /** The actions that the flow has from a status, in the flow's order. */
 export function actionsFrom(status: IncidentStatus): IncidentAction[] {
   return Object.keys(INCIDENT_FLOW[status]) as IncidentAction[];

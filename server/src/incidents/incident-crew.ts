@@ -10,7 +10,7 @@ import { TeamDesk } from '../teams/team-desk.js';
 import { TeamRepository } from '../teams/team.repository.js';
 import type { TeamSeen } from './assignment.rules.js';
 import type { IncidentState } from './incident.rules.js';
-import { IncidentRepository } from './incident.repository.js';
+import { IncidentRepository, partiesOf } from './incident.repository.js';
 
 /** The teams of an incident: how they are found, and what a step makes of their status. */
 @Injectable()
@@ -56,9 +56,7 @@ export class IncidentCrew {
     for (const row of rows) {
       const open = assignments.find(({ team, endedAt }) => team === row.id && endedAt === null);
       const elsewhere = duties.filter(({ team }) => team === row.id);
-      const here = open
-        ? { incident: incident.id, parties: [incident.centre, incident.origin, ...incident.former] }
-        : null;
+      const here = open ? { incident: incident.id, parties: partiesOf(incident) } : null;
       const bound = [...elsewhere, ...(here ? [here] : [])];
       const step = open?.step ?? elsewhere.at(-1)?.step;
       const rested = FREE_STATUSES.includes(row.status) ? row.status : 'available';

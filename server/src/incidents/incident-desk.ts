@@ -9,7 +9,7 @@ import { Clock } from '../platform/clock.js';
 import type { Advanced, IncidentFact, IncidentState, TimelineLine } from './incident.rules.js';
 import { INCIDENT_FACTS } from './incident.rules.js';
 import { IncidentHooks } from './incident-hooks.js';
-import { IncidentRepository } from './incident.repository.js';
+import { IncidentRepository, partiesOf } from './incident.repository.js';
 import type { IncidentRow } from './incident.table.js';
 import { cardOf } from './incident-view.js';
 
@@ -61,9 +61,9 @@ export class IncidentDesk {
   }
 
   /** Every party with its ancestors, and the teams that are on it now. */
-  audienceOf({ incident: { centre, origin, former }, assignments }: IncidentState): ScopeId[] {
+  audienceOf({ incident, assignments }: IncidentState): ScopeId[] {
     const teams = assignments.filter(({ endedAt }) => endedAt === null).map(({ team }) => team);
-    return this.tree.seenBy([centre, origin, ...former], teams);
+    return this.tree.seenBy(partiesOf(incident), teams);
   }
 
   async #tell(tx: EntityManager, lines: readonly TimelineLine[], by: Caller): Promise<void> {

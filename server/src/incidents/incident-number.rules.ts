@@ -7,6 +7,15 @@ export function numberHead(
   occurredAt: number,
   timeZone: string,
 ): { year: number; head: string } {
-  const year = Number(new Intl.DateTimeFormat('en', { year: 'numeric', timeZone }).format(occurredAt));
+  const year = yearIn(occurredAt, timeZone);
   return { year, head: `${prefix}〔${year}〕` };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The year on the calendar of a time zone; formats are dear to make and kept. */
+function yearIn(at: number, timeZone: string): number {
+  let format = formats.get(timeZone);
+  if (!format) formats.set(timeZone, (format = new Intl.DateTimeFormat('en', { year: 'numeric', timeZone })));
+  return Number(format.format(at));
 }

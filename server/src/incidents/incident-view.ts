@@ -1,4 +1,11 @@
-import { ACTION_ROLES, type Incident, type IncidentAction, type IncidentCard, toInstant } from '@app/shared';
+import {
+  ACTION_ROLES,
+  type Incident,
+  type IncidentAction,
+  type IncidentCard,
+  type IncidentItem,
+  toInstant,
+} from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { teamActionsOf } from './assignment.rules.js';
 import { legalActions, type IncidentState } from './incident.rules.js';
@@ -48,6 +55,11 @@ export function cardOf({ incident, assignments }: IncidentState): IncidentCard {
 
 /** The whole incident as HTTP answers it to one caller. */
 export function incidentOf(state: IncidentState, timeline: readonly TimelineRow[], permit: Permit): Incident {
+  return { ...itemOf(state, permit), timeline: timeline.map(timelineEntryOf) };
+}
+
+/** An incident in a list: everything but its timeline. */
+export function itemOf(state: IncidentState, permit: Permit): IncidentItem {
   const { incident, assignments } = state;
   return {
     ...cardOf(state),
@@ -60,7 +72,6 @@ export function incidentOf(state: IncidentState, timeline: readonly TimelineRow[
     demo: incident.demo,
     actions: legalActions(state).filter(permit),
     assignments: assignments.map((assignment) => assignmentOf(assignment, incident, permit)),
-    timeline: timeline.map(timelineEntryOf),
   };
 }
 

@@ -1,10 +1,19 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { Id, type Incident, IncidentAction, IncidentReport, IncidentStep } from '@app/shared';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  Id,
+  type Incident,
+  IncidentAction,
+  type IncidentItem,
+  IncidentQuery,
+  IncidentReport,
+  IncidentStep,
+} from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { Needs, TokenMay } from '../access/guard.js';
 import { IdempotencyKey } from '../access/idempotency.js';
 import { SignedIn } from '../access/signed-in.js';
 import { AdvanceIncident } from './advance-incident.js';
+import { IncidentLists } from './incident-lists.js';
 import { IncidentReader } from './incident-reader.js';
 import { ReportIncident } from './report-incident.js';
 
@@ -14,6 +23,7 @@ export class IncidentController {
     private readonly report: ReportIncident,
     private readonly advance: AdvanceIncident,
     private readonly reader: IncidentReader,
+    private readonly lists: IncidentLists,
   ) {}
 
   @Post()
@@ -25,6 +35,15 @@ export class IncidentController {
     @IdempotencyKey() key: string | null,
   ): Promise<Incident> {
     return this.report.run(report, by, key);
+  }
+
+  @Get()
+  @TokenMay('read')
+  list(
+    @Query({ schema: IncidentQuery }) query: IncidentQuery,
+    @SignedIn() by: Caller,
+  ): Promise<{ items: IncidentItem[]; next: string | null }> {
+    return this.lists.list(by, query);
   }
 
   @Get(':id')

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountId, CentreId, Id, IncidentId, TeamId } from '@app/shared';
 import { type EntityManager, In, IsNull } from 'typeorm';
+import type { Parties } from '../access/audiences.js';
+import type { CentreTree } from '../access/centre-tree.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
 import { numberHead } from './incident-number.rules.js';
@@ -130,21 +132,58 @@ export class IncidentRepository {
     const incidents = await tx.find(incidentTable, {
       where: { id: In(others.map(({ incident }) => incident)) },
     });
-    const partiesOf = new Map<Id, CentreId[]>(
-      incidents.map(({ id, centre, origin, former }) => [id, [centre, origin, ...former]]),
-    );
+    const known = new Map<Id, CentreId[]>(incidents.map((incident) => [incident.id, partiesOf(incident)]));
     return others.map(({ team, incident, step }) => ({
       team,
       incident,
       step,
-      parties: partiesOf.get(incident) ?? [],
+      parties: known.get(incident) ?? [],
     }));
+  }
+
+  /** Whose each incident is, and the teams that are on it now. */
+  async partiesOf(tx: EntityManager, ids: readonly IncidentId[]): Promise<Map<IncidentId, Parties>> {
+    const rows = await tx.find(incidentTable, { where: { id: In([...ids]) } });
+    const open = await tx.find(assignmentTable, { where: { incident: In([...ids]), endedAt: IsNull() } });
+    return new Map(
+      rows.map((row) => {
+        const others = open.filter(({ incident }) => incident === row.id).map(({ team }) => team);
+        return [row.id, { parties: partiesOf(row), others }];
+      }),
+    );
+  }
+
+  /** Writes `seen_by` of every incident by a changed tree, closed ones too; one audience for each set of parties. */
+  async rewriteAudiences(tx: EntityManager, tree: CentreTree): Promise<void> {
+    const sets = await tx.query<PartySet[]>('select distinct centre, origin, former from incident');
+    const audiences = sets.map((set) => ({ ...set, seen: tree.seenBy(partiesOf(set)) }));
+    await tx.query(REWRITE, [JSON.stringify(audiences)]);
   }
 
   async #assignments(tx: EntityManager, incident: IncidentId): Promise<AssignmentRow[]> {
     return tx.find(assignmentTable, { where: { incident }, order: { position: 'ASC' } });
   }
 }
+
+type PartySet = Pick<IncidentRow, 'centre' | 'origin' | 'former'>;
+
+/** Holder, origin and former holders. */
+export const partiesOf = ({ centre, origin, former }: PartySet): CentreId[] => [
+  ...new Set([centre, origin, ...former]),
+];
+
+const REWRITE = `
+  with audience as (
+    select * from jsonb_to_recordset($1::jsonb) as a(centre uuid, origin uuid, former uuid[], seen uuid[])
+  ), fresh as (
+    select i.id, array(
+             select unnest(a.seen) union select s.team from assignment s where s.incident = i.id and s.ended_at is null
+             order by 1
+           ) as seen
+      from incident i join audience a on a.centre = i.centre and a.origin = i.origin and a.former = i.former
+  )
+  update incident set seen_by = fresh.seen
+    from fresh where fresh.id = incident.id and incident.seen_by is distinct from fresh.seen`;
 
 const GIVE_NUMBER = `
   with given as (

@@ -185,4 +185,4 @@ export const timelineTable = new EntitySchema<TimelineRow>({
   },
 });
 
-export const incidentTables = [incidentTable, assignmentTable, timelineTable];
+export const INCIDENT_TABLES = [incidentTable, assignmentTable, timelineTable];

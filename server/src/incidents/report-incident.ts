@@ -40,6 +40,7 @@ export class ReportIncident {
       const known = await this.reader.reportedBefore(tx, by, report.externalId);
       if (known) return known;
     }
+    await this.places.current();
     const found = this.places.locate(report.lng, report.lat);
     const isOurs = found.centre !== null && this.reader.mayAct(by, found.centre);
     const centre = isOurs && found.centre !== null ? found.centre : by.centre;

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { type CentreId, ENDED_STATUSES, type IncidentQuery, type ScopeId, toMs } from '@app/shared';
+import { Brackets, type SelectQueryBuilder } from 'typeorm';
+import { Database } from '../platform/database.js';
+import { Fault } from '../platform/fault.js';
+import { IncidentRepository } from './incident.repository.js';
+import type { IncidentState } from './incident.rules.js';
+import { type IncidentRow, incidentTable } from './incident.table.js';
+
+export interface IncidentPage {
+  readonly states: readonly IncidentState[];
+  readonly next: string | null;
+}
+
+/** Whose list it is: the scope that sees, and the holders asked for. */
+export interface IncidentReach {
+  readonly scope: ScopeId;
+  readonly centres: readonly CentreId[] | undefined;
+  /** What counts as overdue, ms since 1970. */
+  readonly now: number;
+}
+
+type Filter = Omit<IncidentQuery, 'limit' | 'cursor' | 'centre'>;
+
+/** Lists of incidents, newest report first, by a cursor of report time and id. */
+@Injectable()
+export class IncidentListQuery {
+  constructor(
+    private readonly database: Database,
+    private readonly incidents: IncidentRepository,
+  ) {}
+
+  async page(
+    { limit, cursor, ...filter }: Filter & Pick<IncidentQuery, 'limit' | 'cursor'>,
+    reach: IncidentReach,
+  ): Promise<IncidentPage> {
+    const query = this.#where(filter, reach);
+    if (cursor !== undefined) {
+      const after = parseCursor(cursor);
+      query.andWhere('(i.occurred_at, i.id) < (:afterAt, :afterId)', after);
+    }
+    const rows = await query
+      .orderBy('i.occurred_at', 'DESC')
+      .addOrderBy('i.id', 'DESC')
+      .limit(limit + 1)
+      .getMany();
+    const items = rows.slice(0, limit);
+    const last = items.at(-1);
+    const assignments = await this.incidents.assignmentsOf(items.map(({ id }) => id));
+    const states = items.map((incident) => ({ incident, assignments: assignments.get(incident.id) ?? [] }));
+    return { states, next: rows.length > limit && last ? cursorOf(last) : null };
+  }
+
+  #where(filter: Filter, { scope, centres, now }: IncidentReach): SelectQueryBuilder<IncidentRow> {
+    const query = this.database.manager
+      .createQueryBuilder(incidentTable, 'i')
+      .where('i.seen_by @> :scope', { scope: [scope] });
+    if (centres) query.andWhere('i.centre = any(:centres)', { centres });
+    if (filter.status) query.andWhere('i.status = any(:status)', { status: filter.status });
+    if (filter.category) query.andWhere('i.category = any(:category)', { category: filter.category });
+    if (filter.severity) query.andWhere('i.severity = any(:severity)', { severity: filter.severity });
+    if (filter.grid !== undefined) query.andWhere('i.grid = :grid', { grid: filter.grid });
+    if (filter.q !== undefined) query.andWhere('position(:q in i.number) > 0', { q: filter.q });
+    if (filter.late !== undefined) query.andWhere(LATE[filter.late]);
+    if (filter.open !== undefined)
+      query.andWhere(filter.open ? 'i.status <> all(:ended)' : 'i.status = any(:ended)', {
+        ended: ENDED_STATUSES,
+      });
+    if (filter.overdue !== undefined)
+      query.andWhere(filter.overdue ? 'i.due_at <= :now' : '(i.due_at is null or i.due_at > :now)', {
+        now: new Date(now),
+      });
+    return inTime(query, filter);
+  }
+}
+
+const LATE = {
+  accept: 'i.accepted_at > i.accept_due_at',
+  arrive: 'i.arrived_at > i.arrive_due_at',
+} as const;
+
+/** Conditions on times: text of the condition by the name that it has in the query. */
+const TIMES = {
+  since: 'i.occurred_at >= :since',
+  until: 'i.occurred_at < :until',
+  acceptedSince: 'i.accepted_at >= :acceptedSince',
+  acceptedUntil: 'i.accepted_at < :acceptedUntil',
+  arrivedSince: 'i.arrived_at >= :arrivedSince',
+  arrivedUntil: 'i.arrived_at < :arrivedUntil',
+  openAt: 'i.occurred_at <= :openAt and (i.closed_at is null or i.closed_at > :openAt)',
+} as const;
+
+function inTime(query: SelectQueryBuilder<IncidentRow>, filter: Filter): SelectQueryBuilder<IncidentRow> {
+  for (const [name, condition] of Object.entries(TIMES) as [keyof typeof TIMES, string][]) {
+    const at = filter[name];
+    if (at !== undefined)
+      query.andWhere(new Brackets((where) => where.where(condition, { [name]: new Date(toMs(at)) })));
+  }
+  return query;
+}
+
+/** Opaque to clients: the report time and the id of the last row. */
+const cursorOf = ({ occurredAt, id }: IncidentRow): string =>
+  Buffer.from(`${occurredAt}.${id}`).toString('base64url');
+
+function parseCursor(cursor: string): { afterAt: Date; afterId: string } {
+  const [, at, id] =
+    /^(-?\d{1,15})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (at === undefined || id === undefined)
+    throw new Fault('request.malformed', { field: 'cursor', wanted: 'the `next` of the page before' });
+  return { afterAt: new Date(Number(at)), afterId: id };
+}

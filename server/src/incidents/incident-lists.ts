@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { IncidentItem, IncidentQuery } from '@app/shared';
+import { Access } from '../access/access.js';
+import type { Caller } from '../access/caller.js';
+import { CentreTree } from '../access/centre-tree.js';
+import { Clock } from '../platform/clock.js';
+import { IncidentListQuery } from './incident-list.query.js';
+import { IncidentReader } from './incident-reader.js';
+import { itemOf } from './incident-view.js';
+
+/** Lists of incidents as one caller may see them. */
+@Injectable()
+export class IncidentLists {
+  constructor(
+    private readonly access: Access,
+    private readonly tree: CentreTree,
+    private readonly clock: Clock,
+    private readonly query: IncidentListQuery,
+    private readonly reader: IncidentReader,
+  ) {}
+
+  /** @throws Fault `centre.unknown` for a centre beyond the caller's subtree */
+  async list(by: Caller, asked: IncidentQuery): Promise<{ items: IncidentItem[]; next: string | null }> {
+    const { centre, ...filter } = asked;
+    if (centre !== undefined) this.access.requireAct(by, centre);
+    const centres = centre === undefined ? undefined : this.tree.subtree(centre);
+    const reach = { scope: by.centre, centres, now: this.clock.now() };
+    const { states, next } = await this.query.page(filter, reach);
+    return { items: states.map((state) => itemOf(state, this.reader.permit(by, state))), next };
+  }
+}

@@ -21,14 +21,11 @@ const INK_STRONG = '#c3d0dc';
 const HALO = '#0f161e';
 
 /** Style in which the ground is drawn. `unit`: how many times larger than on 1920 × 1080 everything is. */
-export function basemapLayers(unit: number): MapLayer[] {
-  return [...groundLayers(unit), ...roadLayers(unit), ...boundaryLayers(unit), ...labelLayers(unit)];
+export function groundStyle(unit: number): MapLayer[] {
+  return [...surfaceLayers(unit), ...roadLayers(unit), ...boundaryLayers(unit)];
 }
 
-/** The layer below which things that happen are put, so that the names stay readable above areas. */
-export const FIRST_LABEL = 'label-roads';
-
-function groundLayers(unit: number): MapLayer[] {
+function surfaceLayers(unit: number): MapLayer[] {
   const kinds = Object.entries(LANDUSE).flat();
   return [
     {
@@ -170,9 +167,10 @@ function boundaryLayers(unit: number): MapLayer[] {
   ];
 }
 
-function labelLayers(unit: number): MapLayer[] {
+/** Names of roads and places; `label` holds them in the language chosen. */
+export function nameStyle(unit: number): MapLayer[] {
   const roads: MapLayer = {
-    id: FIRST_LABEL,
+    id: 'label-roads',
     type: 'symbol',
     source: 'roads',
     minzoom: zoomAt(12.8, unit),

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useRef, useState 
 import { GROUND } from './basemap-style.js';
 import type { Camera, MapEngine } from './engine.js';
 import { openEngine } from './open-engine.js';
+import { addSlots } from './slots.js';
 import './map-view.css';
 
 const EngineContext = createContext<MapEngine | null>(null);
@@ -40,14 +41,17 @@ export function MapView({ settings, camera, label, children, overlay }: MapViewP
     let isGone = false;
     let opened: MapEngine | undefined;
     const options = { container: container.current, camera: first.current, background: GROUND };
-    void openEngine(settings, options).then((made) => {
+    const open = async () => {
+      const made = await openEngine(settings, options);
       if (isGone) {
         made.destroy();
         return;
       }
       opened = made;
+      addSlots(made);
       setEngine(made);
-    });
+    };
+    void open();
     return () => {
       isGone = true;
       setEngine(null);

@@ -2,7 +2,7 @@ import { type CustomRenderMethodInput, Map as MapLibreMap, setWorkerUrl } from '
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { CreateEngine } from './engine.js';
-import { GlEngine, type GlMap } from './gl-engine.js';
+import { GlEngine } from './gl-engine.js';
 
 // Version 6 finds its worker by a path that a bundler moves: without this line the map stays blank.
 setWorkerUrl(workerUrl);
@@ -34,7 +34,7 @@ export const createMaplibreEngine: CreateEngine = async ({ container, camera, ba
   await new Promise<void>((resolve) => map.once('load', () => resolve()));
   return new GlEngine(
     'maplibre',
-    map as unknown as GlMap,
+    map,
     (input) => (input as CustomRenderMethodInput).defaultProjectionData.mainMatrix,
   );
 };

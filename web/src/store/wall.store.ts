@@ -38,15 +38,15 @@ export interface Wall {
   readonly selection: Selection | undefined;
   readonly list: ListAsk | undefined;
 
-  takePicture(picture: Picture, change: PictureChange): void;
-  takeSight(sight: Sight, provenAt: number | null): void;
-  takeReturn(caughtUp: CaughtUp): void;
-  forgetReturn(): void;
-  takeRepair(count: number): void;
-  refuse(code: ErrorCode): void;
-  select(selection: Selection | undefined): void;
-  showList(list: ListAsk | undefined): void;
-  reset(): void;
+  readonly takePicture: (picture: Picture, change: PictureChange) => void;
+  readonly takeSight: (sight: Sight, provenAt: number | null) => void;
+  readonly takeReturn: (caughtUp: CaughtUp) => void;
+  readonly forgetReturn: () => void;
+  readonly takeRepair: (count: number) => void;
+  readonly refuse: (code: ErrorCode) => void;
+  readonly select: (selection: Selection | undefined) => void;
+  readonly showList: (list: ListAsk | undefined) => void;
+  readonly reset: () => void;
 }
 
 type Cards = Pick<Wall, 'incidents' | 'teams' | 'alerts' | 'drive'>;

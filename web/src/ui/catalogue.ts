@@ -14,7 +14,7 @@ const STORED_AS = 'language';
 
 interface LanguageChoice {
   readonly language: Language;
-  choose(language: Language): void;
+  readonly choose: (language: Language) => void;
 }
 
 /** The language of this browser, kept in its local storage. */

@@ -6,6 +6,7 @@ import { CreateTeams1764000005000 } from './1764000005000-create-teams.js';
 import { CreateTracks1764000006000 } from './1764000006000-create-tracks.js';
 import { CreateIncidents1764000007000 } from './1764000007000-create-incidents.js';
 import { CreateAlerts1764000008000 } from './1764000008000-create-alerts.js';
+import { CreateDemo1764000009000 } from './1764000009000-create-demo.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateTracks1764000006000,
   CreateIncidents1764000007000,
   CreateAlerts1764000008000,
+  CreateDemo1764000009000,
 ] as const;

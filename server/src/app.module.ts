@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './access/access.module.js';
-import { accessTables } from './access/access.tables.js';
+import { accountTable } from './access/account.table.js';
+import { tokenTable } from './access/token.table.js';
 import { ClocksModule } from './clocks/clocks.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
+import { INCIDENT_TABLES } from './incidents/incident.table.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LiveModule } from './live/live.module.js';
 import { PlacesModule } from './places/places.module.js';
@@ -12,8 +14,12 @@ import { PlatformModule } from './platform/platform.module.js';
 import { PositionsModule } from './positions/positions.module.js';
 import { RiskModule } from './risk/risk.module.js';
 import { TeamsModule } from './teams/teams.module.js';
-import { TABLES } from './tables.js';
+import { deviceTable } from './teams/device.table.js';
+import { teamTable } from './teams/team.table.js';
 
+const TABLES = [accountTable, tokenTable, teamTable, deviceTable, ...INCIDENT_TABLES];
+
+/** The folders in their order: each may import only those above it. */
 @Module({})
 export class AppModule {
   static with(config: Config): DynamicModule {

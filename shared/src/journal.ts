@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
+import { Category } from './incident.js';
 import { Instant } from './time.js';
 
 /** Kinds of entities in the picture. Clients keep and count kinds that they do not know. */
@@ -35,11 +37,24 @@ export type LeftEntry = z.infer<typeof LeftEntry>;
 
 export type ScopeEntry = JournalEntry | LeftEntry;
 
-/** Who drives the demo city: the simulator, or people (人工接管). */
+/** An exercise at a chosen place (演练): the simulator starts an outbreak of this category there. */
+export const DrillAsk = z.strictObject({ category: Category, lng: Lng, lat: Lat });
+export type DrillAsk = z.infer<typeof DrillAsk>;
+
+/** Who drives the demo city: the simulator, or people (人工接管); with the drill that runs, if one does. */
 export const DriveCard = z.object({
   id: Id,
   version: z.number().int(),
   driver: z.enum(['simulator', 'person']),
   since: Instant,
+  drill: z
+    .object({ id: Id, category: Category, lng: z.number(), lat: z.number(), startedAt: Instant, until: Instant })
+    .nullable(),
 });
 export type DriveCard = z.infer<typeof DriveCard>;
+
+export const DriveChange = z.strictObject({
+  driver: z.enum(['simulator', 'person']),
+  version: z.number().int().positive(),
+});
+export type DriveChange = z.infer<typeof DriveChange>;

@@ -19,7 +19,9 @@ export const Join = z.strictObject({
 export type Join = z.infer<typeof Join>;
 
 export const Leave = z.strictObject({ scope: Id });
+export type Leave = z.infer<typeof Leave>;
 export const AskKeyframe = z.strictObject({ scope: Id });
+export type AskKeyframe = z.infer<typeof AskKeyframe>;
 export const ASIDE_LIMIT_BYTES = 4096;
 export const Aside = z.strictObject({ scope: Id, topic: z.string().min(1).max(80), data: z.unknown() });
 export type Aside = z.infer<typeof Aside>;

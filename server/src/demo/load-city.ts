@@ -16,7 +16,7 @@ export interface LoadedCity {
   readonly teams: readonly (TeamRow & { readonly device: Id })[];
 }
 
-const CHUNK = 500;
+const CHUNK = 2_000;
 
 /** Writes rows by one statement a chunk: `sql` reads them from `$1` as `jsonb_to_recordset`. */
 export async function writeRows(tx: EntityManager, sql: string, rows: readonly object[]): Promise<void> {

@@ -45,12 +45,23 @@ export async function loadDemo(database: Database, clock: Clock, config: DemoOf)
     const at = now - 2 * DAY_MS;
     const { teams, drafts } = await writeTeams(tx, city, ids, { tree, mint, at });
     const drive = await writeDrive(tx, root, DEMO_SEED, { tree, at });
-    const mintAt = (ms: number) => uuidv7(ms, randomBytes(10));
+    const mintAt = minter();
     const past = { city, ids, root, teams, tree, simulator, mint: mintAt, now, ...config };
     const facts = config.past ? await loadPast(tx, past) : [];
     await appendInOrder(tx, [drive, ...drafts, ...facts], { tree, mint });
     return true;
   });
+}
+
+/** Mints hundreds of thousands of ids: random bytes are drawn by the page. */
+function minter(): (ms: number) => string {
+  let page = randomBytes(0);
+  let at = 0;
+  return (ms) => {
+    if (at + 10 > page.length) [page, at] = [randomBytes(40_960), 0];
+    at += 10;
+    return uuidv7(ms, page.subarray(at - 10, at));
+  };
 }
 
 /** The account under which the simulator works; it can sign in once the server has given it a password. */

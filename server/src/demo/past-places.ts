@@ -47,7 +47,7 @@ export function pastPlaces(
 
 /** The middles of the stretches of road inside each grid. */
 function roadSpots({ grids, roads }: DemoCity): { at: readonly [number, number]; road: string }[][] {
-  const index = new ZoneIndex(grids.map(({ polygon }) => [[polygon]]));
+  const index = ZoneIndex.ofRings(grids.map(({ polygon }) => polygon));
   const spots: { at: readonly [number, number]; road: string }[][] = grids.map(() => []);
   for (const { from, to, names } of roads.edges) {
     const [lng, lat] = [from, to]

@@ -7,8 +7,8 @@ import type { Random } from './simulator/random.js';
 import { roadGraph } from './simulator/road-graph.js';
 import { TeamDriver } from './simulator/team-driver.js';
 
-/** A fix each half minute: what the tracks of a day are worth looking at, and not more to load. */
-const EVERY_S = 30;
+/** A fix each minute: what tracks older than the full resolution keep too. */
+const EVERY_S = 60;
 
 /** Where each team was between two instants (ms): its patrol as the simulator drives it, one list of fixes a team. */
 export function* pastTracks(

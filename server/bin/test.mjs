@@ -1,0 +1,68 @@
+// `npm test`: installs and builds what is missing, finds a browser and Redis (as root on Debian it installs them),
+// runs every kind of test, and says which were left out for want of something.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { buildServer, buildWeb, installPackages, ROOT, run } from './build.mjs';
+import { giveUp, step } from './steps.mjs';
+
+const onPath = (names) =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((directory) => names.map((name) => join(directory, name)))
+    .find((path) => existsSync(path));
+
+const PARTS = [
+  { name: 'chromium', finds: () => onPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']), setting: 'CHROMIUM', projects: ['e2e'] },
+  { name: 'redis-server', finds: () => onPath(['redis-server']), setting: 'REDIS_SERVER', projects: [] },
+];
+
+async function findParts() {
+  const missing = PARTS.filter(({ finds, setting }) => !process.env[setting] && !finds());
+  if (missing.length > 0 && process.getuid?.() === 0 && onPath(['apt-get'])) {
+    const names = missing.map(({ name }) => name);
+    await step(`install ${names.join(' and ')}`, async () => {
+      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+      await run('apt-get', ['update', '-qq'], { env });
+      await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], { env });
+    });
+  }
+  const leftOut = [];
+  for (const { name, finds, setting, projects } of PARTS) {
+    const path = process.env[setting] ?? finds();
+    if (path) process.env[setting] = path;
+    else {
+      leftOut.push(...projects);
+      process.stdout.write(`  ! ${name} is not here: tests that need it are left out; install it, or set ${setting} to its path\n`);
+    }
+  }
+  return leftOut;
+}
+
+/** Jest over some projects; resolves with its exit code. */
+function jest(projects, rest) {
+  return new Promise((done) => {
+    const args = ['--experimental-vm-modules', '--no-warnings', join(ROOT, 'node_modules/jest/bin/jest.js')];
+    const child = spawn(process.execPath, [...args, '--config', join(ROOT, '.jest.config.mjs'), '--selectProjects', ...projects, ...rest], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    });
+    child.on('close', (code) => done(code ?? 1));
+  });
+}
+
+const ALL = ['unit', 'web', 'contract', 'flow', 'chaos', 'e2e'];
+
+try {
+  const asked = process.argv.slice(2);
+  const only = asked.filter((word) => ALL.includes(word));
+  await installPackages();
+  const leftOut = await findParts();
+  await buildServer();
+  await buildWeb();
+  const projects = (only.length > 0 ? only : ALL).filter((name) => !leftOut.includes(name));
+  const rest = asked.filter((word) => !ALL.includes(word));
+  process.exitCode = await jest(projects, ['--maxWorkers', '2', '--passWithNoTests', ...rest]);
+} catch (error) {
+  giveUp(error);
+}

@@ -5,12 +5,13 @@ import { AccessModule } from '../access/access.module.js';
 import { PositionsModule } from '../positions/positions.module.js';
 import { Asides } from './asides.js';
 import { FleetTicker } from './fleet-ticker.js';
+import { FrameGrids } from './frame-grids.js';
 import { PulseSchedule } from './pulse.schedule.js';
 import { Rooms } from './rooms.js';
 import { WallGateway } from './wall.gateway.js';
 
 @Module({
   imports: [AccessModule, PositionsModule],
-  providers: [Asides, FleetTicker, PulseSchedule, Rooms, WallGateway],
+  providers: [Asides, FleetTicker, FrameGrids, PulseSchedule, Rooms, WallGateway],
 })
 export class LiveModule {}

@@ -1,0 +1,135 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Roster, ScopeId, TeamId } from '@app/shared';
+import type { Entry } from '../journal/pictures.js';
+import { Tailer } from '../journal/tailer.js';
+import { Bus } from '../platform/bus.js';
+import { Clock } from '../platform/clock.js';
+import { Fleet } from '../positions/fleet.js';
+import { FrameGrids } from './frame-grids.js';
+import { ScopeFrames } from './scope-frames.js';
+
+const TICK_MS = 1_000;
+/** So long scopes are encoded and told in one turn of the event loop; then journal, pulse and doors have theirs. */
+const SLICE_MS = 4;
+
+/** How frames leave; the gateway implements it. */
+export interface FrameVoice {
+  frame(scope: ScopeId, bytes: Uint8Array, isKeyframe: boolean): void;
+  roster(roster: Roster): void;
+}
+
+interface Watched {
+  screens: number;
+  frames: ScopeFrames;
+}
+
+/**
+ * Each second one frame for every scope that somebody watches: encoded once, the same bytes for all. The roster of a
+ * scope is exactly the teams of its picture. When the bus is silent the tick stands still: what others' teams do is
+ * not known then, and no screen may think that it is.
+ */
+@Injectable()
+export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #watched = new Map<ScopeId, Watched>();
+  #voice: FrameVoice | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #round: Promise<void> | undefined;
+
+  constructor(
+    private readonly fleet: Fleet,
+    private readonly tailer: Tailer,
+    private readonly grids: FrameGrids,
+    private readonly bus: Bus,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The number of the last round of frames. */
+  get tick(): number {
+    return this.fleet.tick;
+  }
+
+  speakThrough(voice: FrameVoice): void {
+    this.#voice = voice;
+  }
+
+  /** One screen more; the next frame of the scope is a keyframe. Answers the roster that it will name. */
+  watch(scope: ScopeId): Roster {
+    const watched = this.#watched.get(scope) ?? { screens: 0, frames: this.#begin(scope) };
+    watched.screens += 1;
+    watched.frames.askKeyframe();
+    this.#watched.set(scope, watched);
+    return watched.frames.roster;
+  }
+
+  /** One screen less; what nobody watches is not encoded. */
+  unwatch(scope: ScopeId): void {
+    const watched = this.#watched.get(scope);
+    if (!watched) return;
+    watched.screens -= 1;
+    if (watched.screens <= 0) this.#watched.delete(scope);
+  }
+
+  /** The next frame of the scope is a keyframe, for whoever lost one. */
+  askKeyframe(scope: ScopeId): void {
+    this.#watched.get(scope)?.frames.askKeyframe();
+  }
+
+  onApplicationBootstrap(): void {
+    this.tailer.listen({
+      entries: (entries) => this.#follow(entries),
+      reloaded: () => this.#restart(),
+    });
+    this.#timer = setInterval(() => void this.beat(), TICK_MS);
+  }
+
+  /** One round, sliced over turns of the event loop; a round that is still running is not begun again. */
+  beat(): Promise<void> {
+    if (!this.bus.isUp) return Promise.resolve();
+    this.#round ??= this.#tell().finally(() => (this.#round = undefined));
+    return this.#round;
+  }
+
+  async #tell(): Promise<void> {
+    const tick = ++this.fleet.tick;
+    let since = performance.now();
+    for (const [scope, { frames }] of this.#watched) {
+      const { bytes, isKeyframe, roster } = frames.frame(this.fleet, { tick, at: this.clock.now() });
+      if (roster) this.#voice?.roster(roster);
+      this.#voice?.frame(scope, bytes, isKeyframe);
+      if (performance.now() - since < SLICE_MS) continue;
+      await nextTurn();
+      since = performance.now();
+    }
+  }
+
+  /** Teams that came into a watched picture or left it. */
+  #follow(entries: readonly Entry[]): void {
+    for (const { kind, id, card, seenBy, leftBy } of entries) {
+      if (kind !== 'team') continue;
+      for (const scope of leftBy) this.#watched.get(scope)?.frames.drop(id);
+      for (const scope of seenBy) {
+        const frames = this.#watched.get(scope)?.frames;
+        if (card === null) frames?.drop(id);
+        else frames?.put(id);
+      }
+    }
+  }
+
+  #restart(): void {
+    for (const [scope, { frames }] of this.#watched) frames.sync(this.#teamsOf(scope));
+  }
+
+  #begin(scope: ScopeId): ScopeFrames {
+    return new ScopeFrames(scope, () => this.grids.of(scope), this.#teamsOf(scope));
+  }
+
+  *#teamsOf(scope: ScopeId): IterableIterator<TeamId> {
+    for (const { kind, id } of this.tailer.pictures.of(scope).items()) if (kind === 'team') yield id;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#round;
+  }
+}

@@ -1,0 +1,125 @@
+import {
+  type FrameGrid,
+  FrameEncoder,
+  type FrameMoment,
+  type FrameView,
+  type Roster,
+  RosterBook,
+  type ScopeId,
+  type TeamId,
+} from '@app/shared';
+
+/** What frames need of a fleet: columns by row, and the row of a team. */
+export interface FleetColumns extends Omit<FrameView, 'count' | 'rows'> {
+  /** Rises whenever a team gains or loses its row. */
+  readonly layout: number;
+  rowOf(team: TeamId): number | undefined;
+}
+
+export interface ScopeFrame {
+  readonly bytes: Uint8Array;
+  readonly isKeyframe: boolean;
+  /** The roster that the frame names, when screens do not have it yet: it goes first. */
+  readonly roster: Roster | undefined;
+}
+
+/** A keyframe at least this often, in ticks, for whoever lost one without knowing. */
+const KEYFRAME_TICKS = 30;
+
+/**
+ * The frames of one watched scope: exactly the teams of its picture, each in a slot. A changed roster, a screen that
+ * asks, and every thirtieth tick get a keyframe; the rest are deltas. No clock, no sockets.
+ */
+export class ScopeFrames {
+  readonly #scope: ScopeId;
+  readonly #book = new RosterBook();
+  readonly #gridOf: () => FrameGrid;
+  #grid: FrameGrid;
+  #encoder: FrameEncoder;
+  #rows = new Int32Array(0);
+  #layout = -1;
+  #told = -1;
+  #lastKeyframe = -Infinity;
+  #lastTick = -1;
+  #isKeyframeWanted = true;
+
+  /** `gridOf` is asked again when teams turn out to be off the grid: it may know better once there are fixes. */
+  constructor(scope: ScopeId, gridOf: () => FrameGrid, teams: Iterable<TeamId>) {
+    this.#scope = scope;
+    this.#gridOf = gridOf;
+    this.#grid = gridOf();
+    this.#encoder = new FrameEncoder(scope, this.#grid);
+    for (const team of teams) this.#book.assign(team);
+  }
+
+  get roster(): Roster {
+    return { scope: this.#scope, version: this.#book.version, slots: [...this.#book.slots] };
+  }
+
+  put(team: TeamId): void {
+    this.#book.assign(team);
+  }
+
+  drop(team: TeamId): void {
+    this.#book.release(team);
+  }
+
+  /** Makes the roster exactly these teams. */
+  sync(teams: Iterable<TeamId>): void {
+    const wanted = new Set(teams);
+    for (const team of this.#book.slots) if (team !== null && !wanted.has(team)) this.#book.release(team);
+    for (const team of wanted) this.#book.assign(team);
+  }
+
+  askKeyframe(): void {
+    this.#isKeyframeWanted = true;
+  }
+
+  /** The frame of a tick; ticks that follow one another make deltas. */
+  frame(fleet: FleetColumns, { tick, at }: Omit<FrameMoment, 'roster'>): ScopeFrame {
+    const { version } = this.#book;
+    const isNews = version !== this.#told;
+    this.#regrid();
+    if (isNews || fleet.layout !== this.#layout) this.#findRows(fleet);
+    const view = viewOf(fleet, this.#rows);
+    const moment = { tick, at, roster: version };
+    const isKeyframe = this.#isKeyframeWanted || isNews || this.#isKeyframeDue(tick);
+    const roster = isNews ? this.roster : undefined;
+    const bytes = isKeyframe ? this.#encoder.keyframe(view, moment) : this.#encoder.delta(view, moment);
+    this.#lastTick = tick;
+    if (isKeyframe) {
+      this.#book.onKeyframe();
+      this.#told = version;
+      this.#lastKeyframe = tick;
+      this.#isKeyframeWanted = false;
+    }
+    return { bytes, isKeyframe, roster };
+  }
+
+  #regrid(): void {
+    if (this.#encoder.offGrid === 0) return;
+    const grid = this.#gridOf();
+    if (grid.lng === this.#grid.lng && grid.lat === this.#grid.lat) return;
+    this.#grid = grid;
+    this.#encoder = new FrameEncoder(this.#scope, grid);
+    this.#isKeyframeWanted = true;
+  }
+
+  #isKeyframeDue(tick: number): boolean {
+    return tick - this.#lastKeyframe >= KEYFRAME_TICKS || tick !== (this.#lastTick + 1) >>> 0;
+  }
+
+  #findRows(fleet: FleetColumns): void {
+    const { slots } = this.#book;
+    if (this.#rows.length !== slots.length) this.#rows = new Int32Array(slots.length);
+    slots.forEach((team, slot) => {
+      this.#rows[slot] = (team === null ? undefined : fleet.rowOf(team)) ?? -1;
+    });
+    this.#layout = fleet.layout;
+  }
+}
+
+function viewOf(fleet: FleetColumns, rows: Int32Array): FrameView {
+  const { lng, lat, headingDeg, speedKmh, observedAt } = fleet;
+  return { count: rows.length, rows, lng, lat, headingDeg, speedKmh, observedAt };
+}

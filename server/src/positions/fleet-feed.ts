@@ -11,6 +11,7 @@ import { readLastFixes } from './track.query.js';
 /** The bus topic on which processes tell each other what they stored. */
 export const FIXES = 'fixes';
 const LAST_FIXES_MS = 24 * 3_600_000;
+const HEAL_MS = 1_000;
 
 /**
  * Moves the fleet: by what this process has committed, by what others say they have, and at the start by the tracks.
@@ -19,6 +20,8 @@ const LAST_FIXES_MS = 24 * 3_600_000;
 @Injectable()
 export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   #unsubscribe: (() => void) | undefined;
+  #watch: NodeJS.Timeout | undefined;
+  #wasUp = true;
 
   constructor(
     private readonly fleet: Fleet,
@@ -29,9 +32,11 @@ export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown 
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.config.redisUrl !== null)
+    if (this.config.redisUrl !== null) {
       this.#unsubscribe = this.bus.subscribe(FIXES, (message) => this.fleet.load(readFixMessage(message)));
-    this.fleet.load(await readLastFixes(this.database, this.clock.now() - LAST_FIXES_MS));
+      this.#watch = setInterval(() => void this.#heal(), HEAL_MS);
+    }
+    await this.#load();
   }
 
   /** The fixes of one commit. */
@@ -40,7 +45,25 @@ export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown 
     if (this.config.redisUrl !== null) this.bus.publish(FIXES, writeFixMessage(fixes));
   }
 
+  async #load(): Promise<void> {
+    this.fleet.load(await readLastFixes(this.database, this.clock.now() - LAST_FIXES_MS));
+  }
+
+  /** What others said while the bus was away is in the tracks. */
+  async #heal(): Promise<void> {
+    const { isUp } = this.bus;
+    const isBack = isUp && !this.#wasUp;
+    this.#wasUp = isUp;
+    if (!isBack) return;
+    try {
+      await this.#load();
+    } catch {
+      this.#wasUp = false;
+    }
+  }
+
   onApplicationShutdown(): void {
+    clearInterval(this.#watch);
     this.#unsubscribe?.();
   }
 }

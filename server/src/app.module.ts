@@ -12,6 +12,7 @@ import { PlacesModule } from './places/places.module.js';
 import type { Config } from './platform/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PositionsModule } from './positions/positions.module.js';
+import { ResponseModule } from './response/response.module.js';
 import { RiskModule } from './risk/risk.module.js';
 import { TeamsModule } from './teams/teams.module.js';
 import { deviceTable } from './teams/device.table.js';
@@ -34,6 +35,7 @@ export class AppModule {
         TeamsModule,
         PositionsModule,
         IncidentsModule,
+        ResponseModule,
         RiskModule,
         LiveModule,
         ...(config.demo ? [DemoModule] : []),

@@ -1,5 +1,6 @@
 export * from './account.js';
 export * from './alert.js';
+export * from './candidate.js';
 export * from './centre.js';
 export * from './digest.js';
 export * from './errors.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Level } from './centre.js';
 import { Id } from './ids.js';
 import { Names } from './names.js';
 import { Instant } from './time.js';
@@ -99,6 +100,12 @@ export const Setup = z.strictObject({
   code: z.string().min(1).max(100),
   account: Login,
   password: z.string().min(1).max(256),
-  city: z.strictObject({ names: Names, level: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/) }),
+  city: z.strictObject({ names: Names, level: Level }),
+  /** From the top, the city's own first; without them the default four. */
+  levels: z
+    .array(z.strictObject({ level: Level, names: Names }))
+    .min(2)
+    .max(6)
+    .optional(),
 });
 export type Setup = z.infer<typeof Setup>;

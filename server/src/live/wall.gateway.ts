@@ -85,7 +85,10 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
   ): Promise<void> {
     if (ask.protocol !== PROTOCOL) throw new Fault('wire.protocol', { seen: ask.protocol, wanted: PROTOCOL });
     if (this.health.draining) throw new Fault('wire.draining');
-    this.access.requireScope(socket.data.caller, ask.scope);
+    const { caller } = socket.data;
+    if (caller.via === 'token' && !caller.tokenScopes.includes('read'))
+      throw new Fault('scope.denied', { seen: caller.tokenScopes, wanted: ['read'] });
+    this.access.requireScope(caller, ask.scope);
     const lanes = ask.lanes ?? LANES;
     const backlog = await this.rooms.read(ask.scope, ask.cursor);
     if (!socket.connected) return;
@@ -127,7 +130,9 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     @Ack() reply: Reply<object>,
   ): void {
     this.requireJoined(socket, word.scope);
-    if (socket.data.caller.role === 'display') throw new Fault('role.denied', { role: 'display' });
+    const { role, via } = socket.data.caller;
+    if (role === 'display' || via === 'token')
+      throw new Fault('role.denied', { seen: via === 'token' ? 'token' : role, wanted: 'a person who acts' });
     this.asides.say(word);
     reply({ ok: true });
   }

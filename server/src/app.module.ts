@@ -13,12 +13,13 @@ import type { Config } from './platform/config.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PositionsModule } from './positions/positions.module.js';
 import { ResponseModule } from './response/response.module.js';
+import { ALERT_TABLES } from './risk/alert.table.js';
 import { RiskModule } from './risk/risk.module.js';
 import { TeamsModule } from './teams/teams.module.js';
 import { deviceTable } from './teams/device.table.js';
 import { teamTable } from './teams/team.table.js';
 
-const TABLES = [accountTable, tokenTable, teamTable, deviceTable, ...INCIDENT_TABLES];
+const TABLES = [accountTable, tokenTable, teamTable, deviceTable, ...INCIDENT_TABLES, ...ALERT_TABLES];
 
 /** The folders in their order: each may import only those above it. */
 @Module({})

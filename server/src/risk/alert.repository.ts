@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { AlertId, AlertState, Category, CentreId } from '@app/shared';
+import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
+import type { Parties } from '../access/audiences.js';
+import type { CentreTree } from '../access/centre-tree.js';
+import { Database } from '../platform/database.js';
+import { type AlertRow, alertTable, type AlertTimelineRow, alertTimelineTable } from './alert.table.js';
+
+export interface AlertListFilter {
+  readonly scope: CentreId;
+  readonly states: readonly AlertState[];
+  readonly centres: readonly CentreId[] | undefined;
+  readonly before: { readonly at: number; readonly id: AlertId } | undefined;
+}
+
+const LOCKED = { mode: 'pessimistic_write' } as const;
+
+@Injectable()
+export class AlertRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The row stays locked until the caller's transaction ends. */
+  lock(tx: EntityManager, id: AlertId): Promise<AlertRow | null> {
+    return tx.findOne(alertTable, { where: { id }, lock: LOCKED });
+  }
+
+  lockKey(tx: EntityManager, key: string): Promise<AlertRow | null> {
+    return tx.findOne(alertTable, { where: { key }, lock: LOCKED });
+  }
+
+  /** The newest surge of a category in a grid with a case since `at` (ms), open or ended. */
+  lockSurge(tx: EntityManager, category: Category, grid: string, at: number): Promise<AlertRow | null> {
+    return tx.findOne(alertTable, {
+      where: { rule: 'surge', category, grid, lastCaseAt: MoreThanOrEqual(at) },
+      order: { lastCaseAt: 'DESC' },
+      lock: LOCKED,
+    });
+  }
+
+  /** Surges with a case since `at` (ms), open or ended. */
+  surgesSince(at: number): Promise<AlertRow[]> {
+    return this.database.manager.find(alertTable, {
+      where: { rule: 'surge', lastCaseAt: MoreThanOrEqual(at) },
+    });
+  }
+
+  find(id: AlertId, tx: EntityManager = this.database.manager): Promise<AlertRow | null> {
+    return tx.findOne(alertTable, { where: { id } });
+  }
+
+  list({ scope, states, centres, before }: AlertListFilter, limit: number): Promise<AlertRow[]> {
+    const query = this.database.manager
+      .createQueryBuilder(alertTable, 'a')
+      .where('a.seen_by @> :scope', { scope: [scope] })
+      .andWhere('a.state = any(:states)', { states });
+    if (centres) query.andWhere('a.centre = any(:centres)', { centres });
+    if (before) query.andWhere('(a.since, a.id) < (:at, :id)', { at: new Date(before.at), id: before.id });
+    return query.orderBy('a.since', 'DESC').addOrderBy('a.id', 'DESC').limit(limit).getMany();
+  }
+
+  async timelinesOf(
+    ids: readonly AlertId[],
+    tx: EntityManager = this.database.manager,
+  ): Promise<Map<AlertId, AlertTimelineRow[]>> {
+    const rows = await tx.find(alertTimelineTable, {
+      where: { alert: In([...ids]) },
+      order: { alert: 'ASC', version: 'ASC' },
+    });
+    const byAlert = new Map<AlertId, AlertTimelineRow[]>();
+    for (const row of rows) byAlert.set(row.alert, [...(byAlert.get(row.alert) ?? []), row]);
+    return byAlert;
+  }
+
+  /** @returns false when another alert has the same key */
+  async insert(tx: EntityManager, alert: AlertRow): Promise<boolean> {
+    const { raw } = await tx
+      .createQueryBuilder()
+      .insert()
+      .into(alertTable)
+      .values(writable(alert))
+      .orIgnore()
+      .returning(['id'])
+      .execute();
+    return Array.isArray(raw) && raw.length > 0;
+  }
+
+  async update(tx: EntityManager, alert: AlertRow): Promise<void> {
+    await tx.update(alertTable, { id: alert.id }, writable(alert));
+  }
+
+  /** Notes a case of an episode that is over for people, so that it is not told as a new one. */
+  async noteCase(tx: EntityManager, { id }: AlertRow, lastCaseAt: number): Promise<void> {
+    await tx.update(alertTable, { id }, { lastCaseAt });
+  }
+
+  async tell(tx: EntityManager, line: AlertTimelineRow): Promise<void> {
+    await tx.insert(alertTimelineTable, { ...line });
+  }
+
+  async partiesOf(tx: EntityManager, ids: readonly AlertId[]): Promise<Map<AlertId, Parties>> {
+    const rows = await tx.find(alertTable, { where: { id: In([...ids]) } });
+    return new Map(rows.map(({ id, parties }) => [id, { parties }]));
+  }
+
+  /** Writes `seen_by` of every alert by a changed tree, ended ones too. */
+  async rewriteAudiences(tx: EntityManager, tree: CentreTree): Promise<void> {
+    const sets = await tx.query<{ parties: CentreId[] }[]>('select distinct parties from alert');
+    const audiences = sets.map(({ parties }) => ({ parties, seen: tree.seenBy(parties) }));
+    await tx.query(
+      `update alert set seen_by = a.seen
+         from jsonb_to_recordset($1::jsonb) as a(parties uuid[], seen uuid[])
+        where alert.parties = a.parties and alert.seen_by is distinct from a.seen`,
+      [JSON.stringify(audiences)],
+    );
+  }
+}
+
+const writable = (alert: AlertRow) => ({
+  ...alert,
+  parties: [...alert.parties],
+  incidents: [...alert.incidents],
+  seenBy: [...alert.seenBy],
+});

@@ -1,0 +1,146 @@
+import {
+  ALERT_FLOW,
+  type AlertAction,
+  type AlertId,
+  type AlertState,
+  ENDED_ALERT_STATES,
+  FIRST_CLOCKS,
+  type Severity,
+  toInstant,
+} from '@app/shared';
+import type { IncidentRow } from '../incidents/incident.table.js';
+import { accept, type Decision, refuse } from '../platform/decision.js';
+import type { AlertRow, ClockSeen } from './alert.table.js';
+
+/** The longest time for which an alert may be shelved. */
+export const LONGEST_SHELF_MS = 12 * 3_600_000;
+/** A surge without a new case for this long is over. */
+export const EPISODE_MS = 24 * 3_600_000;
+
+export const ALERT_FACTS = {
+  raise: 'alert.raised',
+  update: 'alert.updated',
+  acknowledge: 'alert.acknowledged',
+  act: 'alert.acting',
+  shelve: 'alert.shelved',
+  return: 'alert.returned',
+  resolve: 'alert.resolved',
+  dismiss: 'alert.dismissed',
+  expire: 'alert.expired',
+} as const satisfies Record<AlertAction | 'raise' | 'update' | 'return' | 'expire', string>;
+export type AlertFact = (typeof ALERT_FACTS)[keyof typeof ALERT_FACTS];
+
+/** The next state of an alert without its audience. */
+export interface AlertMoved {
+  readonly next: AlertRow;
+  readonly fact: AlertFact;
+}
+
+export interface AlertStepGiven {
+  readonly action: AlertAction;
+  readonly reason: string | null;
+  /** Ms since 1970. */
+  readonly until: number | null;
+  readonly now: number;
+}
+
+export const isOpen = ({ state }: Pick<AlertRow, 'state'>): boolean => !ENDED_ALERT_STATES.includes(state);
+
+/** Actions that a state allows, in the flow's order. */
+export const alertActionsFrom = (state: AlertState): AlertAction[] =>
+  Object.keys(ALERT_FLOW[state]) as AlertAction[];
+
+/** Moves an alert one step along ALERT_FLOW, or says why it may not move. */
+export function step(alert: AlertRow, { action, reason, until, now }: AlertStepGiven): Decision<AlertMoved> {
+  const to = (ALERT_FLOW[alert.state] as Partial<Record<AlertAction, AlertState>>)[action];
+  if (to === undefined)
+    return refuse('alert.illegal-step', { from: alert.state, action, legal: alertActionsFrom(alert.state) });
+  if ((action === 'shelve' || action === 'dismiss') && reason === null)
+    return refuse('alert.reason-wanted', { action });
+  if (action !== 'shelve') return accept({ next: moved(alert, to, now), fact: ALERT_FACTS[action] });
+  if (until === null)
+    return refuse('request.malformed', { field: 'until', wanted: 'when the alert comes back' });
+  if (until <= now) return refuse('time.past', { seen: toInstant(until), now: toInstant(now) });
+  if (until > now + LONGEST_SHELF_MS)
+    return refuse('time.future', { seen: toInstant(until), wanted: toInstant(now + LONGEST_SHELF_MS) });
+  return accept({ next: { ...moved(alert, to, now), until }, fact: ALERT_FACTS.shelve });
+}
+
+/** A shelf that ended; undefined when the alert is no longer on it. */
+export function unshelve(alert: AlertRow, now: number): AlertMoved | undefined {
+  if (alert.state !== 'shelved' || alert.until === null || alert.until > now) return undefined;
+  return { next: moved(alert, 'raised', now), fact: ALERT_FACTS.return };
+}
+
+/** A surge that had no new case for long enough; undefined when it goes on or is over already. */
+export function expire(alert: AlertRow, now: number): AlertMoved | undefined {
+  if (!isOpen(alert) || now < alert.lastCaseAt + EPISODE_MS) return undefined;
+  return { next: moved(alert, 'expired', now), fact: ALERT_FACTS.expire };
+}
+
+/** What was warned of has been done. */
+export const resolve = (alert: AlertRow, now: number): AlertMoved => ({
+  next: moved(alert, 'resolved', now),
+  fact: ALERT_FACTS.resolve,
+});
+
+const moved = (alert: AlertRow, state: AlertState, now: number): AlertRow => ({
+  ...alert,
+  state,
+  stateAt: now,
+  until: null,
+  version: alert.version + 1,
+});
+
+/** The key of the one alert that a stage of an incident ever has. */
+export const clockKey = (incident: string, stage: string): string => `clock:${incident}:${stage}`;
+
+/** An alert about a clock of an incident that is about to run out, or did. */
+export function raiseClock(
+  incident: IncidentRow,
+  { id, clock, now }: { id: AlertId; clock: Omit<ClockSeen, 'limitMinutes'>; now: number },
+): AlertMoved {
+  const limitMinutes = FIRST_CLOCKS[clock.stage][incident.severity];
+  const next: AlertRow = {
+    id,
+    key: clockKey(incident.id, clock.stage),
+    rule: 'clock',
+    category: incident.category,
+    severity: clockSeverity(incident.severity, clock.overdue),
+    state: 'raised',
+    version: 1,
+    since: now,
+    stateAt: now,
+    until: null,
+    lastCaseAt: now,
+    centre: incident.centre,
+    parties: [...new Set([incident.centre, incident.origin, ...incident.former])],
+    grid: incident.grid,
+    lng: incident.lng,
+    lat: incident.lat,
+    incidents: [incident.id],
+    clock: { ...clock, limitMinutes },
+    surge: null,
+    seenBy: [],
+    demo: incident.demo,
+  };
+  return { next, fact: ALERT_FACTS.raise };
+}
+
+/** The clock has run out: the same alert, as grave as its incident. Undefined when there is nothing new to say. */
+export function turnOverdue(alert: AlertRow, incident: IncidentRow): AlertMoved | undefined {
+  if (!isOpen(alert) || alert.clock === null || alert.clock.overdue) return undefined;
+  const next = {
+    ...alert,
+    severity: incident.severity,
+    clock: { ...alert.clock, overdue: true },
+    version: alert.version + 1,
+  };
+  return { next, fact: ALERT_FACTS.update };
+}
+
+/** About to be overdue is one degree milder than overdue, which is as grave as the incident. */
+const clockSeverity = (severity: Severity, overdue: boolean): Severity => {
+  if (overdue) return severity;
+  return severity === 1 ? 2 : severity === 2 ? 3 : 4;
+};

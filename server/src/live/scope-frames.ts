@@ -38,7 +38,8 @@ export class ScopeFrames {
   #encoder: FrameEncoder;
   #rows = new Int32Array(0);
   #layout = -1;
-  #told = -1;
+  /** The roster version that the screens have. */
+  #told: number;
   #lastKeyframe = -Infinity;
   #lastTick = -1;
   #isKeyframeWanted = true;
@@ -50,8 +51,10 @@ export class ScopeFrames {
     this.#grid = gridOf();
     this.#encoder = new FrameEncoder(scope, this.#grid);
     for (const team of teams) this.#book.assign(team);
+    this.#told = this.#book.version;
   }
 
+  /** What a screen that joins is told; it takes in changes that the next frame will tell the others. */
   get roster(): Roster {
     return { scope: this.#scope, version: this.#book.version, slots: [...this.#book.slots] };
   }

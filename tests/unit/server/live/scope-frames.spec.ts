@@ -35,7 +35,7 @@ describe('the frames of a scope', () => {
   it('begin with a keyframe, go on with deltas, and show where teams are', () => {
     const { at, beat, shown } = room(['a', 'b']);
     at('a', AT);
-    expect(beat()).toMatchObject({ isKeyframe: true });
+    expect(beat()).toMatchObject({ isKeyframe: true, roster: undefined });
     at('a', AT + 1_000, 98.3);
     at('b', AT + 1_000, 98.31);
     expect(beat()).toMatchObject({ isKeyframe: false, result: 'ok' });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { CentreId, Datum, Id, TeamId } from '@app/shared';
 import { Database } from '../platform/database.js';
@@ -21,7 +22,7 @@ interface ChangedDevice extends KnownDevice {
 const POLL_MS = 1_000;
 /** A change is asked for again for so long: its transaction may have committed later than a younger one. */
 const OVERLAP_MS = 30_000;
-/** How often somebody unknown may make us ask before the next poll. */
+/** Between two questions that unknown names make us ask. */
 const ASK_MS = 200;
 
 /**
@@ -36,6 +37,7 @@ export class DeviceBook implements OnApplicationBootstrap, OnApplicationShutdown
   #changedAt = 0;
   #askedAt = -Infinity;
   #asking: Promise<void> | undefined;
+  #waiting: Promise<void> | undefined;
   #isDown = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -66,9 +68,18 @@ export class DeviceBook implements OnApplicationBootstrap, OnApplicationShutdown
     return this.#byId.values();
   }
 
-  /** Asks PostgreSQL what changed, because a name was not found; at most five times a second. */
+  /**
+   * Asks PostgreSQL what changed, because a name was not found: whoever was registered before the call is known after
+   * it. Asked at most five times a second; until then all who ask wait together.
+   */
   async refreshForUnknown(): Promise<void> {
-    if (performance.now() - this.#askedAt >= ASK_MS) await this.refresh();
+    this.#waiting ??= pause(Math.max(0, this.#askedAt + ASK_MS - performance.now()))
+      .then(() => this.#asking)
+      .then(() => {
+        this.#waiting = undefined;
+        return this.refresh();
+      });
+    await this.#waiting;
   }
 
   /** Brings the book up to date; calls at the same time share one question. A lost database leaves it as it is. */

@@ -39,20 +39,20 @@ export class Leader implements OnApplicationBootstrap, OnApplicationShutdown {
   ) {}
 
   get isLeader(): boolean {
-    return this.#isLeader;
+    return this.#isLeader && this.#runner?.isReleased === false;
   }
 
   /** Calls `listener` each time this process becomes the leader, and at once if it is. */
   onLead(listener: () => void): void {
     this.#listeners.push(listener);
-    if (this.#isLeader) listener();
+    if (this.isLeader) listener();
   }
 
   /** Runs `work` when this process becomes the leader and every `everyMs` while it is; never twice at a time. */
   every(name: string, everyMs: number, work: () => Promise<void>): void {
     const duty: Duty = { name, everyMs, work, isRunning: false };
     this.#duties.push(duty);
-    if (this.#isLeader) this.#begin(duty);
+    if (this.isLeader) this.#begin(duty);
   }
 
   /**
@@ -147,7 +147,7 @@ export class Leader implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async #do(duty: Duty): Promise<void> {
-    if (duty.isRunning || !this.#isLeader) return;
+    if (duty.isRunning || !this.isLeader) return;
     duty.isRunning = true;
     try {
       await duty.work();
@@ -160,7 +160,7 @@ export class Leader implements OnApplicationBootstrap, OnApplicationShutdown {
 
   #lead<T>(work: (runner: QueryRunner) => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
-      if (!this.#isLeader || !this.#runner) throw new Error('this process does not lead');
+      if (!this.isLeader || !this.#runner) throw new Error('this process does not lead');
       return work(this.#runner);
     });
   }

@@ -1,7 +1,7 @@
 // Installs what is missing and builds what is stale. Node's own modules alone until the packages are there.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { step, Told } from './steps.mjs';
@@ -66,30 +66,36 @@ const SERVER = ['server/src', 'shared/src', 'migrations', '.swcrc'];
 export async function buildServer() {
   if (await isFresh('server', SERVER)) return;
   await step('build server', async () => {
-    const { transformFile } = await import('@swc/core');
-    const configFile = join(ROOT, '.swcrc');
-    await rm(join(ROOT, '.build/server'), { recursive: true, force: true });
+    const next = join(ROOT, `.build/next-${process.pid}`);
     const builds = [
       ['server/src', '.build/server/src'],
       ['migrations', '.build/migrations'],
       ['shared/src', 'shared/dist'],
     ];
-    let files = 0;
-    for (const [from, to] of builds) {
-      for (const entry of await readdir(join(ROOT, from), { recursive: true, withFileTypes: true })) {
-        if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
-        const source = join(entry.parentPath ?? entry.path, entry.name);
-        const target = join(ROOT, to, relative(join(ROOT, from), source)).replace(/\.ts$/, '.js');
-        const { code, map } = await transformFile(source, { configFile, sourceFileName: source });
-        await mkdir(dirname(target), { recursive: true });
-        await writeFile(target, `${code}\n//# sourceMappingURL=${entry.name.replace(/\.ts$/, '.js')}.map\n`);
-        if (map) await writeFile(`${target}.map`, map);
-        files += 1;
-      }
+    for (const [from, to] of builds) await transpile(join(ROOT, from), join(next, to));
+    // Whoever runs or starts meanwhile sees the old build or the new one, never half of one.
+    for (const [, to] of builds) {
+      await mkdir(dirname(join(ROOT, to)), { recursive: true });
+      await rename(join(ROOT, to), join(next, `${to}.old`)).catch(() => undefined);
+      await rename(join(next, to), join(ROOT, to));
     }
-    return `${files} files`;
+    await rm(next, { recursive: true, force: true });
   });
   await stamp('server', SERVER);
+}
+
+async function transpile(from, to) {
+  const { transformFile } = await import('@swc/core');
+  const configFile = join(ROOT, '.swcrc');
+  for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+    const source = join(entry.parentPath ?? entry.path, entry.name);
+    const target = join(to, relative(from, source)).replace(/\.ts$/, '.js');
+    const { code, map } = await transformFile(source, { configFile, sourceFileName: source });
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, `${code}\n//# sourceMappingURL=${entry.name.replace(/\.ts$/, '.js')}.map\n`);
+    if (map) await writeFile(`${target}.map`, map);
+  }
 }
 
 const WEB = [

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Answer as WireAnswer } from '@app/shared';
 import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
 import { createApp } from '../../server/src/app.js';
@@ -133,7 +134,7 @@ export async function openApp(
   });
   const app = await createApp(config);
   await app.listen(0, '127.0.0.1');
-  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const url = await app.getUrl();
   return {
     url,
     app,
@@ -186,5 +187,25 @@ export function connected(socket: Socket): Promise<Socket> {
     socket.once('connect_error', (error: Error & { data?: unknown }) =>
       reject(Object.assign(new Error(error.message), { data: error.data })),
     );
+  });
+}
+
+/**
+ * Sends one request on a socket and resolves with its acknowledgement. `told` is called in the very turn in which it
+ * arrives, before the next packet.
+ */
+export function ask<T = object>(
+  socket: Socket,
+  event: string,
+  payload: unknown,
+  told: (answer: WireAnswer<T>) => void = () => undefined,
+): Promise<WireAnswer<T>> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`${event} was not answered`)), 15_000);
+    socket.emit(event, payload, (answer: WireAnswer<T>) => {
+      clearTimeout(timer);
+      told(answer);
+      resolve(answer);
+    });
   });
 }

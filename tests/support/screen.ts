@@ -1,0 +1,130 @@
+import { type JournalBatch, type Joined, Picture, type Pulse, type ScopeEntry } from '@app/shared';
+import type { Socket } from 'socket.io-client';
+import { ask, connected, type Person } from './app.js';
+
+/**
+ * A hand-made client of one scope: joins, follows the chain, keeps its picture by `apply` and proves it at each pulse.
+ * What breaks a promise of the wire is kept in `faults`.
+ */
+export class Screen {
+  readonly picture = new Picture();
+  /** Entries in the order in which they came, over all joins; a snapshot empties them. */
+  readonly entries: ScopeEntry[] = [];
+  readonly faults: string[] = [];
+  /** Every packet as it came, for whoever searches for a byte that should not be there. */
+  readonly raw: string[] = [];
+  cursor: string | undefined;
+  pulses = 0;
+  lastPulse: Pulse | undefined;
+  #waiting: { readonly isMet: () => boolean; readonly resolve: () => void }[] = [];
+
+  private constructor(
+    readonly socket: Socket,
+    readonly scope: string,
+  ) {}
+
+  /** A connected screen that has not joined yet. */
+  static async open(person: Person, scope: string): Promise<Screen> {
+    const screen = new Screen(person.socket(), scope);
+    screen.#listen();
+    await connected(screen.socket);
+    return screen;
+  }
+
+  static async joined(person: Person, scope: string, cursor?: string): Promise<Screen> {
+    const screen = await Screen.open(person, scope);
+    screen.cursor = cursor;
+    await screen.join();
+    return screen;
+  }
+
+  /** Joins with the cursor it has. */
+  async join(): Promise<Joined> {
+    const wish = { protocol: 1, scope: this.scope, ...(this.cursor ? { cursor: this.cursor } : {}) };
+    const answer = await ask<Joined>(this.socket, 'join', wish, (told) => {
+      if (told.ok) this.#enter(told);
+    });
+    if (!answer.ok) throw new Error(`join refused: ${JSON.stringify(answer.error)}`);
+    return answer;
+  }
+
+  close(): void {
+    this.socket.disconnect();
+  }
+
+  /** Resolves when `isMet`, looked at after each packet. */
+  async until(isMet: () => boolean, what: string, withinMs = 15_000): Promise<void> {
+    if (isMet()) return;
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`${what}: not within ${withinMs} ms`)), withinMs);
+      this.#waiting.push({
+        isMet,
+        resolve: () => {
+          clearTimeout(timer);
+          resolve();
+        },
+      });
+    });
+  }
+
+  /** Resolves when an entity has come into the picture, with this version or a later one. */
+  sees(id: string, version = 1): Promise<void> {
+    const isSeen = () => [...this.picture.items()].some((item) => item.id === id && item.version >= version);
+    return this.until(isSeen, `entity ${id} at version ${version}`);
+  }
+
+  #enter(answer: Joined): void {
+    if (answer.mode === 'snapshot') {
+      this.picture.clear();
+      this.entries.length = 0;
+      for (const item of answer.snapshot ?? []) this.picture.apply(item);
+    } else for (const entry of answer.backlog ?? []) this.#take(entry);
+    this.cursor = answer.cursor;
+    this.#prove(answer.digest, 'join');
+  }
+
+  #listen(): void {
+    this.socket.onAny((event: string, payload: unknown) => this.raw.push(`${event} ${textOf(payload)}`));
+    this.socket.on('journal', (batch: JournalBatch) => {
+      if (batch.scope !== this.scope) return;
+      if (this.cursor === undefined) return void this.faults.push('journal before the join was answered');
+      if (batch.after !== this.cursor) this.faults.push(`journal after ${batch.after}, ours ${this.cursor}`);
+      for (const entry of batch.entries) this.#take(entry);
+      this.cursor = batch.cursor;
+    });
+    this.socket.on('pulse', (pulse: Pulse) => {
+      if (pulse.scope !== this.scope || this.cursor === undefined) return;
+      if (pulse.cursor !== this.cursor) this.faults.push(`pulse at ${pulse.cursor}, ours ${this.cursor}`);
+      this.pulses += 1;
+      this.lastPulse = pulse;
+      this.#prove(pulse.digest, 'pulse');
+    });
+    // Last, so that whoever waits sees what the packet has done.
+    for (const event of ['journal', 'pulse', 'notice', 'disconnect'])
+      this.socket.on(event, () => this.#look());
+  }
+
+  #take(entry: ScopeEntry): void {
+    const old = this.picture.get(entry.kind, entry.id);
+    if (entry.card !== null && old && entry.version <= old.version)
+      this.faults.push(`${entry.kind} ${entry.id} told twice at version ${entry.version}`);
+    this.picture.apply(entry);
+    this.entries.push(entry);
+  }
+
+  #prove(digest: string, at: string): void {
+    const mine = this.picture.digest.hex();
+    if (mine !== digest) this.faults.push(`digest at ${at}: ${digest}, ours ${mine}`);
+  }
+
+  #look(): void {
+    const met = this.#waiting.filter(({ isMet }) => isMet());
+    this.#waiting = this.#waiting.filter((waiting) => !met.includes(waiting));
+    for (const { resolve } of met) resolve();
+  }
+}
+
+const textOf = (payload: unknown): string =>
+  payload instanceof Uint8Array || payload instanceof ArrayBuffer
+    ? Buffer.from(payload instanceof ArrayBuffer ? new Uint8Array(payload) : payload).toString('latin1')
+    : JSON.stringify(payload);

@@ -1,3 +1,7 @@
+// Locals: in the realm of a test runner every look at a global costs more than the arithmetic.
+const { floor, max, min, sqrt } = Math;
+const NOWHERE = Infinity;
+
 /** A closed line of `[x, y]` points; whether the first comes again as the last makes no difference here. */
 export type RingPoints = readonly (readonly number[])[];
 
@@ -6,11 +10,10 @@ export type Box = readonly [number, number, number, number];
 
 /** Area by the shoelace sum, in squared units of the points: positive when counter-clockwise. */
 export function signedArea(ring: RingPoints): number {
-  const [ox, oy] = xy(ring, 0);
+  const [ox, oy] = [at(ring, 0, 0), at(ring, 0, 1)];
   let twice = 0;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = xy(ring, j);
-    const [bx, by] = xy(ring, i);
+    const [ax, ay, bx, by] = [at(ring, j, 0), at(ring, j, 1), at(ring, i, 0), at(ring, i, 1)];
     twice += (ax - ox) * (by - oy) - (bx - ox) * (ay - oy);
   }
   return twice / 2;
@@ -19,22 +22,21 @@ export function signedArea(ring: RingPoints): number {
 export function boxOf(ring: RingPoints): Box {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < ring.length; i++) {
-    const [x, y] = xy(ring, i);
-    minX = Math.min(minX, x);
-    minY = Math.min(minY, y);
-    maxX = Math.max(maxX, x);
-    maxY = Math.max(maxY, y);
+    const [x, y] = [at(ring, i, 0), at(ring, i, 1)];
+    minX = min(minX, x);
+    minY = min(minY, y);
+    maxX = max(maxX, x);
+    maxY = max(maxY, y);
   }
   return [minX, minY, maxX, maxY];
 }
 
 /** Centre of mass of a ring with area; of a degenerate one, the mean of its points. */
 export function centroid(ring: RingPoints): [number, number] {
-  const [ox, oy] = xy(ring, 0);
+  const [ox, oy] = [at(ring, 0, 0), at(ring, 0, 1)];
   let [twice, sumX, sumY, meanX, meanY] = [0, 0, 0, 0, 0];
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = xy(ring, j);
-    const [bx, by] = xy(ring, i);
+    const [ax, ay, bx, by] = [at(ring, j, 0), at(ring, j, 1), at(ring, i, 0), at(ring, i, 1)];
     const cross = (ax - ox) * (by - oy) - (bx - ox) * (ay - oy);
     twice += cross;
     sumX += (ax + bx - 2 * ox) * cross;
@@ -63,9 +65,7 @@ export function contains(rings: readonly RingPoints[], x: number, y: number): bo
   let inside = false;
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const [ax, ay] = xy(ring, j);
-      const [bx, by] = xy(ring, i);
-      if (crossesRay(ax, ay, bx, by, x, y)) inside = !inside;
+      if (crossesRay(at(ring, j, 0), at(ring, j, 1), at(ring, i, 0), at(ring, i, 1), x, y)) inside = !inside;
     }
   }
   return inside;
@@ -73,13 +73,12 @@ export function contains(rings: readonly RingPoints[], x: number, y: number): bo
 
 /** Distance from a point to the nearest edge of a ring, in units of the points. */
 export function distanceToRing(ring: RingPoints, x: number, y: number): number {
-  let nearest = Infinity;
+  let nearest = NOWHERE;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = xy(ring, j);
-    const [bx, by] = xy(ring, i);
-    nearest = Math.min(nearest, squaredToSegment(ax, ay, bx, by, x, y));
+    const far = squaredToSegment(at(ring, j, 0), at(ring, j, 1), at(ring, i, 0), at(ring, i, 1), x, y);
+    if (far < nearest) nearest = far;
   }
-  return Math.sqrt(nearest);
+  return sqrt(nearest);
 }
 
 /** Two segments that meet anywhere but in an end that they share. */
@@ -108,14 +107,18 @@ export function innerPoint(ring: RingPoints): [number, number] {
   let reach = contains([ring], ...best) ? distanceToRing(ring, ...best) * 1.1 : -1;
   const search = (x: number, y: number, width: number, height: number, cells: number) => {
     for (let i = 0; i < cells * cells; i++) {
-      const at: [number, number] = [x + (((i % cells) + 0.5) * width) / cells, y + ((Math.floor(i / cells) + 0.5) * height) / cells];
+      const at: [number, number] = [
+        x + (((i % cells) + 0.5) * width) / cells,
+        y + ((floor(i / cells) + 0.5) * height) / cells,
+      ];
       if (!contains([ring], ...at)) continue;
       const distance = distanceToRing(ring, ...at);
       if (distance > reach) [best, reach] = [at, distance];
     }
   };
   let [width, height] = [maxX - minX, maxY - minY];
-  for (let cells = 8; cells <= 64 && (cells === 8 || reach < 0); cells *= 2) search(minX, minY, width, height, cells);
+  for (let cells = 8; cells <= 64 && (cells === 8 || reach < 0); cells *= 2)
+    search(minX, minY, width, height, cells);
   for (let round = 0; round < 2 && reach >= 0; round++) {
     [width, height] = [width / 4, height / 4];
     search(best[0] - width / 2, best[1] - height / 2, width, height, 6);
@@ -126,7 +129,7 @@ export function innerPoint(ring: RingPoints): [number, number] {
 function squaredToSegment(ax: number, ay: number, bx: number, by: number, x: number, y: number): number {
   const [dx, dy] = [bx - ax, by - ay];
   const length = dx * dx + dy * dy;
-  const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * dx + (y - ay) * dy) / length));
+  const along = length === 0 ? 0 : min(1, max(0, ((x - ax) * dx + (y - ay) * dy) / length));
   return (ax + along * dx - x) ** 2 + (ay + along * dy - y) ** 2;
 }
 
@@ -134,10 +137,9 @@ function side(ax: number, ay: number, bx: number, by: number, x: number, y: numb
   return (bx - ax) * (y - ay) - (by - ay) * (x - ax);
 }
 
-function xy(ring: RingPoints, index: number): readonly [number, number] {
-  const point = ring[index];
-  const [x, y] = point ?? [];
-  if (x === undefined || y === undefined)
-    throw new RangeError(`no point ${index} in a ring of ${ring.length}`);
-  return [x, y];
+/** One number at a time: a pair to each corner would be garbage in the hottest loop. */
+function at(ring: RingPoints, index: number, axis: 0 | 1): number {
+  const value = ring[index]?.[axis];
+  if (value === undefined) throw new RangeError(`no point ${index} in a ring of ${ring.length}`);
+  return value;
 }

@@ -1,12 +1,22 @@
 import type { Feature, FeatureCollection, Geometry, LineString, Point, Polygon } from 'geojson';
 import { contains, distanceToRing, innerPoint } from '../../places/polygon.js';
 import type {
-  DemoBasemap, DemoCentre, DemoCity, DemoKeySite, DemoRoads, LabelProperties, Named, Names, RailwayProperties,
-  RoadProperties, WaterProperties,
+  DemoBasemap,
+  DemoCentre,
+  DemoCity,
+  DemoKeySite,
+  DemoRoads,
+  LabelProperties,
+  Named,
+  Names,
+  RailwayProperties,
+  RoadProperties,
+  WaterProperties,
 } from './demo-city.js';
 import { positionOf, type Spot } from './frame.js';
 import type { Hamlet } from './hamlets.js';
-import type { Block } from './landuse.js';
+import type { Block } from './blocks.js';
+import { closed } from './landuse.js';
 import * as plan from './plan.js';
 import type { Random } from './random.js';
 import { band, blob, fromKm, smooth, wander } from './shapes.js';
@@ -19,14 +29,20 @@ export function basemapOf(city: DemoCity): DemoBasemap {
   return city.layers;
 }
 
-export function collection<G extends Geometry, P extends Named>(features: Feature<G, P>[]): FeatureCollection<G, P> {
+export function collection<G extends Geometry, P extends Named>(
+  features: Feature<G, P>[],
+): FeatureCollection<G, P> {
   return { type: 'FeatureCollection', features };
 }
 
-export function waterFeatures(outline: readonly Spot[], blocks: readonly Block[], random: Random): Feature<Polygon, WaterProperties>[] {
-  const course = within(outline, wander(smooth(fromKm(plan.RIVER), 700), 160, 0.16, random));
-  const widths = course.map(() => random.between(38, 92));
-  const width = (i: number) => ((widths[i - 1] ?? 60) + (widths[i] ?? 60) + (widths[i + 1] ?? 60)) / 3;
+export function waterFeatures(
+  outline: readonly Spot[],
+  blocks: readonly Block[],
+  random: Random,
+): Feature<Polygon, WaterProperties>[] {
+  const course = within(outline, smooth(wander(fromKm(plan.RIVER), 850, 0.16, random), 110));
+  const phase = random.between(0, 6);
+  const width = (i: number) => 62 + 24 * Math.sin(i / 5 + phase) + 14 * Math.sin(i / 1.7 + 2 * phase);
   const lakes = plan.PARKS.flatMap(({ lake, spot: [x, y], en }): Feature<Polygon, WaterProperties>[] => {
     const park = blocks.find(({ ring }) => contains([ring], x * 1000, y * 1000));
     if (lake === null || !park) return [];
@@ -38,10 +54,16 @@ export function waterFeatures(outline: readonly Spot[], blocks: readonly Block[]
   return [water(band(course, width), 'river', RIVER), ...lakes];
 }
 
-function water(ring: readonly Spot[], kind: WaterProperties['kind'], names: Names): Feature<Polygon, WaterProperties> {
-  const positions = ring.map((spot) => [...positionOf(spot)]);
-  const [first = []] = positions;
-  return { type: 'Feature', geometry: { type: 'Polygon', coordinates: [[...positions, first]] }, properties: { kind, names } };
+function water(
+  ring: readonly Spot[],
+  kind: WaterProperties['kind'],
+  names: Names,
+): Feature<Polygon, WaterProperties> {
+  return {
+    type: 'Feature',
+    geometry: { type: 'Polygon', coordinates: [closed(ring)] },
+    properties: { kind, names },
+  };
 }
 
 export function railwayFeatures(outline: readonly Spot[]): Feature<LineString, RailwayProperties>[] {
@@ -52,42 +74,73 @@ export function railwayFeatures(outline: readonly Spot[]): Feature<LineString, R
   ];
   return lines.map(([kind, line, names, stepM]) => ({
     type: 'Feature',
-    geometry: { type: 'LineString', coordinates: within(outline, smooth(fromKm(line), stepM)).map((spot) => [...positionOf(spot)]) },
+    geometry: {
+      type: 'LineString',
+      coordinates: within(outline, smooth(fromKm(line), stepM)).map((spot) => [...positionOf(spot)]),
+    },
     properties: { kind, names },
   }));
 }
 
 export function roadFeatures({ lines }: Pick<DemoRoads, 'lines'>): Feature<LineString, RoadProperties>[] {
-  return lines.map(({ class: roadClass, names, line }) => ({
+  return lines.map(({ class: roadClass, rank, names, line }) => ({
     type: 'Feature',
     geometry: { type: 'LineString', coordinates: line.map((position) => [...position]) },
-    properties: { class: roadClass, names },
+    properties: { class: roadClass, rank, names },
   }));
 }
 
-const RANKS = { city: 1, county: 2, town: 3, community: 4, village: 4, suburb: 2, subdistrict: 2, compound: 5 } as const;
+const RANKS = {
+  city: 1,
+  county: 2,
+  town: 3,
+  community: 4,
+  village: 4,
+  suburb: 2,
+  subdistrict: 2,
+  compound: 5,
+} as const;
 
 export function labelFeatures(
-  centres: readonly DemoCentre[], sites: readonly DemoKeySite[], hamlets: readonly Hamlet[],
+  centres: readonly DemoCentre[],
+  sites: readonly DemoKeySite[],
+  hamlets: readonly Hamlet[],
 ): Feature<Point, LabelProperties>[] {
-  const places = centres.filter(({ kind }) => kind !== 'compound' && kind !== 'suburb').map((centre) => {
-    const { kind, names, key } = centre;
-    const home = hamlets.find(({ size, village }) => {
-      return (kind === 'town' && size === 'seat' && village.startsWith(`${key}/`)) || (kind === 'village' && size !== 'hamlet' && size !== 'post' && village === key);
+  const places = centres
+    .filter(({ kind }) => kind !== 'compound' && kind !== 'suburb')
+    .map((centre) => {
+      const { kind, names, key } = centre;
+      const home = hamlets.find(({ size, village }) => {
+        return (
+          (kind === 'town' && size === 'seat' && village.startsWith(`${key}/`)) ||
+          (kind === 'village' && size === 'village' && village === key)
+        );
+      });
+      const position = home ? positionOf(home.spot) : centre.anchor;
+      const label =
+        kind === 'subdistrict' ? 'county' : kind === 'suburb' || kind === 'compound' ? 'area' : kind;
+      return point(position, { kind: label, rank: RANKS[kind], names });
     });
-    const position = home ? positionOf(home.spot) : centre.anchor;
-    const label = kind === 'subdistrict' ? 'county' : kind === 'suburb' || kind === 'compound' ? 'area' : kind;
-    return point(position, { kind: label, rank: RANKS[kind], names });
-  });
-  const waters = [point(positionOf([-1000, -7150]), { kind: 'water', rank: 3, names: { ...RIVER, hant: hantOf(RIVER.hans) } })];
+  const waters = [
+    point(positionOf([-1000, -7150]), {
+      kind: 'water',
+      rank: 3,
+      names: { ...RIVER, hant: hantOf(RIVER.hans) },
+    }),
+  ];
   return [
     ...places,
     ...waters,
-    ...sites.map(({ position, names, circle }) => point(position, { kind: 'site', rank: circle === 1 ? 4 : 5, names })),
+    ...sites.map(({ position, names, circle }) =>
+      point(position, { kind: 'site', rank: circle === 1 ? 4 : 5, names }),
+    ),
   ];
 }
 
-function point(position: readonly [number, number], properties: LabelProperties): Feature<Point, LabelProperties> {
+function point(
+  position: readonly [number, number],
+  properties: LabelProperties,
+): Feature<Point, LabelProperties> {
   return { type: 'Feature', geometry: { type: 'Point', coordinates: [...position] }, properties };
 }
 

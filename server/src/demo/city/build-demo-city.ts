@@ -1,5 +1,6 @@
 import { buildRoads, closeCrossings } from './roads.js';
 import { collection, labelFeatures, railwayFeatures, roadFeatures, waterFeatures } from './basemap.js';
+import { zoneBlocks } from './blocks.js';
 import { raiseBuildings } from './buildings.js';
 import { nameCompounds } from './compound-names.js';
 import { layOutCountry } from './country.js';
@@ -8,7 +9,7 @@ import { divisions } from './divisions.js';
 import { breakGround } from './ground.js';
 import { settle } from './hamlets.js';
 import { dedicate, placeKeySites } from './key-sites.js';
-import { landuseFeatures, zoneBlocks } from './landuse.js';
+import { landuseFeatures } from './landuse.js';
 import { OUTSIDE } from './planar-map.js';
 import { randomFrom } from './random.js';
 import { nameStreets } from './street-names.js';

@@ -70,7 +70,7 @@ function cutTown(map: PlanarMap, face: number, style: CutStyle): { village: stri
 /** Side of a usual village grid, in metres: fields near the core, gobi at the outer border. */
 export function countrySideM(spot: Spot): number {
   const far = Math.max(0, Math.min(1, (distanceM(spot, [0, 0]) - 5000) / 11_000));
-  return 1750 + 650 * far;
+  return 1900 + 350 * far;
 }
 
 function styleOf(random: Random): CutStyle {

@@ -2,6 +2,10 @@ import { centroid, segmentsCross, signedArea } from '../../places/polygon.js';
 import { distanceM, type Spot } from './frame.js';
 import type { PlanarMap, RimPoint } from './planar-map.js';
 import type { Random } from './random.js';
+import { extent } from './shapes.js';
+
+// Locals: in the realm of a test runner every look at a global costs more than the arithmetic.
+const { abs, atan2, cos, min, round, sin } = Math;
 
 /** What a good cut is, where it is made. */
 export interface CutStyle {
@@ -56,7 +60,7 @@ export function chooseCut(map: PlanarMap, face: number, share: number, style: Cu
       for (let step = 0; step < round.offsets; step++) {
         const part = 0.5 + ((step + style.random.next()) / round.offsets - 0.5) * 0.84;
         for (const ends of chords(rim, angle, part)) {
-          const [cost, cut] = judge(map, rim, ends, share, round.slack, style);
+          const [cost, cut] = judge(map, rim, ends, { share, slack: round.slack, limit: bestCost }, style);
           if (cost < bestCost) [best, bestCost] = [cut, cost];
         }
       }
@@ -80,20 +84,9 @@ function mainAxis(spots: readonly Spot[]): [angle: number, stretch: number] {
   return best;
 }
 
-function extent(spots: readonly Spot[], angle: number): [number, number] {
-  const [ux, uy] = [Math.cos(angle), Math.sin(angle)];
-  let [lo, hi] = [Infinity, -Infinity];
-  for (const [x, y] of spots) {
-    const along = x * ux + y * uy;
-    lo = Math.min(lo, along);
-    hi = Math.max(hi, along);
-  }
-  return [lo, hi];
-}
-
 /** Pieces inside the face of the line at `angle` that has `part` of the face's extent beside it. */
 function chords({ spots }: Rim, angle: number, part: number): [Hit, Hit][] {
-  const [ux, uy] = [Math.cos(angle), Math.sin(angle)];
+  const [ux, uy] = [cos(angle), sin(angle)];
   const [lo, hi] = extent(spots, angle + Math.PI / 2);
   const level = lo + (hi - lo) * part;
   const hits: Hit[] = [];
@@ -122,29 +115,29 @@ interface Hit {
   readonly along: number;
 }
 
+/** Squared cosine of half a radian: a rim that turns less goes straight on. */
+const FLAT = cos(0.5) ** 2;
+
 const NO: [number, null] = [Infinity, null];
 
-/** What is wrong with a cut (0 is perfect), with the cut itself. */
+/** What is wrong with a cut (0 is perfect), with the cut itself; no cut where it costs more than `limit`. */
 function judge(
   map: PlanarMap,
   rim: Rim,
   [a, b]: [Hit, Hit],
-  share: number,
-  slack: number,
+  { share, slack, limit }: { share: number; slack: number; limit: number },
   style: CutStyle,
 ): [cost: number, cut: Cut | null] {
   const from = settle(map, rim, a, b.spot, style);
   const to = settle(map, rim, b, a.spot, style);
   if (!from || !to || from.index === to.index) return NO;
-  const via = style.bend(from.spot, to.spot);
-  if (leavesFace(rim, from, to, via)) return NO;
 
-  const [left, right] = [part(rim, from, to, via), part(rim, to, from, via.toReversed())];
+  const [left, right] = [part(rim, from, to), part(rim, to, from)];
   const [leftArea, rightArea] = [signedArea(left), signedArea(right)];
   if (leftArea <= 0 || rightArea <= 0) return NO;
   const leftWeight = leftArea * style.weightAt(centroid(left));
   const leftShare = leftWeight / (leftWeight + rightArea * style.weightAt(centroid(right)));
-  const miss = Math.min(Math.abs(leftShare - share), Math.abs(leftShare - (1 - share)));
+  const miss = min(abs(leftShare - share), abs(leftShare - (1 - share)));
   if (miss > slack) return NO;
   const cost =
     5 * miss +
@@ -153,6 +146,9 @@ function judge(
     (from.joins ? 0.45 : 0) -
     (to.joins ? 0.45 : 0) +
     0.25 * style.random.next();
+  if (cost >= limit) return NO;
+  const via = style.bend(from.spot, to.spot);
+  if (leavesFace(rim, from, to, via)) return NO;
   return [cost, { from: from.point, to: to.point, via, share: leftShare }];
 }
 
@@ -181,11 +177,11 @@ function settle(map: PlanarMap, rim: Rim, hit: Hit, other: Spot, style: CutStyle
 
 /** Whether an edge leaves the vertex, beyond the rim, in about the direction of the cut. */
 function goesOn(map: PlanarMap, edge: number, spot: Spot, other: Spot): boolean {
-  const heading = Math.atan2(spot[1] - other[1], spot[0] - other[0]);
+  const heading = atan2(spot[1] - other[1], spot[0] - other[0]);
   let spoke = (map.prev[edge] ?? 0) ^ 1;
   for (let k = 0; k < 8 && spoke !== edge; k++) {
     const [x, y] = map.spotAt(spoke ^ 1);
-    const turn = Math.abs(wrap(Math.atan2(y - spot[1], x - spot[0]) - heading));
+    const turn = abs(wrap(atan2(y - spot[1], x - spot[0]) - heading));
     if (turn < 0.4 && (map.street[spoke] ?? -1) >= 0) return true;
     spoke = (map.prev[spoke] ?? 0) ^ 1;
   }
@@ -196,12 +192,14 @@ function isFlat(spots: readonly Spot[], index: number): boolean {
   const [ax, ay] = spotOn(spots, index - 1);
   const [bx, by] = spotOn(spots, index);
   const [cx, cy] = spotOn(spots, index + 1);
-  return Math.abs(wrap(Math.atan2(cy - by, cx - bx) - Math.atan2(by - ay, bx - ax))) < 0.5;
+  const [ux, uy, vx, vy] = [bx - ax, by - ay, cx - bx, cy - by];
+  const along = ux * vx + uy * vy;
+  return along > 0 && along * along > FLAT * (ux * ux + uy * uy) * (vx * vx + vy * vy);
 }
 
-/** The ring left of a cut: the cut itself, then the rim from its end back to its start. */
-function part({ spots }: Rim, from: End, to: End, via: readonly Spot[]): Spot[] {
-  const ring: Spot[] = [from.spot, ...via, to.spot];
+/** The ring left of a straight cut: the cut itself, then the rim from its end back to its start. */
+function part({ spots }: Rim, from: End, to: End): Spot[] {
+  const ring: Spot[] = [from.spot, to.spot];
   for (let i = to.index + 1; ; i++) {
     const index = mod(i, spots.length);
     if (index === from.index) {
@@ -237,8 +235,8 @@ function unevenness(ring: readonly Spot[], area: number): number {
 function slant({ spots }: Rim, { index, spot }: End, other: Spot): number {
   const [ax, ay] = spotOn(spots, index);
   const [bx, by] = spotOn(spots, index + 1);
-  const turn = Math.atan2(by - ay, bx - ax) - Math.atan2(other[1] - spot[1], other[0] - spot[0]);
-  return 1 - Math.abs(Math.sin(turn));
+  const turn = atan2(by - ay, bx - ax) - atan2(other[1] - spot[1], other[0] - spot[0]);
+  return 1 - abs(sin(turn));
 }
 
 function spotOn(spots: readonly Spot[], index: number): Spot {
@@ -252,5 +250,5 @@ function mod(value: number, size: number): number {
 }
 
 function wrap(angle: number): number {
-  return angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI));
+  return angle - 2 * Math.PI * round(angle / (2 * Math.PI));
 }

@@ -76,6 +76,9 @@ export interface DemoKeySite {
 
 export type RoadClass = 'trunk' | 'arterial' | 'street' | 'country';
 
+/** How wide a road is drawn: 1 trunk, 2 arterial, 3 main street, 4 street or country road, 5 lane. */
+export type RoadRank = 1 | 2 | 3 | 4 | 5;
+
 /** One stretch between two crossings, driven both ways. `from` and `to` count nodes. */
 export interface DemoRoadEdge {
   readonly from: number;
@@ -89,6 +92,7 @@ export interface DemoRoadEdge {
 /** A road as it is drawn: its edges joined end to end. */
 export interface DemoRoadLine {
   readonly class: RoadClass;
+  readonly rank: RoadRank;
   readonly names: Names;
   readonly line: readonly Position[];
 }
@@ -133,6 +137,7 @@ export interface RailwayProperties extends Named {
 
 export interface RoadProperties extends Named {
   readonly class: RoadClass;
+  readonly rank: RoadRank;
 }
 
 export interface BuildingProperties extends Named {

@@ -1,5 +1,7 @@
 import type { Position } from './demo-city.js';
 
+const { hypot, round } = Math;
+
 /** A place in the flat frame of the plan: metres east and north of the city's centre. */
 export type Spot = readonly [xM: number, yM: number];
 
@@ -12,7 +14,7 @@ const LAT_STEP_M = 0.111031;
 
 /** Every vertex of the city lies on this lattice, so that two shapes that share it share its bits. */
 export function latticeOf([xM, yM]: Spot): [lng: number, lat: number] {
-  return [ORIGIN_LNG + Math.round(xM / LNG_STEP_M), ORIGIN_LAT + Math.round(yM / LAT_STEP_M)];
+  return [ORIGIN_LNG + round(xM / LNG_STEP_M), ORIGIN_LAT + round(yM / LAT_STEP_M)];
 }
 
 export function spotOfLattice(lng: number, lat: number): Spot {
@@ -29,9 +31,9 @@ export function positionOf(spot: Spot): Position {
 }
 
 export function spotOf([lng, lat]: Position): Spot {
-  return spotOfLattice(Math.round(lng * 1e6), Math.round(lat * 1e6));
+  return spotOfLattice(round(lng * 1e6), round(lat * 1e6));
 }
 
 export function distanceM([ax, ay]: Spot, [bx, by]: Spot): number {
-  return Math.hypot(bx - ax, by - ay);
+  return hypot(bx - ax, by - ay);
 }

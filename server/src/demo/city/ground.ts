@@ -17,7 +17,12 @@ export interface Ground {
 
 /** Outer border, ring road, railway: everything that is drawn and not dealt. */
 export function breakGround(random: Random): Ground {
-  const rough = wander(smoothRing(fromKm(plan.OUTLINE), 1500), 450, 0.09, random.fork('outline'));
+  const rough = wander(
+    fromKm([...plan.OUTLINE, pointAt(plan.OUTLINE, 0)]),
+    420,
+    0.14,
+    random.fork('outline'),
+  ).slice(1);
   const map = new PlanarMap(rough);
   const streets = new Streets();
   const ring = streets.planned({ name: '环城', generic: '路', class: 'trunk', line: [] });
@@ -56,7 +61,7 @@ function nameWorksBorder(map: PlanarMap, streets: Streets): void {
     if ((map.street[edge] ?? -1) < 0) continue;
     const [[ax, ay], [bx, by]] = [map.spotAt(edge), map.spotAt(edge ^ 1)];
     const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
-    const isSide = Math.max(ay, by) > 4300 && y > 4150;
+    const isSide = x > 1000 ? y > 3950 : y > 4330;
     if (isSide) map.street[edge] = x > 1800 ? airportRoad : -1;
   }
 }

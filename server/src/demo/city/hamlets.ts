@@ -35,10 +35,13 @@ export function settle(map: PlanarMap, country: CountryPlan, random: Random): Ha
     const spot: Spot = seat ? [seat[0] * 1000, seat[1] * 1000] : homeIn(ring, random);
     return { village, face, spot, isSeat: seat !== undefined, fertility: fertilityAt(spot) };
   });
+  const homes = new Map<string, number>();
+  for (const { village, face } of sites.toSorted((a, b) => a.fertility - b.fertility))
+    homes.set(village, face);
   return sites.map(({ village, face, spot, isSeat, fertility }) => {
-    const best = Math.max(...sites.filter((other) => other.village === village).map((other) => other.fertility));
-    const isHome = fertility > 0.3 + random.between(-0.12, 0.12);
-    const size = isSeat ? 'seat' : fertility === best ? 'village' : isHome ? 'hamlet' : 'post';
+    const isQuiet = distanceM(spot, pointAt(fromKm([plan.AIRPORT]), 0)) > 2200;
+    const isHome = isQuiet && fertility > 0.3 + random.between(-0.12, 0.12);
+    const size = isSeat ? 'seat' : homes.get(village) === face ? 'village' : isHome ? 'hamlet' : 'post';
     return { spot, size, village, face, angle: random.between(-0.5, 0.5), fertility };
   });
 }
@@ -67,16 +70,16 @@ export function groundOf({ spot, size, angle }: Hamlet): Spot[] {
   return rectangle(spot, angle, across * gapM, (along + 0.2) * gapM);
 }
 
-/** Blocks between the streets, as centre and size. */
-export function blocksOf(hamlet: Hamlet): { spot: Spot; lengthM: number; widthM: number }[] {
+/** Middles of the blocks between the streets, which are as far apart as the streets. */
+export function blocksOf(hamlet: Hamlet): { spot: Spot; gapM: number }[] {
   const [along, across, gapM] = MESH[hamlet.size];
   const [ux, uy] = [Math.cos(hamlet.angle), Math.sin(hamlet.angle)];
   const [x, y] = hamlet.spot;
-  const blocks: { spot: Spot; lengthM: number; widthM: number }[] = [];
+  const blocks: { spot: Spot; gapM: number }[] = [];
   for (let i = 0; i + 1 < along; i++) {
     for (let k = 0; k + 1 < across; k++) {
       const [u, v] = [(k + 1 - across / 2) * gapM, (i + 1 - along / 2) * gapM];
-      blocks.push({ spot: [x + u * ux - v * uy, y + u * uy + v * ux], lengthM: gapM, widthM: gapM });
+      blocks.push({ spot: [x + u * ux - v * uy, y + u * uy + v * ux], gapM });
     }
   }
   return blocks;

@@ -4,7 +4,14 @@ import { positionOf, spotOf, type Spot } from './frame.js';
 import * as plan from './plan.js';
 import { namesOf } from './words.js';
 
-type Row = readonly [key: string, kind: KeySiteKind, hans: string, en: string, spotKm: Spot, circle: 1 | 3 | 5];
+type Row = readonly [
+  key: string,
+  kind: KeySiteKind,
+  hans: string,
+  en: string,
+  spotKm: Spot,
+  circle: 1 | 3 | 5,
+];
 
 const km = ([x, y]: Spot): Spot => [x, y];
 

@@ -1,5 +1,6 @@
 import { latticeOf, distanceM, spotOfLattice, type Spot } from './frame.js';
 import type { DemoRoadEdge, Names, RoadClass } from './demo-city.js';
+import { addTo } from './grouped.js';
 
 /** A straight piece of a road before it is cut at its crossings. */
 export interface Piece {
@@ -9,7 +10,10 @@ export interface Piece {
   readonly names: Names;
 }
 
-export const SPEED_KMH = { trunk: 80, arterial: 60, street: 40, country: 30 } as const satisfies Record<RoadClass, number>;
+export const SPEED_KMH = { trunk: 80, arterial: 60, street: 40, country: 30 } as const satisfies Record<
+  RoadClass,
+  number
+>;
 
 /** Pieces closer than this to an end are joined to it. */
 const JOIN_M = 14;
@@ -64,9 +68,21 @@ export function joinUp(pieces: readonly Piece[]): { nodes: Float64Array; edges: 
   const edges = links.flatMap(({ piece, from, to }): DemoRoadEdge[] => {
     const [a, b] = [renumbered.get(from), renumbered.get(to)];
     if (a === undefined || b === undefined) return [];
-    const lengthM = distanceM(spotOfLattice(...(points[from] ?? [0, 0])), spotOfLattice(...(points[to] ?? [0, 0])));
+    const lengthM = distanceM(
+      spotOfLattice(...(points[from] ?? [0, 0])),
+      spotOfLattice(...(points[to] ?? [0, 0])),
+    );
     const { class: roadClass, names } = piece;
-    return [{ from: a, to: b, class: roadClass, names, speedKmh: SPEED_KMH[roadClass], lengthM: Math.round(lengthM * 10) / 10 }];
+    return [
+      {
+        from: a,
+        to: b,
+        class: roadClass,
+        names,
+        speedKmh: SPEED_KMH[roadClass],
+        lengthM: Math.round(lengthM * 10) / 10,
+      },
+    ];
   });
   return { nodes, edges };
 }
@@ -100,12 +116,12 @@ function neighbours(pieces: readonly Piece[]): [number, number][] {
     for (let s = 0; s <= steps; s++) {
       const x = Math.floor((from[0] + ((to[0] - from[0]) * s) / (steps || 1)) / CELL_M);
       const y = Math.floor((from[1] + ((to[1] - from[1]) * s) / (steps || 1)) / CELL_M);
-      for (const key of [`${x},${y}`, `${x + 1},${y}`, `${x},${y + 1}`, `${x + 1},${y + 1}`]) visited.add(key);
+      for (const key of [`${x},${y}`, `${x + 1},${y}`, `${x},${y + 1}`, `${x + 1},${y + 1}`])
+        visited.add(key);
     }
     for (const key of visited) {
-      const cell = cells.get(key) ?? [];
-      for (const k of cell) pairs.set(i * pieces.length + k, [k, i]);
-      cells.set(key, [...cell, i]);
+      for (const k of cells.get(key) ?? []) pairs.set(i * pieces.length + k, [k, i]);
+      addTo(cells, key, i);
     }
   }
   return [...pairs.values()];

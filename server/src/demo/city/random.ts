@@ -1,3 +1,5 @@
+const { floor, imul } = Math;
+
 /** A seeded stream of numbers: the same seed tells the same city on every machine. */
 export interface Random {
   /** In [0, 1). */
@@ -17,17 +19,17 @@ export function randomFrom(seed: number): Random {
 
   function next(): number {
     state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    let mixed = imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
   return {
     next,
     between: (from, to) => from + (to - from) * next(),
-    below: (count) => Math.floor(next() * count),
+    below: (count) => floor(next() * count),
     pick(items) {
-      const item = items[Math.floor(next() * items.length)];
+      const item = items[floor(next() * items.length)];
       if (item === undefined) throw new RangeError('picked from an empty list');
       return item;
     },
@@ -38,6 +40,6 @@ export function randomFrom(seed: number): Random {
 /** FNV-1a over UTF-16 units. */
 function hash(name: string, seed: number): number {
   let sum = (0x811c9dc5 ^ seed) >>> 0;
-  for (let i = 0; i < name.length; i++) sum = Math.imul(sum ^ name.charCodeAt(i), 0x01000193) >>> 0;
+  for (let i = 0; i < name.length; i++) sum = imul(sum ^ name.charCodeAt(i), 0x01000193) >>> 0;
   return sum;
 }

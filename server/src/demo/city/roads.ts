@@ -1,6 +1,7 @@
 import { contains } from '../../places/polygon.js';
-import type { DemoRoadLine, DemoRoads, Names, RoadClass } from './demo-city.js';
+import type { DemoRoadLine, DemoRoads, Names, RoadClass, RoadRank } from './demo-city.js';
 import { distanceM, positionOf, type Spot } from './frame.js';
+import { addTo } from './grouped.js';
 import { meshOf, type Hamlet } from './hamlets.js';
 import { cutAtCrossings, joinUp, type Piece } from './network.js';
 import type { PlanarMap } from './planar-map.js';
@@ -12,6 +13,7 @@ import { roadNames } from './words.js';
 
 interface CountryRoad {
   readonly class: RoadClass;
+  readonly rank: RoadRank;
   readonly names: Names;
   readonly line: readonly Spot[];
 }
@@ -36,8 +38,8 @@ export function buildRoads(sources: RoadSources, random: Random): DemoRoads {
   const { nodes, edges } = joinUp([...townPieces(sources), ...cutAtCrossings(pieces)]);
   const lines = [
     ...townLines(sources),
-    ...country.map(({ class: roadClass, names, line }): DemoRoadLine => {
-      return { class: roadClass, names, line: line.map(positionOf) };
+    ...country.map(({ class: roadClass, rank, names, line }): DemoRoadLine => {
+      return { class: roadClass, rank, names, line: line.map(positionOf) };
     }),
   ];
   return { nodes, edges, lines };
@@ -63,7 +65,8 @@ function townPieces({ map, streets, streetNames }: RoadSources): Piece[] {
   for (let edge = 0; edge < map.origin.length; edge += 2) {
     const street = map.street[edge] ?? -1;
     const [record, names] = [streets.list[street], streetNames[street]];
-    if (record && names) pieces.push({ from: map.spotAt(edge), to: map.spotAt(edge ^ 1), class: record.class, names });
+    if (record && names)
+      pieces.push({ from: map.spotAt(edge), to: map.spotAt(edge ^ 1), class: record.class, names });
   }
   return pieces;
 }
@@ -73,20 +76,24 @@ function townLines({ map, streets, streetNames }: RoadSources): DemoRoadLine[] {
   const byStreet = new Map<number, number[]>();
   for (let edge = 0; edge < map.origin.length; edge += 2) {
     const street = map.street[edge] ?? -1;
-    if (street >= 0) byStreet.set(street, [...(byStreet.get(street) ?? []), edge]);
+    if (street >= 0) addTo(byStreet, street, edge);
   }
   return [...byStreet].flatMap(([street, edges]) => {
     const [record, names] = [streets.list[street], streetNames[street]];
     if (!record || !names) return [];
-    return chains(map, edges).map((line): DemoRoadLine => ({ class: record.class, names, line }));
+    return chains(map, edges).map((line): DemoRoadLine => ({
+      class: record.class,
+      rank: record.rank,
+      names,
+      line,
+    }));
   });
 }
 
 function chains(map: PlanarMap, edges: readonly number[]): DemoRoadLine['line'][] {
   const spokes = new Map<number, number[]>();
   for (const edge of edges.flatMap((half) => [half, half ^ 1])) {
-    const vertex = map.origin[edge] ?? 0;
-    spokes.set(vertex, [...(spokes.get(vertex) ?? []), edge]);
+    addTo(spokes, map.origin[edge] ?? 0, edge);
   }
   const left = new Set(edges);
   const ends = [...spokes].filter(([, out]) => out.length !== 2).flatMap(([, out]) => out);
@@ -94,7 +101,7 @@ function chains(map: PlanarMap, edges: readonly number[]): DemoRoadLine['line'][
   for (const start of [...ends, ...edges]) {
     if (!left.has(start & ~1)) continue;
     const line = [map.positionAt(start)];
-    for (let edge: number | undefined = start; edge !== undefined; ) {
+    for (let edge: number | undefined = start; edge !== undefined;) {
       left.delete(edge & ~1);
       const far: number = edge ^ 1;
       line.push(map.positionAt(far));
@@ -110,28 +117,44 @@ function countryRoads(sources: RoadSources, random: Random): CountryRoad[] {
   const { hamlets, core, outline, villageStem } = sources;
   const main = plan.COUNTRY_ROADS.map(({ name, generic, class: roadClass, line }): CountryRoad => {
     const [first, ...rest] = fromKm(line);
-    const start = first && nearest(core, first);
-    return { class: roadClass, names: roadNames(name, generic), line: smooth(start ? [start, ...rest] : rest, 220) };
+    const start = roadClass === 'arterial' && first ? nearest(core, first) : first;
+    const course = smooth(start ? [start, ...rest] : rest, 220).filter(
+      (spot, i) => i === 0 || contains([outline], ...spot),
+    );
+    return {
+      class: roadClass,
+      rank: roadClass === 'trunk' ? 1 : 2,
+      names: roadNames(name, generic),
+      line: course,
+    };
   });
-  const stops = [...hamlets.map(({ spot }) => spot), ...main.flatMap(({ line }) => line.filter((_, i) => i % 9 === 4))];
+  const stops = [
+    ...hamlets.map(({ spot }) => spot),
+    ...main.flatMap(({ line }) => line.filter((_, i) => i % 9 === 4)),
+  ];
   const gates = core.filter((_, i) => i % 9 === 0);
   const lanes = webOf([...stops, ...gates]).flatMap(([a, b]): CountryRoad[] => {
     const line = wander([a, b], 260, 0.07, random);
-    const isOutside = line.slice(1, -1).every(([x, y]) => !contains([core], x, y) && contains([outline], x, y));
+    const isOutside = line
+      .slice(1, -1)
+      .every(([x, y]) => !contains([core], x, y) && contains([outline], x, y));
     if (!isOutside || (gates.includes(a) && gates.includes(b))) return [];
-    return [{ class: 'country', names: laneNames(hamlets, villageStem, a, b), line }];
+    return [{ class: 'country', rank: 4, names: laneNames(hamlets, villageStem, a, b), line }];
   });
   const meshes = hamlets.flatMap((hamlet) =>
     meshOf(hamlet).map((line): CountryRoad => {
-      return { class: 'country', names: laneNames([hamlet], villageStem, hamlet.spot, hamlet.spot), line };
+      return {
+        class: 'country',
+        rank: 5,
+        names: laneNames([hamlet], villageStem, hamlet.spot, hamlet.spot),
+        line,
+      };
     }),
   );
   return [...main, ...lanes, ...meshes];
 }
 
-function laneNames(
-  hamlets: readonly Hamlet[], stemOf: (village: string) => Names, a: Spot, b: Spot,
-): Names {
+function laneNames(hamlets: readonly Hamlet[], stemOf: (village: string) => Names, a: Spot, b: Spot): Names {
   const middle: Spot = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
   const near = hamlets.toSorted((one, two) => distanceM(one.spot, middle) - distanceM(two.spot, middle))[0];
   const { hans, hant, en } = stemOf(near?.village ?? '');
@@ -145,7 +168,9 @@ function webOf(spots: readonly Spot[]): [Spot, Spot][] {
     for (const b of spots.slice(i + 1)) {
       const reach = distanceM(a, b);
       if (reach > 7000) continue;
-      const between = spots.some((c) => c !== a && c !== b && Math.max(distanceM(a, c), distanceM(b, c)) < reach);
+      const between = spots.some(
+        (c) => c !== a && c !== b && Math.max(distanceM(a, c), distanceM(b, c)) < reach,
+      );
       if (!between) web.push([a, b]);
     }
   }

@@ -1,6 +1,8 @@
 import { distanceM, type Spot } from './frame.js';
 import type { Random } from './random.js';
 
+const { cos, hypot, max, round, sin, sqrt } = Math;
+
 /** Kilometres of the drawn plan to metres. */
 export function fromKm(points: readonly Spot[]): Spot[] {
   return points.map(([x, y]) => [x * 1000, y * 1000]);
@@ -13,7 +15,7 @@ export function smooth(points: readonly Spot[], stepM: number): Spot[] {
     const [b, c] = [pointAt(points, i), pointAt(points, i + 1)];
     const a = points[i - 1] ?? mirrored(b, c);
     const d = points[i + 2] ?? mirrored(c, b);
-    const steps = Math.max(1, Math.round(distanceM(b, c) / stepM));
+    const steps = max(1, round(distanceM(b, c) / stepM));
     for (let k = 0; k < steps; k++) out.push(catmullRom(a, b, c, d, k / steps));
   }
   out.push(pointAt(points, points.length - 1));
@@ -32,7 +34,7 @@ export function smoothRing(points: readonly Spot[], stepM: number): Spot[] {
       pointAt(around, i + 1),
       pointAt(around, i + 2),
     ];
-    const steps = Math.max(1, Math.round(distanceM(b, c) / stepM));
+    const steps = max(1, round(distanceM(b, c) / stepM));
     for (let k = 0; k < steps; k++) out.push(catmullRom(a, b, c, d, k / steps));
   }
   return out;
@@ -68,7 +70,7 @@ export function band(line: readonly Spot[], halfWidthM: (index: number) => numbe
   for (const [i, [x, y]] of line.entries()) {
     const [ax, ay] = line[i - 1] ?? [x, y];
     const [bx, by] = line[i + 1] ?? [x, y];
-    const length = Math.hypot(bx - ax, by - ay) || 1;
+    const length = hypot(bx - ax, by - ay) || 1;
     const [nx, ny] = [-(by - ay) / length, (bx - ax) / length];
     const half = halfWidthM(i);
     left.push([x + nx * half, y + ny * half]);
@@ -79,8 +81,8 @@ export function band(line: readonly Spot[], halfWidthM: (index: number) => numbe
 
 /** A rectangle around `centre`, its long side `lengthM` along `angle` (radians from east). */
 export function rectangle([x, y]: Spot, angle: number, lengthM: number, widthM: number): Spot[] {
-  const [ux, uy] = [Math.cos(angle) * (lengthM / 2), Math.sin(angle) * (lengthM / 2)];
-  const [vx, vy] = [-Math.sin(angle) * (widthM / 2), Math.cos(angle) * (widthM / 2)];
+  const [ux, uy] = [cos(angle) * (lengthM / 2), sin(angle) * (lengthM / 2)];
+  const [vx, vy] = [-sin(angle) * (widthM / 2), cos(angle) * (widthM / 2)];
   return [
     [x - ux - vx, y - uy - vy],
     [x + ux - vx, y + uy - vy],
@@ -95,10 +97,23 @@ export function blob([x, y]: Spot, radiusM: number, stretch: number, angle: numb
   const rough = Array.from({ length: corners }, (_, i): Spot => {
     const turn = (2 * Math.PI * i) / corners;
     const reach = radiusM * random.between(0.72, 1.15);
-    const [px, py] = [Math.cos(turn) * reach * stretch, (Math.sin(turn) * reach) / stretch];
-    return [x + px * Math.cos(angle) - py * Math.sin(angle), y + px * Math.sin(angle) + py * Math.cos(angle)];
+    const [px, py] = [cos(turn) * reach * stretch, (sin(turn) * reach) / stretch];
+    return [x + px * cos(angle) - py * sin(angle), y + px * sin(angle) + py * cos(angle)];
   });
   return smoothRing(rough, radiusM / 4);
+}
+
+/** From where to where a shape reaches along a direction, in metres from the frame's middle. */
+export function extent(spots: readonly Spot[], angle: number): [number, number] {
+  const [ux, uy] = [cos(angle), sin(angle)];
+  const [firstX, firstY] = pointAt(spots, 0);
+  let [lo, hi] = [firstX * ux + firstY * uy, firstX * ux + firstY * uy];
+  for (const [x, y] of spots) {
+    const along = x * ux + y * uy;
+    if (along < lo) lo = along;
+    if (along > hi) hi = along;
+  }
+  return [lo, hi];
 }
 
 export function pointAt(points: readonly Spot[], index: number): Spot {
@@ -113,9 +128,9 @@ function mirrored([bx, by]: Spot, [cx, cy]: Spot): Spot {
 
 /** Barry and Goldman, "A Recursive Evaluation Algorithm for a Class of Catmull–Rom Splines" (1988), with alpha = 1/2. */
 function catmullRom(a: Spot, b: Spot, c: Spot, d: Spot, part: number): Spot {
-  const t1 = Math.sqrt(distanceM(a, b));
-  const t2 = t1 + Math.sqrt(distanceM(b, c));
-  const t3 = t2 + Math.sqrt(distanceM(c, d));
+  const t1 = sqrt(distanceM(a, b));
+  const t2 = t1 + sqrt(distanceM(b, c));
+  const t3 = t2 + sqrt(distanceM(c, d));
   const t = t1 + (t2 - t1) * part;
   const a1 = mix(a, b, t / t1);
   const a2 = mix(b, c, (t - t1) / (t2 - t1));

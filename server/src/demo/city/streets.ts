@@ -1,4 +1,4 @@
-import type { RoadClass } from './demo-city.js';
+import type { RoadClass, RoadRank } from './demo-city.js';
 import type { Cut } from './cuts.js';
 import type { PlanarMap } from './planar-map.js';
 import type { PlannedRoad } from './plan.js';
@@ -8,13 +8,10 @@ export const RAIL = -2;
 
 export interface Street {
   readonly class: RoadClass;
-  readonly rank: StreetRank;
+  readonly rank: RoadRank;
   /** Stem and generic word of a road that the plan names. */
   readonly planned: readonly [name: string, generic: string] | null;
 }
-
-/** 1 trunk, 2 arterial, 3 main street, 4 street, 5 lane. */
-export type StreetRank = 1 | 2 | 3 | 4 | 5;
 
 /** The register of streets; the edges of the map carry numbers into it. */
 export class Streets {
@@ -33,7 +30,7 @@ export class Streets {
   }
 
   /** The street of a new cut: the one that it continues beyond either end, or a new one. */
-  cut(map: PlanarMap, { from, to, via }: Cut, rank: StreetRank): number {
+  cut(map: PlanarMap, { from, to, via }: Cut, rank: RoadRank): number {
     const start = from.at ?? map.spotAt(from.edge);
     const end = to.at ?? map.spotAt(to.edge);
     const known =
@@ -46,7 +43,7 @@ export class Streets {
     map: PlanarMap,
     edge: number,
     comingFrom: readonly [number, number],
-    rank: StreetRank,
+    rank: RoadRank,
   ): number | null {
     const [x, y] = map.spotAt(edge);
     const heading = Math.atan2(y - comingFrom[1], x - comingFrom[0]);

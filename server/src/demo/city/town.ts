@@ -25,7 +25,7 @@ export function gridSideM([x, y]: Spot): number {
   for (const { spot, reachKm } of plan.HEARTS) {
     far = Math.min(far, distanceM([spot[0] * 1000, spot[1] * 1000], [x, y]) / (reachKm * 1000));
   }
-  return 235 + 330 * far ** 1.15;
+  return 250 + 275 * far ** 1.15;
 }
 
 export const WORKS = new Set(['gangcheng/lanxin', 'gangcheng/jianshe']);
@@ -138,6 +138,8 @@ function cutBlocks(
   streets: Streets,
   random: Random,
 ): number[] {
+  if (plan.PARKS.some(({ spot: [x, y] }) => contains([map.loopSpots(face)], x * 1000, y * 1000)))
+    return [face];
   const strip = cutFrontage(map, face, streets);
   const spots = map.loopSpots(face);
   const side = isWorks ? 430 : 0.46 * gridSideM(centroid(spots)) * random.between(0.9, 1.25);

@@ -2,7 +2,11 @@ import { innerPoint } from '../../places/polygon.js';
 import type { CountryPlan } from './country.js';
 import type { CentreKind, CentreLevel, DemoCentre, DemoGrid, Names, Position, Ring } from './demo-city.js';
 import { divisions, type Division } from './divisions.js';
+import { addTo } from './grouped.js';
+import { positionOf } from './frame.js';
 import { OUTSIDE, type PlanarMap } from './planar-map.js';
+import * as plan from './plan.js';
+import { fromKm } from './shapes.js';
 import { WORKS, type TownPlan } from './town.js';
 
 const LEVELS: Readonly<Record<CentreKind, CentreLevel>> = {
@@ -37,7 +41,10 @@ export function buildTree(
   for (const { key, parent } of compounds) parents.set(key, parent);
   const territory = territories(faces, parents);
 
-  const shape = (key: string) => shapeOf(map, territory.get(key) ?? []);
+  const shape = (key: string) => {
+    const { polygon, anchor } = shapeOf(map, territory.get(key) ?? []);
+    return { polygon, anchor: key === 'city' ? positionOf(fromKm([plan.CITY_PIN])[0] ?? [0, 0]) : anchor };
+  };
   const centres = [
     ...above
       .filter(({ kind }) => kind !== 'village')
@@ -69,7 +76,7 @@ function territories(
   const territory = new Map<string, number[]>();
   for (const [key, faces] of own) {
     for (let at: string | null = key; at !== null; at = parents.get(at) ?? null) {
-      territory.set(at, [...(territory.get(at) ?? []), ...faces]);
+      for (const face of faces) addTo(territory, at, face);
     }
   }
   return territory;
@@ -114,7 +121,7 @@ function gridsOf(
 
 function groupsOf(grids: readonly UncodedGrid[]): Map<string, UncodedGrid[]> {
   const groups = new Map<string, UncodedGrid[]>();
-  for (const grid of grids) groups.set(grid.division, [...(groups.get(grid.division) ?? []), grid]);
+  for (const grid of grids) addTo(groups, grid.division, grid);
   return groups;
 }
 

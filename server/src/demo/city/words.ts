@@ -66,10 +66,18 @@ const SPELT: Readonly<Record<string, string>> = {
   峪泉: 'Yuquan',
   新城: 'Xincheng',
   文殊: 'Wenshu',
-  南站: 'Nanzhan', 酒泉: 'Jiuquan',
+  南站: 'Nanzhan',
+  酒泉: 'Jiuquan',
+  连霍: 'Lianhuo',
 };
 
-const ROAD_WORDS: Readonly<Record<string, string>> = { 路: 'Road', 大道: 'Avenue', 街: 'Street', 巷: 'Lane' };
+const ROAD_WORDS: Readonly<Record<string, string>> = {
+  路: 'Road',
+  高速: 'Expressway',
+  大道: 'Avenue',
+  街: 'Street',
+  巷: 'Lane',
+};
 
 export function roadNames(stem: string, generic: string): Names {
   return namesOf(stem + generic, `${SPELT[stem] ?? stem} ${ROAD_WORDS[generic] ?? 'Road'}`);

@@ -27,7 +27,7 @@ function drawMark(severity: Severity, scale: number): MapImage | undefined {
   if (!pen) return undefined;
   pen.scale((SIZE * scale) / BOX, (SIZE * scale) / BOX);
   pen.translate((MARGIN * BOX) / SIZE, (MARGIN * BOX) / SIZE);
-  const shape = new Path2D(SEVERITY_SHAPE[severity]);
+  const shape = outlineOf(severity);
   pen.strokeStyle = '#0b1118';
   pen.lineWidth = 3;
   pen.lineJoin = 'round';
@@ -40,4 +40,8 @@ function drawMark(severity: Severity, scale: number): MapImage | undefined {
   pen.textBaseline = 'middle';
   pen.fillText(SEVERITY_NUMERAL[severity], BOX / 2, SEVERITY_NUMERAL_Y[severity] + 1);
   return pen.getImageData(0, 0, side, side);
+}
+
+function outlineOf(severity: Severity): Path2D {
+  return new Path2D(SEVERITY_SHAPE[severity]);
 }

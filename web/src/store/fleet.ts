@@ -63,12 +63,19 @@ export class Fleet {
     }
   }
 
-  /** Last known places by team, `[lng, lat]` with the fix's time in ms. */
-  places(): Map<string, { readonly lng: number; readonly lat: number; readonly observedAt: number }> {
+  /** Last known places of some teams, or of all, with the fix's time in ms. */
+  places(
+    only?: ReadonlySet<string>,
+  ): Map<string, { readonly lng: number; readonly lat: number; readonly observedAt: number }> {
     const { lng, lat, observedAt } = this.decoder;
     const places = new Map<string, { lng: number; lat: number; observedAt: number }>();
     for (const { slot, team } of this.slots())
-      places.set(team, { lng: lng[slot] ?? NaN, lat: lat[slot] ?? NaN, observedAt: observedAt[slot] ?? NaN });
+      if (!only || only.has(team))
+        places.set(team, {
+          lng: lng[slot] ?? NaN,
+          lat: lat[slot] ?? NaN,
+          observedAt: observedAt[slot] ?? NaN,
+        });
     return places;
   }
 

@@ -9,11 +9,11 @@ export interface Selection {
   readonly id: string;
 }
 
-/** What stands behind a figure or chart: the members are counted from the same picture as the figure. */
+/** What stands behind a figure or chart: members of the same picture, or the server's list with the same window. */
 export type ListAsk =
   | { readonly of: 'open'; readonly ids: readonly string[]; readonly title: string }
   | { readonly of: 'teams'; readonly ids: readonly string[]; readonly title: string }
-  | { readonly of: 'reported'; readonly from: string; readonly to: string; readonly title: string };
+  | { readonly of: 'query'; readonly query: Readonly<Record<string, string>>; readonly title: string };
 
 /** A link that came back, with the monotonic ms at which it did. */
 export interface Returned extends CaughtUp {

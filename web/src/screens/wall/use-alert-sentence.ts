@@ -1,0 +1,33 @@
+import { type AlertCard, toMs } from '@app/shared';
+import { useCentreName, useInstallation } from '../../link/installation.js';
+import { useWall } from '../../store/wall.store.js';
+import { useText } from '../../ui/catalogue.js';
+import { momentText } from '../../ui/time-format.js';
+import { serverClock } from '../../ui/server-clock.js';
+
+/** An alert in one sentence: what, where, since when, observed against expected and from how much history. */
+export function useAlertSentence(): (alert: AlertCard) => string {
+  const text = useText();
+  const { settings } = useInstallation();
+  const centreName = useCentreName();
+  const incidents = useWall((wall) => wall.incidents);
+
+  return ({ category, centre, grid, clock, surge, incidents: about }) => {
+    const name = centreName(centre);
+    if (surge) {
+      const { observed, expected, from, historyDays: days } = surge;
+      return text.wall.alertSurge({
+        place: grid === null ? name : text.wall.grid(name, grid.slice(-3)),
+        category: text.category[category],
+        from: momentText(toMs(from), serverClock.now(), settings.timeZone),
+        observed,
+        expected: expected < 10 ? expected.toFixed(1) : expected.toFixed(0),
+        days,
+      });
+    }
+    if (!clock) return `${name} ${text.category[category]}`;
+    const number = incidents.get(about[0] ?? '')?.number ?? '—';
+    const say = clock.overdue ? text.wall.alertClock : text.wall.alertClockSoon;
+    return say(number, text.stage[clock.stage], clock.limitMinutes);
+  };
+}

@@ -1,0 +1,134 @@
+import { bboxOf, type BBox, type LngLat } from '@app/shared';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { AlertLayer } from '../../layers/alert-layer.js';
+import { BasemapLayer } from '../../layers/basemap-layer.js';
+import { EdgeMarkOverlay } from '../../layers/edge-mark-overlay.js';
+import { FleetLayer } from '../../layers/fleet-layer.js';
+import { IncidentLayer } from '../../layers/incident-layer.js';
+import { KeySiteLayer } from '../../layers/key-site-layer.js';
+import { MapLegend } from '../../layers/map-legend.js';
+import type { Basemap } from '../../link/basemap.js';
+import { useInstallation } from '../../link/installation.js';
+import { HomeCamera } from '../../map/home-camera.js';
+import { MapView, useEngine, useUnit } from '../../map/map-view.js';
+import type { Fleet } from '../../store/fleet.js';
+import { freeTeamsNear } from '../../store/tallies.js';
+import { useWall } from '../../store/wall.store.js';
+import { useText } from '../../ui/catalogue.js';
+import { homeBox } from './home-box.js';
+import type { Drill } from './use-drill.js';
+
+const isStill = new URLSearchParams(location.search).get('still') === '1';
+
+interface Focus {
+  readonly incidents: ReadonlySet<string>;
+  readonly teams: ReadonlySet<string>;
+  readonly box: BBox | undefined;
+}
+
+/** The map of the wall: at rest on the built-up area, on request on one incident or exactly one alert. */
+export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fleet; drill: Drill }) {
+  const text = useText();
+  const { settings, session, centres } = useInstallation();
+  const home = useMemo(() => homeBox(basemap, centres.get(session.centre.id)), [basemap, centres, session]);
+  const selection = useWall((wall) => wall.selection);
+  const select = useWall((wall) => wall.select);
+  const [focus, setFocus] = useState<Focus>();
+  const alert = selection?.kind === 'alert' ? selection.id : undefined;
+
+  useEffect(() => {
+    setFocus(alert === undefined ? undefined : focusOn(alert, fleet));
+  }, [alert, fleet]);
+
+  const camera = { center: [(home[0] + home[2]) / 2, (home[1] + home[3]) / 2] as LngLat, zoom: 12 };
+  const only = focus ? { only: focus.incidents } : {};
+  return (
+    <div className={`wall-map ${drill.picking ? 'is-picking' : ''}`}>
+      <MapView
+        settings={settings}
+        camera={camera}
+        label={text.product}
+        overlay={
+          <>
+            <EdgeMarkOverlay {...only} />
+            {basemap.isSchematic && <span className="tag map-tag">{text.state.schematic}</span>}
+            <MapLegend />
+          </>
+        }
+      >
+        <BasemapLayer basemap={basemap} />
+        <KeySiteLayer basemap={basemap} />
+        <AlertLayer basemap={basemap} {...(alert === undefined ? {} : { only: alert })} />
+        <IncidentLayer {...only} />
+        <FleetLayer fleet={fleet} isStill={isStill} {...(focus ? { only: focus.teams } : {})} />
+        <CameraMan home={home} focusBox={focus?.box} />
+        <DrillPlace drill={drill} />
+      </MapView>
+      {focus && (
+        <p className="map-focus">
+          {text.wall.showingAlert(focus.incidents.size, focus.teams.size)}
+          <button type="button" className="button" onClick={() => select(undefined)}>
+            {text.wall.showAll}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What one alert is about, as it is at this moment: its incidents and the free teams near them. */
+function focusOn(alertId: string, fleet: Fleet): Focus | undefined {
+  const { alerts, incidents, teams } = useWall.getState();
+  const alert = alerts.get(alertId);
+  if (!alert) return undefined;
+  const members = alert.incidents.flatMap((id) => incidents.get(id) ?? []);
+  const places = members.length > 0 ? members : [alert];
+  const near = freeTeamsNear(places, teams, fleet.places());
+  const positions = fleet.places(new Set(near));
+  const box = bboxOf([...places, ...positions.values()].map(({ lng, lat }): LngLat => [lng, lat]));
+  return { incidents: new Set(members.map(({ id }) => id)), teams: new Set(near), box };
+}
+
+/** Goes where a person points, and home again a minute after the last touch. */
+function CameraMan({ home, focusBox }: { home: BBox; focusBox: BBox | undefined }) {
+  const engine = useEngine();
+  const unit = useUnit();
+  const selection = useWall((wall) => wall.selection);
+  const select = useWall((wall) => wall.select);
+  const camera = useRef<HomeCamera>(null);
+
+  useEffect(() => {
+    const made = new HomeCamera(engine, { box: home, paddingPx: 24 * unit }, () => select(undefined));
+    camera.current = made;
+    return () => made.destroy();
+  }, [engine, unit, home, select]);
+
+  useEffect(() => {
+    if (focusBox) camera.current?.visit(widened(focusBox, 0.004), 70 * unit);
+  }, [focusBox, unit]);
+
+  useEffect(() => {
+    if (selection?.kind !== 'incident') return;
+    const incident = useWall.getState().incidents.get(selection.id);
+    if (incident)
+      camera.current?.visit(widened([incident.lng, incident.lat, incident.lng, incident.lat], 0.012), 0);
+  }, [selection]);
+  return null;
+}
+
+const widened = ([west, south, east, north]: BBox, by: number): BBox => [
+  west - by,
+  south - by,
+  east + by,
+  north + by,
+];
+
+function DrillPlace({ drill }: { drill: Drill }) {
+  const engine = useEngine();
+  const { picking, startAt } = drill;
+  useEffect(
+    () => (picking ? engine.onClick([], (_hits, at) => startAt(at)) : undefined),
+    [engine, picking, startAt],
+  );
+  return null;
+}

@@ -187,16 +187,16 @@ create function audit_broken() returns bigint language plpgsql stable as $$
 declare
   line audit%rowtype;
   expected bigint := 1;
-  hash bytea := sha256('');
+  chained bytea := sha256('');
 begin
   for line in select * from audit order by seq loop
-    hash := sha256(hash || audit_text(line));
-    if line.seq <> expected or line.hash <> hash then
+    chained := sha256(chained || audit_text(line));
+    if line.seq <> expected or line.hash <> chained then
       return expected;
     end if;
     expected := expected + 1;
   end loop;
-  if (hash, expected - 1) is distinct from (select h.hash, h.seq from audit_head h) then
+  if exists (select from audit_head h where h.hash <> chained or h.seq <> expected - 1) then
     return expected;
   end if;
   return null;

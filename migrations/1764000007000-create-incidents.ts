@@ -57,6 +57,8 @@ create index incident_newest on incident (occurred_at desc, id desc);
 create index incident_centre on incident (centre, occurred_at desc, id desc);
 create index incident_grid on incident (grid, category, occurred_at) where grid is not null;
 create index incident_open on incident (status, occurred_at) where status not in ('closed', 'rejected', 'merged');
+create index incident_accepted on incident (accepted_at) where accepted_at is not null;
+create index incident_arrived on incident (arrived_at) where arrived_at is not null;
 create index incident_seen_by on incident using gin (seen_by);
 
 create table incident_number (

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
+import { IncidentStatus } from './incident.js';
 import { Instant } from './time.js';
 
 /**
@@ -14,6 +15,9 @@ export const Figure = z.object({
   weeks: z.number().int(),
   from: Instant,
   to: Instant,
+  /** Query of `GET /api/incidents` for the list behind the figure, and how many incidents it has. */
+  list: z.record(z.string(), z.string()).optional(),
+  count: z.number().int().optional(),
 });
 export type Figure = z.infer<typeof Figure>;
 
@@ -29,7 +33,21 @@ export const Figures = z.object({
   open: Figure,
   /** Median minutes from dispatch to the first arrival, of arrivals in the last 24 hours. */
   arrivalMinutes: Figure,
-  /** Part (0–1) of the same arrivals that were within their limit. */
+  /** Part (0–1) of the same arrivals that were within their limit; its list are those that were not. */
   inTime: Figure,
+  /** Part (0–1) of acceptances in the last 24 hours that were within their limit; its list are those that were not. */
+  acceptedInTime: Figure.optional(),
+  /** Open incidents by status and age in minutes, `from` counting and `to` not; null: no end. */
+  ages: z
+    .array(
+      z.object({
+        status: IncidentStatus,
+        fromMinutes: z.number().int(),
+        toMinutes: z.number().int().nullable(),
+        count: z.number().int(),
+        list: z.record(z.string(), z.string()),
+      }),
+    )
+    .optional(),
 });
 export type Figures = z.infer<typeof Figures>;

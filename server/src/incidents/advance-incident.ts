@@ -8,7 +8,8 @@ import { settle } from '../platform/decision.js';
 import { IncidentCrew } from './incident-crew.js';
 import { IncidentDesk } from './incident-desk.js';
 import { IncidentReader, tellerOf } from './incident-reader.js';
-import { advance, type StepGiven } from './incident.rules.js';
+import { advance } from './incident.rules.js';
+import { type StepGiven } from './incident-step.js';
 import { whenTold } from './told.rules.js';
 
 /** What is asked: one step of one incident. */

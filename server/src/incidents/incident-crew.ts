@@ -9,7 +9,7 @@ import { Fault } from '../platform/fault.js';
 import { TeamDesk } from '../teams/team-desk.js';
 import { TeamRepository } from '../teams/team.repository.js';
 import type { TeamSeen } from './assignment.rules.js';
-import type { IncidentState } from './incident.rules.js';
+import type { IncidentState } from './incident-step.js';
 import { IncidentRepository, partiesOf } from './incident.repository.js';
 
 /** The teams of an incident: how they are found, and what a step makes of their status. */

@@ -6,12 +6,18 @@ import { CentreTree } from '../access/centre-tree.js';
 import { Clocks } from '../clocks/clocks.js';
 import type { Draft } from '../journal/journal.js';
 import { Clock } from '../platform/clock.js';
-import type { Advanced, IncidentFact, IncidentState, TimelineLine } from './incident.rules.js';
-import { INCIDENT_FACTS } from './incident.rules.js';
+import {
+  type Advanced,
+  INCIDENT_FACTS,
+  type IncidentFact,
+  type IncidentState,
+  type TimelineLine,
+} from './incident-step.js';
 import { IncidentHooks } from './incident-hooks.js';
 import { IncidentRepository, partiesOf } from './incident.repository.js';
 import type { IncidentRow } from './incident.table.js';
 import { cardOf } from './incident-view.js';
+import { reportLine } from './timeline.rules.js';
 
 /** Kinds of due times: the clock of the stage is about to be, and is, overdue. Subject: the incident. */
 export const INCIDENT_SOON = 'incident.soon';
@@ -92,20 +98,3 @@ function draftOf(state: IncidentState, fact: IncidentFact, at: number): Draft {
   const card = ENDED_STATUSES.includes(status) ? null : cardOf(state);
   return { fact, kind: 'incident', id, version, at, card, seenBy };
 }
-
-export const reportLine = (row: IncidentRow): TimelineLine => ({
-  incident: row.id,
-  version: 1,
-  position: 0,
-  fact: INCIDENT_FACTS.report,
-  action: 'report',
-  team: null,
-  callSign: null,
-  occurredAt: row.occurredAt,
-  recordedAt: row.recordedAt,
-  reason: null,
-  note: null,
-  derived: false,
-  flags: [],
-  externalId: row.externalId,
-});

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Draft } from '../journal/journal.js';
-import type { IncidentState } from './incident.rules.js';
+import type { IncidentState } from './incident-step.js';
 
 /** What a folder below adds when an incident moved, in the same transaction. `now` in ms since 1970. */
 export type OnMoved = (

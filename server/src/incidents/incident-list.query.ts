@@ -4,7 +4,7 @@ import { Brackets, type SelectQueryBuilder } from 'typeorm';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { IncidentRepository } from './incident.repository.js';
-import type { IncidentState } from './incident.rules.js';
+import type { IncidentState } from './incident-step.js';
 import { type IncidentRow, incidentTable } from './incident.table.js';
 
 export interface IncidentPage {

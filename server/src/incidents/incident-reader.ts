@@ -11,7 +11,7 @@ import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { Fault } from '../platform/fault.js';
-import type { IncidentState, Teller } from './incident.rules.js';
+import type { IncidentState, Teller } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
 import { incidentOf, permitOf } from './incident-view.js';
 

@@ -8,7 +8,8 @@ import {
 } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { teamActionsOf } from './assignment.rules.js';
-import { legalActions, type IncidentState } from './incident.rules.js';
+import { legalActions } from './incident.rules.js';
+import { type IncidentState } from './incident-step.js';
 import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
 
 /** What a caller may do with an incident, as far as role and place go. */

@@ -6,7 +6,7 @@ import type { CentreTree } from '../access/centre-tree.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
 import { numberHead } from './incident-number.rules.js';
-import type { IncidentState } from './incident.rules.js';
+import type { IncidentState } from './incident-step.js';
 import {
   type AssignmentRow,
   assignmentTable,

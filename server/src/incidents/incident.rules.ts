@@ -1,62 +1,27 @@
 import {
-  type AccountId,
   actionsFrom,
   type CentreId,
   ENDED_STATUSES,
-  FREE_STATUSES,
   type IncidentAction,
   type IncidentId,
   type IncidentReport,
   type IncidentStatus,
   nextStatus,
-  TEAM_ACTIONS,
-  type TeamAction,
-  type TeamId,
 } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
-import {
-  openAssignment,
-  OUT_OF_ORDER,
-  TEAM_WAS_BUSY,
-  type TeamSeen,
-  teamActionsOf,
-  tellStep,
-  type Told,
-} from './assignment.rules.js';
+import { teamActionsOf, type Told } from './assignment.rules.js';
 import { clockAfter, presenceOf, stageOf, startClock } from './clock.rules.js';
-import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
-
-/** The fact that each action leaves behind. */
-export const INCIDENT_FACTS = {
-  report: 'incident.reported',
-  accept: 'incident.accepted',
-  reject: 'incident.rejected',
-  dispatch: 'incident.dispatched',
-  acknowledge: 'incident.acknowledged',
-  depart: 'incident.departed',
-  arrive: 'incident.arrived',
-  transport: 'incident.transporting',
-  deliver: 'incident.delivered',
-  clear: 'incident.cleared',
-  decline: 'incident.declined',
-  recall: 'incident.recalled',
-  complete: 'incident.completed',
-  close: 'incident.closed',
-} as const satisfies Record<IncidentAction | 'report', string>;
-export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | 'report'];
-
-export interface IncidentState {
-  readonly incident: IncidentRow;
-  readonly assignments: readonly AssignmentRow[];
-}
-
-/** Who tells it, as far as the rules must know. */
-export interface Teller {
-  readonly account: AccountId;
-  readonly isSimulator: boolean;
-  /** A token that may tell the past: no clock runs, and facts that break the rules are kept with a flag. */
-  readonly isImport: boolean;
-}
+import { tellTeams } from './crew.rules.js';
+import {
+  type Advanced,
+  INCIDENT_FACTS,
+  type IncidentState,
+  isTeamAction,
+  type StepGiven,
+  type Teller,
+} from './incident-step.js';
+import type { AssignmentRow, IncidentRow } from './incident.table.js';
+import { linesOf } from './timeline.rules.js';
 
 export interface ReportGiven {
   readonly id: IncidentId;
@@ -67,30 +32,6 @@ export interface ReportGiven {
   readonly occurredAt: number;
   readonly now: number;
   readonly by: Teller;
-}
-
-/** One step as it is told. `at` is when it happened, `now` when we hear of it; both ms since 1970. */
-export interface StepGiven {
-  readonly action: IncidentAction;
-  readonly teams: readonly TeamSeen[];
-  readonly reason: string | null;
-  readonly note: string | null;
-  readonly derived: boolean;
-  readonly externalId: string | null;
-  readonly at: number;
-  readonly now: number;
-  readonly by: Teller;
-}
-
-/** A line of the timeline, but for its id and who told it. */
-export type TimelineLine = Omit<TimelineRow, 'id' | 'byAccount' | 'byName'>;
-
-/** What a step makes of an incident. `moved`: teams whose status follows their assignment now. */
-export interface Advanced {
-  readonly next: IncidentState;
-  readonly fact: IncidentFact;
-  readonly lines: readonly TimelineLine[];
-  readonly moved: readonly TeamId[];
 }
 
 /** A new incident at version 1; number and audience are given by the command. */
@@ -140,8 +81,6 @@ export function legalActions({ incident, assignments }: IncidentState): Incident
   return actionsFrom(incident.status).filter((action) => !isTeamAction(action) || ofTeams.has(action));
 }
 
-export const isTeamAction = (action: IncidentAction): action is TeamAction => action in TEAM_ACTIONS;
-
 /** Moves an incident one step along INCIDENT_FLOW, or says why it may not move. */
 export function advance(state: IncidentState, step: StepGiven): Decision<Advanced> {
   const { incident } = state;
@@ -171,65 +110,6 @@ function illegal(state: IncidentState, { action }: StepGiven, detail: object = {
     legal: legalActions(state),
   });
 }
-
-/** What the step says of each team it names; `complete` and `reject` end whatever is still open. */
-function tellTeams(state: IncidentState, step: StepGiven): Decision<Told[]> {
-  if (step.action === 'dispatch') return sendTeams(state, step);
-  if (isTeamAction(step.action)) return moveTeams(state, step, step.action);
-  if (step.action !== 'complete' && step.action !== 'reject') return accept([]);
-  const open = state.assignments.filter(({ endedAt }) => endedAt === null);
-  return every(open, (assignment) => tellStep(assignment, 'cleared', step.at, step.by.isImport));
-}
-
-function sendTeams({ incident, assignments }: IncidentState, step: StepGiven): Decision<Told[]> {
-  const { teams, at, by } = step;
-  if (teams.length === 0) return refuse('incident.team-wanted', { action: step.action });
-  const openOf = (team: TeamSeen) => assignments.find((a) => a.team === team.id && a.endedAt === null);
-  const busy = teams.filter((team) =>
-    by.isImport ? openOf(team)?.times.dispatched !== undefined : !FREE_STATUSES.includes(team.status),
-  );
-  if (busy.length > 0)
-    return refuse('team.unavailable', {
-      teams: busy.map(({ id, callSign, status }) => ({ id, callSign, status })),
-    });
-  let position = assignments.length;
-  return every(teams, (team) => {
-    const open = openOf(team);
-    if (open) return tellStep(open, 'dispatched', at, by.isImport);
-    const told = openAssignment(team, { incident: incident.id, position, step: 'dispatched', at });
-    position += 1;
-    return accept(FREE_STATUSES.includes(team.status) ? told : flagged(told, TEAM_WAS_BUSY));
-  });
-}
-
-function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): Decision<Told[]> {
-  const { assignments, incident } = state;
-  const { at, by } = step;
-  const open = assignments.filter(({ endedAt }) => endedAt === null);
-  const [only] = open;
-  if (step.teams.length === 0) {
-    if (!only || open.length > 1)
-      return refuse('incident.team-wanted', { action, open: open.map(({ team }) => team) });
-    return every([only], (assignment) => tellStep(assignment, TEAM_ACTIONS[action], at, by.isImport));
-  }
-  let position = assignments.length;
-  return every(step.teams, (team) => {
-    const its = assignments.filter((a) => a.team === team.id);
-    const found = its.find(({ endedAt }) => endedAt === null) ?? its.at(-1);
-    if (found) return tellStep(found, TEAM_ACTIONS[action], at, by.isImport);
-    if (!by.isImport)
-      return refuse('incident.illegal-step', { team: team.id, wanted: 'a team that was sent' });
-    const given = { incident: incident.id, position, step: TEAM_ACTIONS[action], at };
-    position += 1;
-    return accept(openAssignment(team, given));
-  });
-}
-
-const flagged = (told: Told, flag: string): Told => ({
-  ...told,
-  next: { ...told.next, flags: [...told.next.flags, flag] },
-  flags: [...told.flags, flag],
-});
 
 /** The state after the step: status, times, clock and timeline. */
 function conclude(
@@ -308,67 +188,9 @@ function timesAfter(
 const isLateFor = (incident: IncidentRow, { action, at }: StepGiven): boolean =>
   !isTeamAction(action) && at < incident.statusAt;
 
-function linesOf(
-  { id, version }: IncidentRow,
-  step: StepGiven,
-  told: readonly Told[],
-  isLate: boolean,
-): TimelineLine[] {
-  const { action } = step;
-  const isOfTeams = action === 'dispatch' || isTeamAction(action);
-  const line = (fields: Partial<TimelineLine>): Omit<TimelineLine, 'position'> => ({
-    incident: id,
-    version,
-    fact: INCIDENT_FACTS[action],
-    action,
-    team: null,
-    callSign: null,
-    occurredAt: step.at,
-    recordedAt: step.now,
-    reason: step.reason,
-    note: step.note,
-    derived: step.derived,
-    flags: isLate ? [OUT_OF_ORDER] : [],
-    externalId: null,
-    ...fields,
-  });
-  const ofTeams = told.map(({ next: { team, callSign }, flags }) =>
-    isOfTeams
-      ? line({ team, callSign, flags })
-      : line({
-          team,
-          callSign,
-          flags,
-          fact: INCIDENT_FACTS.clear,
-          action: 'clear',
-          derived: true,
-          reason: null,
-          note: null,
-        }),
-  );
-  const lines = isOfTeams ? ofTeams : [...ofTeams, line({})];
-  const named = isOfTeams ? 0 : lines.length - 1;
-  return lines.map((line, position) => ({
-    ...line,
-    position,
-    externalId: position === named ? step.externalId : null,
-  }));
-}
-
 function merge(before: readonly AssignmentRow[], told: readonly Told[]): AssignmentRow[] {
   const changed = new Map(told.map(({ next }) => [next.id, next]));
   const known = before.map((assignment) => changed.get(assignment.id) ?? assignment);
   const ids = new Set(before.map(({ id }) => id));
   return [...known, ...told.map(({ next }) => next).filter(({ id }) => !ids.has(id))];
-}
-
-/** The decisions of all, or the first refusal. */
-function every<A, B>(items: readonly A[], decide: (item: A) => Decision<B>): Decision<B[]> {
-  const values: B[] = [];
-  for (const item of items) {
-    const decision = decide(item);
-    if (!decision.ok) return decision;
-    values.push(decision.value);
-  }
-  return accept(values);
 }

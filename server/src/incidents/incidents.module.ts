@@ -5,6 +5,9 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
 import { TeamsModule } from '../teams/teams.module.js';
 import { AdvanceIncident } from './advance-incident.js';
+import { FiguresController } from './figures.controller.js';
+import { FiguresQuery } from './figures.query.js';
+import { FiguresReader } from './figures-reader.js';
 import { IncidentController } from './incident.controller.js';
 import { IncidentCrew } from './incident-crew.js';
 import { IncidentDesk } from './incident-desk.js';
@@ -17,9 +20,11 @@ import { ReportIncident } from './report-incident.js';
 
 @Module({
   imports: [TeamsModule],
-  controllers: [IncidentController],
+  controllers: [FiguresController, IncidentController],
   providers: [
     AdvanceIncident,
+    FiguresQuery,
+    FiguresReader,
     IncidentCrew,
     IncidentDesk,
     IncidentHooks,

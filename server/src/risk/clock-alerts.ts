@@ -6,7 +6,7 @@ import { Clocks, type Due } from '../clocks/clocks.js';
 import { INCIDENT_OVERDUE, INCIDENT_SOON } from '../incidents/incident-desk.js';
 import { IncidentHooks } from '../incidents/incident-hooks.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
-import type { IncidentState } from '../incidents/incident.rules.js';
+import type { IncidentState } from '../incidents/incident-step.js';
 import type { Draft } from '../journal/journal.js';
 import { AlertDesk, ALERT_EXPIRES, SHELF_ENDS } from './alert-desk.js';
 import { AlertRepository } from './alert.repository.js';

@@ -53,8 +53,8 @@ const COUNTED = `source = any($3) and status not in ('rejected', 'merged')`;
 
 const SELECT_CASES = `
   select category, grid, array_agg(id order by occurred_at, id) as incidents, bool_and(demo) as demo,
-         extract(epoch from min(occurred_at))::float8 * 1000 as "firstAt",
-         extract(epoch from max(occurred_at))::float8 * 1000 as "lastAt"
+         (extract(epoch from min(occurred_at)) * 1000)::float8 as "firstAt",
+         (extract(epoch from max(occurred_at)) * 1000)::float8 as "lastAt"
     from incident
    where occurred_at >= $1 and occurred_at < $2 and grid is not null and ${COUNTED}`;
 

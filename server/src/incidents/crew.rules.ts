@@ -1,0 +1,74 @@
+import { FREE_STATUSES, TEAM_ACTIONS, type TeamAction } from '@app/shared';
+import { accept, type Decision, refuse } from '../platform/decision.js';
+import { openAssignment, TEAM_WAS_BUSY, type TeamSeen, tellStep, type Told } from './assignment.rules.js';
+import { type IncidentState, isTeamAction, type StepGiven } from './incident-step.js';
+
+/** What the step says of each team it names; `complete` and `reject` end whatever is still open. */
+export function tellTeams(state: IncidentState, step: StepGiven): Decision<Told[]> {
+  if (step.action === 'dispatch') return sendTeams(state, step);
+  if (isTeamAction(step.action)) return moveTeams(state, step, step.action);
+  if (step.action !== 'complete' && step.action !== 'reject') return accept([]);
+  const open = state.assignments.filter(({ endedAt }) => endedAt === null);
+  return every(open, (assignment) => tellStep(assignment, 'cleared', step.at, step.by.isImport));
+}
+
+function sendTeams({ incident, assignments }: IncidentState, step: StepGiven): Decision<Told[]> {
+  const { teams, at, by } = step;
+  if (teams.length === 0) return refuse('incident.team-wanted', { action: step.action });
+  const openOf = (team: TeamSeen) => assignments.find((a) => a.team === team.id && a.endedAt === null);
+  const busy = teams.filter((team) =>
+    by.isImport ? openOf(team)?.times.dispatched !== undefined : !FREE_STATUSES.includes(team.status),
+  );
+  if (busy.length > 0)
+    return refuse('team.unavailable', {
+      teams: busy.map(({ id, callSign, status }) => ({ id, callSign, status })),
+    });
+  let position = assignments.length;
+  return every(teams, (team) => {
+    const open = openOf(team);
+    if (open) return tellStep(open, 'dispatched', at, by.isImport);
+    const told = openAssignment(team, { incident: incident.id, position, step: 'dispatched', at });
+    position += 1;
+    return accept(FREE_STATUSES.includes(team.status) ? told : flagged(told, TEAM_WAS_BUSY));
+  });
+}
+
+function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): Decision<Told[]> {
+  const { assignments, incident } = state;
+  const { at, by } = step;
+  const open = assignments.filter(({ endedAt }) => endedAt === null);
+  const [only] = open;
+  if (step.teams.length === 0) {
+    if (!only || open.length > 1)
+      return refuse('incident.team-wanted', { action, open: open.map(({ team }) => team) });
+    return every([only], (assignment) => tellStep(assignment, TEAM_ACTIONS[action], at, by.isImport));
+  }
+  let position = assignments.length;
+  return every(step.teams, (team) => {
+    const its = assignments.filter((a) => a.team === team.id);
+    const found = its.find(({ endedAt }) => endedAt === null) ?? its.at(-1);
+    if (found) return tellStep(found, TEAM_ACTIONS[action], at, by.isImport);
+    if (!by.isImport)
+      return refuse('incident.illegal-step', { team: team.id, wanted: 'a team that was sent' });
+    const given = { incident: incident.id, position, step: TEAM_ACTIONS[action], at };
+    position += 1;
+    return accept(openAssignment(team, given));
+  });
+}
+
+const flagged = (told: Told, flag: string): Told => ({
+  ...told,
+  next: { ...told.next, flags: [...told.next.flags, flag] },
+  flags: [...told.flags, flag],
+});
+
+/** The decisions of all, or the first refusal. */
+function every<A, B>(items: readonly A[], decide: (item: A) => Decision<B>): Decision<B[]> {
+  const values: B[] = [];
+  for (const item of items) {
+    const decision = decide(item);
+    if (!decision.ok) return decision;
+    values.push(decision.value);
+  }
+  return accept(values);
+}

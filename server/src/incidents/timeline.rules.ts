@@ -1,0 +1,72 @@
+import { OUT_OF_ORDER, type Told } from './assignment.rules.js';
+import { INCIDENT_FACTS, isTeamAction, type StepGiven, type TimelineLine } from './incident-step.js';
+import type { IncidentRow } from './incident.table.js';
+
+/**
+ * The timeline's lines of a step: one for each team it names. A step of the incident itself has one of its own, after
+ * those of the teams that it clears.
+ */
+export function linesOf(
+  { id, version }: IncidentRow,
+  step: StepGiven,
+  told: readonly Told[],
+  isLate: boolean,
+): TimelineLine[] {
+  const { action } = step;
+  const isOfTeams = action === 'dispatch' || isTeamAction(action);
+  const line = (fields: Partial<TimelineLine>): Omit<TimelineLine, 'position'> => ({
+    incident: id,
+    version,
+    fact: INCIDENT_FACTS[action],
+    action,
+    team: null,
+    callSign: null,
+    occurredAt: step.at,
+    recordedAt: step.now,
+    reason: step.reason,
+    note: step.note,
+    derived: step.derived,
+    flags: isLate ? [OUT_OF_ORDER] : [],
+    externalId: null,
+    ...fields,
+  });
+  const ofTeams = told.map(({ next: { team, callSign }, flags }) =>
+    isOfTeams
+      ? line({ team, callSign, flags })
+      : line({
+          team,
+          callSign,
+          flags,
+          fact: INCIDENT_FACTS.clear,
+          action: 'clear',
+          derived: true,
+          reason: null,
+          note: null,
+        }),
+  );
+  const lines = isOfTeams ? ofTeams : [...ofTeams, line({})];
+  const named = isOfTeams ? 0 : lines.length - 1;
+  return lines.map((line, position) => ({
+    ...line,
+    position,
+    externalId: position === named ? step.externalId : null,
+  }));
+}
+
+/** The first line of a timeline. */
+export const reportLine = (row: IncidentRow): TimelineLine => ({
+  incident: row.id,
+  version: 1,
+  position: 0,
+  fact: INCIDENT_FACTS.report,
+  action: 'report',
+  team: null,
+  callSign: null,
+  occurredAt: row.occurredAt,
+  recordedAt: row.recordedAt,
+  reason: null,
+  note: null,
+  derived: false,
+  flags: [],
+  externalId: row.externalId,
+});

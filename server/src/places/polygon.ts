@@ -49,12 +49,17 @@ export function centroid(ring: RingPoints): [number, number] {
 }
 
 /**
- * Whether the ray from `(x, y)` towards +x meets the edge. An edge owns its lower end and not its upper one,
- * and is always read from its lower end: so an edge that two rings share gives both the same answer, to the last bit.
+ * Whether the ray from `(x, y)` towards +x meets the edge between two points of a ring. An edge owns its lower end
+ * and not its upper one, and is read from its lower end: so an edge that two rings share gives both the same
+ * answer, to the last bit.
  */
-export function crossesRay(ax: number, ay: number, bx: number, by: number, x: number, y: number): boolean {
-  if (ay > y === by > y) return false;
-  return by > ay ? (x - ax) * (by - ay) < (y - ay) * (bx - ax) : (x - bx) * (ay - by) < (y - by) * (ax - bx);
+export function crossesRay(ring: RingPoints, from: number, to: number, x: number, y: number): boolean {
+  const [fromIsUp, toIsUp] = [at(ring, from, 1) > y, at(ring, to, 1) > y];
+  if (fromIsUp === toIsUp) return false;
+  const [low, high] = toIsUp ? [from, to] : [to, from];
+  const lowX = at(ring, low, 0);
+  const lowY = at(ring, low, 1);
+  return (x - lowX) * (at(ring, high, 1) - lowY) < (y - lowY) * (at(ring, high, 0) - lowX);
 }
 
 /**
@@ -65,7 +70,7 @@ export function contains(rings: readonly RingPoints[], x: number, y: number): bo
   let inside = false;
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      if (crossesRay(at(ring, j, 0), at(ring, j, 1), at(ring, i, 0), at(ring, i, 1), x, y)) inside = !inside;
+      if (crossesRay(ring, j, i, x, y)) inside = !inside;
     }
   }
   return inside;
@@ -75,65 +80,75 @@ export function contains(rings: readonly RingPoints[], x: number, y: number): bo
 export function distanceToRing(ring: RingPoints, x: number, y: number): number {
   let nearest = NOWHERE;
   for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const far = squaredToSegment(at(ring, j, 0), at(ring, j, 1), at(ring, i, 0), at(ring, i, 1), x, y);
+    const far = squaredToEdge(ring, j, i, x, y);
     if (far < nearest) nearest = far;
   }
   return sqrt(nearest);
 }
 
-/** Two segments that meet anywhere but in an end that they share. */
-export function segmentsCross(
-  [ax, ay]: readonly [number, number],
-  [bx, by]: readonly [number, number],
-  [cx, cy]: readonly [number, number],
-  [dx, dy]: readonly [number, number],
-): boolean {
-  const c = side(ax, ay, bx, by, cx, cy);
-  const d = side(ax, ay, bx, by, dx, dy);
-  const a = side(cx, cy, dx, dy, ax, ay);
-  const b = side(cx, cy, dx, dy, bx, by);
-  return c * d < 0 && a * b < 0;
+type Point = readonly [x: number, y: number];
+
+/** Whether two segments cross in a point that is no end of either. */
+export function segmentsCross(a: Point, b: Point, c: Point, d: Point): boolean {
+  return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 
 /**
- * A point well inside a ring: the best of a grid of 8 × 8, which is then narrowed around its winner twice, by
- * distance to the border. The idea is Mapbox polylabel's; a label or a pin needs no more than this. A sliver that
- * slips through the grid is looked at more closely; the centroid is the answer where nothing is inside.
+ * A point well inside a ring: the best of a raster, narrowed around its winner twice, by distance to the border. The
+ * idea is Mapbox polylabel's; a label or a pin needs no more than this. A sliver that slips through the raster is
+ * looked at through a finer one; where nothing is inside the answer is the centroid.
  */
 export function innerPoint(ring: RingPoints): [number, number] {
   const [minX, minY, maxX, maxY] = boxOf(ring);
-  let best = centroid(ring);
-  // The centroid is what people expect to see: another point must be clearly better.
-  let reach = contains([ring], ...best) ? distanceToRing(ring, ...best) * 1.1 : -1;
-  const search = (x: number, y: number, width: number, height: number, cells: number) => {
-    for (let i = 0; i < cells * cells; i++) {
-      const at: [number, number] = [
-        x + (((i % cells) + 0.5) * width) / cells,
-        y + ((floor(i / cells) + 0.5) * height) / cells,
-      ];
-      if (!contains([ring], ...at)) continue;
-      const distance = distanceToRing(ring, ...at);
-      if (distance > reach) [best, reach] = [at, distance];
-    }
-  };
   let [width, height] = [maxX - minX, maxY - minY];
-  for (let cells = 8; cells <= 64 && (cells === 8 || reach < 0); cells *= 2)
-    search(minX, minY, width, height, cells);
-  for (let round = 0; round < 2 && reach >= 0; round++) {
+  // The centroid is what people expect to see: another point must be clearly better.
+  let best = better(ring, { at: centroid(ring), reach: -1 }, [centroid(ring)]);
+  best = { ...best, reach: best.reach * 1.1 };
+  for (let cells = 8; cells <= 64; cells *= 2) {
+    best = better(ring, best, raster(minX, minY, width, height, cells));
+    if (best.reach >= 0) break;
+  }
+  for (let round = 0; round < 2; round++) {
     [width, height] = [width / 4, height / 4];
-    search(best[0] - width / 2, best[1] - height / 2, width, height, 6);
+    best = better(ring, best, raster(best.at[0] - width / 2, best.at[1] - height / 2, width, height, 6));
+  }
+  return best.at;
+}
+
+interface Found {
+  readonly at: [number, number];
+  /** Distance to the border; negative where nothing inside was found. */
+  readonly reach: number;
+}
+
+function better(ring: RingPoints, best: Found, points: readonly [number, number][]): Found {
+  for (const point of points) {
+    if (!contains([ring], ...point)) continue;
+    const reach = distanceToRing(ring, ...point);
+    if (reach > best.reach) best = { at: point, reach };
   }
   return best;
 }
 
-function squaredToSegment(ax: number, ay: number, bx: number, by: number, x: number, y: number): number {
-  const [dx, dy] = [bx - ax, by - ay];
+/** Middles of `cells` × `cells` cells of a rectangle. */
+function raster(x: number, y: number, width: number, height: number, cells: number): [number, number][] {
+  return Array.from({ length: cells * cells }, (_, i): [number, number] => [
+    x + (((i % cells) + 0.5) * width) / cells,
+    y + ((floor(i / cells) + 0.5) * height) / cells,
+  ]);
+}
+
+function squaredToEdge(ring: RingPoints, from: number, to: number, x: number, y: number): number {
+  const ax = at(ring, from, 0);
+  const ay = at(ring, from, 1);
+  const dx = at(ring, to, 0) - ax;
+  const dy = at(ring, to, 1) - ay;
   const length = dx * dx + dy * dy;
   const along = length === 0 ? 0 : min(1, max(0, ((x - ax) * dx + (y - ay) * dy) / length));
   return (ax + along * dx - x) ** 2 + (ay + along * dy - y) ** 2;
 }
 
-function side(ax: number, ay: number, bx: number, by: number, x: number, y: number): number {
+function side([ax, ay]: Point, [bx, by]: Point, [x, y]: Point): number {
   return (bx - ax) * (y - ay) - (by - ay) * (x - ax);
 }
 

@@ -172,7 +172,8 @@ class Raster {
     for (let column = fromColumn; column <= toColumn; column++) {
       while (passed < crossings.length && (crossings[passed] ?? 0) < column + 0.5) passed++;
       const cell = row * this.side + column;
-      if (passed % 2 === 1 && this.touched[cell] !== zone && this.cells[cell] === NOTHING) this.cells[cell] = zone;
+      if (passed % 2 === 1 && this.touched[cell] !== zone && this.cells[cell] === NOTHING)
+        this.cells[cell] = zone;
     }
   }
 
@@ -181,7 +182,9 @@ class Raster {
     const { cells, markedCells, markedZones } = this;
     const counts = new Int32Array(cells.length);
     for (const cell of markedCells) counts[cell] = (counts[cell] ?? 0) + 1;
-    const lists = new Int32Array(markedCells.length + 2 * counts.reduce((sum, count) => sum + Math.min(1, count), 0));
+    const lists = new Int32Array(
+      markedCells.length + 2 * counts.reduce((sum, count) => sum + Math.min(1, count), 0),
+    );
     const covers = cells.slice();
     let free = 0;
     for (const [i, cell] of markedCells.entries()) {

@@ -19,8 +19,8 @@ import type { Block } from './blocks.js';
 import { closed } from './landuse.js';
 import * as plan from './plan.js';
 import type { Random } from './random.js';
-import { band, blob, fromKm, smooth, wander } from './shapes.js';
-import { hantOf, namesOf } from './words.js';
+import { band, blob, fromKm, pointAt, smooth } from './shapes.js';
+import { namesOf } from './words.js';
 
 const RIVER = namesOf('讨赖河', 'Taolai River');
 
@@ -37,10 +37,11 @@ export function collection<G extends Geometry, P extends Named>(
 
 export function waterFeatures(
   outline: readonly Spot[],
+  river: readonly Spot[],
   blocks: readonly Block[],
   random: Random,
 ): Feature<Polygon, WaterProperties>[] {
-  const course = within(outline, smooth(wander(fromKm(plan.RIVER), 850, 0.16, random), 110));
+  const course = within(outline, river);
   const phase = random.between(0, 6);
   const width = (i: number) => 62 + 24 * Math.sin(i / 5 + phase) + 14 * Math.sin(i / 1.7 + 2 * phase);
   const lakes = plan.PARKS.flatMap(({ lake, spot: [x, y], en }): Feature<Polygon, WaterProperties>[] => {
@@ -105,6 +106,7 @@ export function labelFeatures(
   centres: readonly DemoCentre[],
   sites: readonly DemoKeySite[],
   hamlets: readonly Hamlet[],
+  river: readonly Spot[],
 ): Feature<Point, LabelProperties>[] {
   const places = centres
     .filter(({ kind }) => kind !== 'compound' && kind !== 'suburb')
@@ -122,10 +124,10 @@ export function labelFeatures(
       return point(position, { kind: label, rank: RANKS[kind], names });
     });
   const waters = [
-    point(positionOf([-1000, -7150]), {
+    point(positionOf(pointAt(river, Math.floor(river.length * 0.42))), {
       kind: 'water',
       rank: 3,
-      names: { ...RIVER, hant: hantOf(RIVER.hans) },
+      names: RIVER,
     }),
   ];
   return [

@@ -26,9 +26,10 @@ import type { Ring } from './demo-city.js';
  */
 export function buildDemoCity(seed: number): DemoCity {
   const random = randomFrom(seed);
-  const { map, streets, core, suburb } = breakGround(random);
-  const country = layOutCountry(map, suburb, random);
-  const town = layOutTown(map, core, streets, random);
+  const ground = breakGround(random);
+  const { map, streets, river } = ground;
+  const country = layOutCountry(ground, random);
+  const town = layOutTown(map, ground.core, streets, random);
   closeCrossings(map, streets);
 
   const stems = new Map(divisions().map(({ key, stem }) => [key, stem]));
@@ -56,11 +57,11 @@ export function buildDemoCity(seed: number): DemoCity {
     roads,
     layers: {
       landuse: collection(landuseFeatures(outline, blocks, hamlets, map, paint)),
-      water: collection(waterFeatures(outline, blocks, paint)),
+      water: collection(waterFeatures(outline, river, blocks, paint)),
       railway: collection(railwayFeatures(outline)),
       roads: collection(roadFeatures(roads)),
       buildings: collection(raiseBuildings(blocks, hamlets, paint)),
-      labels: collection(labelFeatures(tree.centres, keySites, hamlets)),
+      labels: collection(labelFeatures(tree.centres, keySites, hamlets, river)),
     },
   };
 }

@@ -3,10 +3,11 @@ import type { CutStyle } from './cuts.js';
 import { apportion, divide, faceWeight } from './divide.js';
 import { divisions } from './divisions.js';
 import { distanceM, type Spot } from './frame.js';
+import type { Ground } from './ground.js';
 import { OUTSIDE, type PlanarMap } from './planar-map.js';
 import * as plan from './plan.js';
 import type { Random } from './random.js';
-import { fromKm, smooth, wander } from './shapes.js';
+import { fromKm, pointAt, smooth, wander } from './shapes.js';
 import { trace } from './trace.js';
 
 /** As many grids as the villages have villager groups. */
@@ -20,11 +21,11 @@ export interface CountryPlan {
 }
 
 /** Cuts the land around the core into the three towns, their villages, and the villages' grids. */
-export function layOutCountry(map: PlanarMap, suburb: number, random: Random): CountryPlan {
+export function layOutCountry({ map, suburb, river }: Ground, random: Random): CountryPlan {
   const towns = new Set([suburb]);
   const style = styleOf(random.fork('country'));
   for (const border of plan.TOWN_BORDERS) {
-    const line = wander(smooth(fromKm(border), 900), 350, 0.07, style.random);
+    const line = alongRiver(wander(smooth(fromKm(border), 900), 350, 0.07, style.random), river);
     trace(
       map,
       line,
@@ -49,6 +50,15 @@ export function layOutCountry(map: PlanarMap, suburb: number, random: Random): C
     })),
     grids,
   };
+}
+
+/** A border that has come to the river goes on in the middle of the water, away from where it came. */
+function alongRiver(border: readonly Spot[], river: readonly Spot[]): Spot[] {
+  const [startX] = pointAt(border, 0);
+  const [endX] = pointAt(border, border.length - 1);
+  const isWestward = endX < startX;
+  const rest = river.filter(([x]) => (isWestward ? x < endX : x > endX));
+  return [...border, ...(isWestward ? rest.toReversed() : rest)];
 }
 
 /** Villages in the order of the division codes, from the edge of the core outwards. */

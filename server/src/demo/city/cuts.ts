@@ -5,7 +5,7 @@ import type { Random } from './random.js';
 import { extent } from './shapes.js';
 
 // Locals: in the realm of a test runner every look at a global costs more than the arithmetic.
-const { abs, atan2, cos, min, round, sin } = Math;
+const { abs, atan2, cos, floor, min, PI: HALF_TURN, round, sin } = Math;
 
 /** What a good cut is, where it is made. */
 export interface CutStyle {
@@ -43,7 +43,7 @@ interface End {
 const ROUNDS = [
   { turns: 5, sway: 0.06, offsets: 9, slack: 0.14 },
   { turns: 14, sway: 0.5, offsets: 13, slack: 0.25 },
-  { turns: 40, sway: Math.PI, offsets: 17, slack: 0.42 },
+  { turns: 40, sway: HALF_TURN, offsets: 17, slack: 0.42 },
 ] as const;
 
 /** The best of some dozens of straight cuts that leave `share` of the face on one side, or null where none fits. */
@@ -51,18 +51,17 @@ export function chooseCut(map: PlanarMap, face: number, share: number, style: Cu
   const edges = map.loop(face);
   const rim: Rim = { edges, spots: edges.map((edge) => map.spotAt(edge)) };
   const [along, stretch] = mainAxis(rim.spots);
-  for (const round of ROUNDS) {
+  for (const { turns, sway, offsets, slack } of ROUNDS) {
     let best: Cut | null = null;
-    let bestCost = Infinity;
-    for (let turn = 0; turn < round.turns; turn++) {
-      const across = stretch < 1.3 && turn % 2 === 1 ? 0 : Math.PI / 2;
-      const angle = along + across + style.random.between(-round.sway, round.sway);
-      for (let step = 0; step < round.offsets; step++) {
-        const part = 0.5 + ((step + style.random.next()) / round.offsets - 0.5) * 0.84;
-        for (const ends of chords(rim, angle, part)) {
-          const [cost, cut] = judge(map, rim, ends, { share, slack: round.slack, limit: bestCost }, style);
-          if (cost < bestCost) [best, bestCost] = [cut, cost];
-        }
+    let limit = Infinity;
+    for (let i = 0; i < turns * offsets; i++) {
+      const turn = floor(i / offsets);
+      const across = stretch < 1.3 && turn % 2 === 1 ? 0 : HALF_TURN / 2;
+      const angle = along + across + style.random.between(-sway, sway);
+      const part = 0.5 + (((i % offsets) + style.random.next()) / offsets - 0.5) * 0.84;
+      for (const ends of chords(rim, angle, part)) {
+        const [cost, cut] = judge(map, rim, ends, { share, slack, limit }, style);
+        if (cost < limit) [best, limit] = [cut, cost];
       }
     }
     if (best) return best;
@@ -75,9 +74,9 @@ function mainAxis(spots: readonly Spot[]): [angle: number, stretch: number] {
   let best: [number, number] = [0, 1];
   let least = Infinity;
   for (let k = 0; k < 45; k++) {
-    const angle = (k * Math.PI) / 45;
+    const angle = (k * HALF_TURN) / 45;
     const [lo, hi] = extent(spots, angle);
-    const [low, high] = extent(spots, angle + Math.PI / 2);
+    const [low, high] = extent(spots, angle + HALF_TURN / 2);
     const area = (hi - lo) * (high - low);
     if (area < least && hi - lo >= high - low) [best, least] = [[angle, (hi - lo) / (high - low)], area];
   }
@@ -87,7 +86,7 @@ function mainAxis(spots: readonly Spot[]): [angle: number, stretch: number] {
 /** Pieces inside the face of the line at `angle` that has `part` of the face's extent beside it. */
 function chords({ spots }: Rim, angle: number, part: number): [Hit, Hit][] {
   const [ux, uy] = [cos(angle), sin(angle)];
-  const [lo, hi] = extent(spots, angle + Math.PI / 2);
+  const [lo, hi] = extent(spots, angle + HALF_TURN / 2);
   const level = lo + (hi - lo) * part;
   const hits: Hit[] = [];
   for (let i = 0; i < spots.length; i++) {
@@ -250,5 +249,5 @@ function mod(value: number, size: number): number {
 }
 
 function wrap(angle: number): number {
-  return angle - 2 * Math.PI * round(angle / (2 * Math.PI));
+  return angle - 2 * HALF_TURN * round(angle / (2 * HALF_TURN));
 }

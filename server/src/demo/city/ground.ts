@@ -1,4 +1,5 @@
 import { contains } from '../../places/polygon.js';
+import type { Spot } from './frame.js';
 import { OUTSIDE, PlanarMap } from './planar-map.js';
 import * as plan from './plan.js';
 import type { Random } from './random.js';
@@ -13,6 +14,8 @@ export interface Ground {
   /** Faces within the ring road, and that of the works to the north of it. */
   readonly core: readonly number[];
   readonly suburb: number;
+  /** Middle of the river, from west to east, beyond the outer border at both ends. */
+  readonly river: readonly Spot[];
 }
 
 /** Outer border, ring road, railway: everything that is drawn and not dealt. */
@@ -51,7 +54,8 @@ export function breakGround(random: Random): Ground {
 
   trace(map, [...ringRoad.slice(corner), pointAt(ringRoad, 0)], ring, isCore, heard);
   trace(map, smooth(fromKm(plan.RAILWAY), 200), RAIL, isCore, heard);
-  return { map, streets, core: [...core], suburb };
+  const river = smooth(wander(fromKm(plan.RIVER), 850, 0.16, random.fork('river')), 110);
+  return { map, streets, core: [...core], suburb, river };
 }
 
 /** Beyond the ring road its line becomes the airport road in the east, and no road at all in the west. */

@@ -47,13 +47,13 @@ export const WORKS_SIDING: readonly Spot[] = path(
 );
 
 export const RIVER: readonly Spot[] = path(`
-    -17 -11, -13.4 -9.6, -10.2 -8.2, -7 -7.3, -4 -7.5, -1 -7.1, 1.8 -7.7, 4.6 -8.5, 7.2 -8.3,
+    -14 -13.5, -12.2 -10.8, -10.2 -8.2, -7 -7.3, -4 -7.5, -1 -7.1, 1.8 -7.7, 4.6 -8.5, 7.2 -8.3,
     9.2 -6.9, 10.7 -4.8, 12.6 -3.5, 15.4 -3.1, 20 -2.2`);
 
-/** Borders between the three towns, from the ring road to the outer border. */
+/** Borders between the three towns, from the ring road to the river, which they follow from there to the outer border. */
 export const TOWN_BORDERS: readonly (readonly Spot[])[] = [
-  path('-3.7 -3.2, -5.2 -5.2, -6.4 -6.8, -8.4 -7.75, -10.2 -8.2, -13.4 -9.6, -15 -10'),
-  path('4.3 -1.9, 6.4 -2.5, 9.4 -2.9, 12.6 -3.5, 15.4 -3.1, 20 -2.2'),
+  path('-3.7 -3.2, -5.2 -5.2, -6.4 -6.8, -8.2 -7.6'),
+  path('4.3 -1.9, 6.4 -2.5, 9.4 -2.9, 12.3 -3.6'),
 ];
 
 /** Points inside the towns, which say whose a piece is. */

@@ -89,9 +89,7 @@ function centreOf(
   return { key, parent, level: LEVELS[kind], kind, code, names, aliases, ...shape };
 }
 
-interface UncodedGrid extends Omit<DemoGrid, 'code'> {
-  readonly division: string;
-}
+type Uncoded = Omit<DemoGrid, 'code'>;
 
 function gridsOf(
   map: PlanarMap,
@@ -100,34 +98,26 @@ function gridsOf(
   above: ReadonlyMap<string, Division>,
 ): DemoGrid[] {
   const keys = town.compounds.map((_, i) => compoundKey(town, i));
-  const uncoded: UncodedGrid[] = [
-    ...town.grids.map(({ compound, faces }): UncodedGrid => {
-      const division = town.compounds[compound]?.community ?? '';
-      const kind = WORKS.has(division) ? 'dedicated' : 'basic';
-      return { division, kind, centre: keys[compound] ?? '', ...shapeOf(map, faces) };
-    }),
-    ...country.grids.map(({ village, faces }): UncodedGrid => {
-      return { division: village, kind: 'basic', centre: village, ...shapeOf(map, faces) };
-    }),
-  ];
-  const byDivision = groupsOf(uncoded);
+  const byDivision = new Map<string, Uncoded[]>();
+  for (const { compound, faces } of town.grids) {
+    const division = town.compounds[compound]?.community ?? '';
+    const kind = WORKS.has(division) ? 'dedicated' : 'basic';
+    addTo(byDivision, division, { kind, centre: keys[compound] ?? '', ...shapeOf(map, faces) });
+  }
+  for (const { village, faces } of country.grids) {
+    addTo(byDivision, village, { kind: 'basic', centre: village, ...shapeOf(map, faces) });
+  }
   return [...byDivision].flatMap(([division, grids]) =>
-    fromNorthWest(grids).map(({ division: _, ...grid }, i) => ({
+    fromNorthWest(grids).map((grid, i) => ({
       code: `${above.get(division)?.code ?? ''}${String(i + 1).padStart(3, '0')}`,
       ...grid,
     })),
   );
 }
 
-function groupsOf(grids: readonly UncodedGrid[]): Map<string, UncodedGrid[]> {
-  const groups = new Map<string, UncodedGrid[]>();
-  for (const grid of grids) addTo(groups, grid.division, grid);
-  return groups;
-}
-
 /** The usual order of grid numbers: west to east in rows of about a quarter of a kilometre, north to south. */
-function fromNorthWest(grids: readonly UncodedGrid[]): UncodedGrid[] {
-  const row = ({ anchor: [, lat] }: UncodedGrid) => Math.round(lat / 0.0025);
+function fromNorthWest(grids: readonly Uncoded[]): Uncoded[] {
+  const row = ({ anchor: [, lat] }: Uncoded) => Math.round(lat / 0.0025);
   return grids.toSorted((a, b) => row(b) - row(a) || a.anchor[0] - b.anchor[0]);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import {
   boxOf,
   centroid,
@@ -10,8 +10,20 @@ import {
   signedArea,
 } from '../../../../server/src/places/polygon.js';
 
-const SQUARE = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]];
-const HOLE = [[1, 1], [1, 3], [3, 3], [3, 1], [1, 1]];
+const SQUARE = [
+  [0, 0],
+  [4, 0],
+  [4, 4],
+  [0, 4],
+  [0, 0],
+];
+const HOLE = [
+  [1, 1],
+  [1, 3],
+  [3, 3],
+  [3, 1],
+  [1, 1],
+];
 
 describe('signedArea', () => {
   it('is positive counter-clockwise, negative clockwise, and reads open and closed rings alike', () => {
@@ -28,13 +40,27 @@ describe('boxOf and centroid', () => {
   });
 
   it('answers the mean of a ring without area', () => {
-    expect(centroid([[1, 1], [3, 1]])).toEqual([2, 1]);
+    expect(
+      centroid([
+        [1, 1],
+        [3, 1],
+      ]),
+    ).toEqual([2, 1]);
   });
 });
 
 describe('contains', () => {
   it('gives each corner and each side of a tiling to one tile', () => {
-    const tiles = [0, 1, 2].flatMap((x) => [0, 1, 2].map((y) => [[[x, y], [x + 1, y], [x + 1, y + 1], [x, y + 1]]]));
+    const tiles = [0, 1, 2].flatMap((x) =>
+      [0, 1, 2].map((y) => [
+        [
+          [x, y],
+          [x + 1, y],
+          [x + 1, y + 1],
+          [x, y + 1],
+        ],
+      ]),
+    );
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 11 }), fc.integer({ min: 0, max: 11 }), (x, y) => {
         expect(tiles.filter((tile) => contains(tile, x / 4, y / 4))).toHaveLength(1);
@@ -43,9 +69,18 @@ describe('contains', () => {
   });
 
   it('leaves a hole out, and takes in an island within it', () => {
-    const island = [[1.5, 1.5], [2.5, 1.5], [2.5, 2.5], [1.5, 2.5]];
+    const island = [
+      [1.5, 1.5],
+      [2.5, 1.5],
+      [2.5, 2.5],
+      [1.5, 2.5],
+    ];
     const rings = [SQUARE, HOLE, island];
-    expect([contains(rings, 0.5, 0.5), contains(rings, 1.2, 1.2), contains(rings, 2, 2)]).toEqual([true, false, true]);
+    expect([contains(rings, 0.5, 0.5), contains(rings, 1.2, 1.2), contains(rings, 2, 2)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 });
 
@@ -67,13 +102,27 @@ describe('segmentsCross', () => {
 
 describe('innerPoint', () => {
   it('lies inside a shape whose centroid does not', () => {
-    const horseshoe = [[0, 0], [9, 0], [9, 9], [8, 9], [8, 1], [1, 1], [1, 9], [0, 9]];
+    const horseshoe = [
+      [0, 0],
+      [9, 0],
+      [9, 9],
+      [8, 9],
+      [8, 1],
+      [1, 1],
+      [1, 9],
+      [0, 9],
+    ];
     expect(contains([horseshoe], ...centroid(horseshoe))).toBe(false);
     expect(contains([horseshoe], ...innerPoint(horseshoe))).toBe(true);
   });
 
   it('finds the room in a sliver', () => {
-    const sliver = [[0, 0], [100, 99], [100, 100], [99, 99.5]];
+    const sliver = [
+      [0, 0],
+      [100, 99],
+      [100, 100],
+      [99, 99.5],
+    ];
     expect(contains([sliver], ...innerPoint(sliver))).toBe(true);
   });
 

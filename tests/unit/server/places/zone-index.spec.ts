@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { contains } from '../../../../server/src/places/polygon.js';
 import { ZoneIndex, type ZoneRings } from '../../../../server/src/places/zone-index.js';
 
@@ -42,7 +42,11 @@ describe('ZoneIndex', () => {
         fc.constantFrom(1, 3, 8, 32, 64),
         (zones, points, side) => {
           const index = new ZoneIndex(zones, side);
-          const probes = [...points, ...zones.flat(2).slice(0, 80), ...zones.flat().flatMap(midpoints).slice(0, 80)];
+          const probes = [
+            ...points,
+            ...zones.flat(2).slice(0, 80),
+            ...zones.flat().flatMap(midpoints).slice(0, 80),
+          ];
           for (const [x, y] of probes) expect([x, y, index.locate(x, y)]).toEqual([x, y, scan(zones, x, y)]);
         },
       ),
@@ -63,16 +67,46 @@ describe('ZoneIndex', () => {
   });
 
   it('reads holes and further parts of one zone', () => {
-    const outer: Point[] = [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]];
-    const hole: Point[] = [[3, 3], [3, 7], [7, 7], [7, 3], [3, 3]];
-    const island: Point[] = [[20, 0], [22, 0], [22, 2], [20, 2], [20, 0]];
+    const outer: Point[] = [
+      [0, 0],
+      [10, 0],
+      [10, 10],
+      [0, 10],
+      [0, 0],
+    ];
+    const hole: Point[] = [
+      [3, 3],
+      [3, 7],
+      [7, 7],
+      [7, 3],
+      [3, 3],
+    ];
+    const island: Point[] = [
+      [20, 0],
+      [22, 0],
+      [22, 2],
+      [20, 2],
+      [20, 0],
+    ];
     const index = new ZoneIndex([[outer, hole, island], [hole]]);
-    expect([index.locate(1, 1), index.locate(5, 5), index.locate(21, 1), index.locate(15, 1)]).toEqual([0, 1, 0, -1]);
+    expect([index.locate(1, 1), index.locate(5, 5), index.locate(21, 1), index.locate(15, 1)]).toEqual([
+      0, 1, 0, -1,
+    ]);
   });
 
   it('lets the first of two overlapping zones win', () => {
-    const big: Point[] = [[0, 0], [10, 0], [10, 10], [0, 10]];
-    const small: Point[] = [[4, 4], [6, 4], [6, 6], [4, 6]];
+    const big: Point[] = [
+      [0, 0],
+      [10, 0],
+      [10, 10],
+      [0, 10],
+    ];
+    const small: Point[] = [
+      [4, 4],
+      [6, 4],
+      [6, 6],
+      [4, 6],
+    ];
     expect(ZoneIndex.ofRings([small, big]).locate(5, 5)).toBe(0);
     expect(ZoneIndex.ofRings([big, small]).locate(5, 5)).toBe(0);
   });
@@ -80,12 +114,32 @@ describe('ZoneIndex', () => {
   it('answers -1 for nothing, nowhere and no number', () => {
     expect(new ZoneIndex([]).locate(1, 1)).toBe(-1);
     expect(new ZoneIndex([[]]).locate(1, 1)).toBe(-1);
-    const index = ZoneIndex.ofRings([[[0, 0], [1, 0], [1, 1], [0, 1]]]);
-    expect([index.locate(NaN, 0.5), index.locate(0.5, NaN), index.locate(Infinity, 0.5), index.locate(2, 2)]).toEqual([-1, -1, -1, -1]);
+    const index = ZoneIndex.ofRings([
+      [
+        [0, 0],
+        [1, 0],
+        [1, 1],
+        [0, 1],
+      ],
+    ]);
+    expect([
+      index.locate(NaN, 0.5),
+      index.locate(0.5, NaN),
+      index.locate(Infinity, 0.5),
+      index.locate(2, 2),
+    ]).toEqual([-1, -1, -1, -1]);
   });
 
   it('refuses a ring with anything but numbers', () => {
-    expect(() => ZoneIndex.ofRings([[[0, 0], [1, NaN], [1, 1]]])).toThrow('wanted two finite numbers');
+    expect(() =>
+      ZoneIndex.ofRings([
+        [
+          [0, 0],
+          [1, NaN],
+          [1, 1],
+        ],
+      ]),
+    ).toThrow('wanted two finite numbers');
   });
 
   it('tells whether a point is still in its zone', () => {
@@ -104,7 +158,10 @@ function midpoints(ring: readonly Point[]): Point[] {
 
 /** `count` × `count` tiles whose corners are pushed about: neighbours share their corners' bits. */
 function jaggedTiles(count: number): Point[][] {
-  const corner = (x: number, y: number): Point => [x + 0.3 * Math.sin(7 * x + 3 * y), y + 0.3 * Math.cos(5 * x - 2 * y)];
+  const corner = (x: number, y: number): Point => [
+    x + 0.3 * Math.sin(7 * x + 3 * y),
+    y + 0.3 * Math.cos(5 * x - 2 * y),
+  ];
   return Array.from({ length: count * count }, (_, i) => {
     const [x, y] = [i % count, Math.floor(i / count)];
     return [corner(x, y), corner(x + 1, y), corner(x + 1, y + 1), corner(x, y + 1)];

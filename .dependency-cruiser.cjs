@@ -1,7 +1,20 @@
 // One-way imports: a folder may import only the folders above it in its list, and shared.
 const SERVER = [
-  'platform', 'access', 'journal', 'clocks', 'places', 'teams', 'positions', 'patrols', 'incidents', 'response', 'risk',
-  'desk', 'exchange', 'live', 'demo',
+  'platform',
+  'access',
+  'journal',
+  'clocks',
+  'places',
+  'teams',
+  'positions',
+  'patrols',
+  'incidents',
+  'response',
+  'risk',
+  'desk',
+  'exchange',
+  'live',
+  'demo',
 ];
 const WEB = ['ui', 'map', 'link', 'store', 'layers', 'charts', 'screens'];
 
@@ -18,11 +31,36 @@ module.exports = {
   forbidden: [
     ...downward('server', SERVER),
     ...downward('web', WEB),
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'shared-imports-zod-only', severity: 'error', from: { path: '^shared/src/' }, to: { pathNot: '^(shared/src/|node_modules/zod/)' } },
-    { name: 'server-and-web-are-apart', severity: 'error', from: { path: '^server/' }, to: { path: '^web/' } },
-    { name: 'web-and-server-are-apart', severity: 'error', from: { path: '^web/' }, to: { path: '^(server|migrations)/' } },
-    { name: 'migrations-import-nothing-of-ours', severity: 'error', from: { path: '^migrations/' }, to: { path: '^(server|web|shared)/' } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'shared-imports-zod-only',
+      severity: 'error',
+      from: { path: '^shared/src/' },
+      to: { pathNot: '^(shared/src/|node_modules/zod/)' },
+    },
+    {
+      name: 'server-and-web-are-apart',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^web/' },
+    },
+    {
+      name: 'web-and-server-are-apart',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(server|migrations)/' },
+    },
+    {
+      name: 'migrations-import-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { path: '^(server|web|shared)/' },
+    },
     {
       name: 'the-simulator-is-a-client',
       severity: 'error',
@@ -35,7 +73,12 @@ module.exports = {
       from: { path: '^server/src/', pathNot: '^server/src/(live/|app)' },
       to: { path: '^server/src/live/' },
     },
-    { name: 'tests-are-not-imported', severity: 'error', from: { path: '^(server|web|shared|migrations)/' }, to: { path: '^tests/' } },
+    {
+      name: 'tests-are-not-imported',
+      severity: 'error',
+      from: { path: '^(server|web|shared|migrations)/' },
+      to: { path: '^tests/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -16,7 +16,17 @@ const CHECKS = [
   [
     'unit tests',
     process.execPath,
-    ['--experimental-vm-modules', '--no-warnings', join(ROOT, 'node_modules/jest/bin/jest.js'), '--config', '.jest.config.mjs', '--selectProjects', 'unit', 'web', '--silent'],
+    [
+      '--experimental-vm-modules',
+      '--no-warnings',
+      join(ROOT, 'node_modules/jest/bin/jest.js'),
+      '--config',
+      '.jest.config.mjs',
+      '--selectProjects',
+      'unit',
+      'web',
+      '--silent',
+    ],
   ],
 ];
 
@@ -24,12 +34,18 @@ await installPackages();
 const failed = [];
 for (const [name, command, args] of CHECKS) {
   const since = performance.now();
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8', maxBuffer: 1 << 26 });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
   const seconds = ((performance.now() - since) / 1000).toFixed(1);
   process.stdout.write(`  ${status === 0 ? '✓' : '✗'} ${name} (${seconds} s)\n`);
   if (status === 0) continue;
   failed.push(name);
   process.stdout.write(`${`${stdout}\n${stderr}`.slice(-6_000)}\n`);
 }
-process.stdout.write(failed.length === 0 ? 'all checks hold\n' : `${failed.length} failed: ${failed.join(', ')}\n`);
+process.stdout.write(
+  failed.length === 0 ? 'all checks hold\n' : `${failed.length} failed: ${failed.join(', ')}\n`,
+);
 process.exitCode = failed.length === 0 ? 0 : 1;

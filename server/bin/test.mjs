@@ -13,7 +13,12 @@ const onPath = (names) =>
     .find((path) => existsSync(path));
 
 const PARTS = [
-  { name: 'chromium', finds: () => onPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']), setting: 'CHROMIUM', projects: ['e2e'] },
+  {
+    name: 'chromium',
+    finds: () => onPath(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']),
+    setting: 'CHROMIUM',
+    projects: ['e2e'],
+  },
   { name: 'redis-server', finds: () => onPath(['redis-server']), setting: 'REDIS_SERVER', projects: [] },
 ];
 
@@ -33,7 +38,9 @@ async function findParts() {
     if (path) process.env[setting] = path;
     else {
       leftOut.push(...projects);
-      process.stdout.write(`  ! ${name} is not here: tests that need it are left out; install it, or set ${setting} to its path\n`);
+      process.stdout.write(
+        `  ! ${name} is not here: tests that need it are left out; install it, or set ${setting} to its path\n`,
+      );
     }
   }
   return leftOut;
@@ -43,10 +50,14 @@ async function findParts() {
 function jest(projects, rest) {
   return new Promise((done) => {
     const args = ['--experimental-vm-modules', '--no-warnings', join(ROOT, 'node_modules/jest/bin/jest.js')];
-    const child = spawn(process.execPath, [...args, '--config', join(ROOT, '.jest.config.mjs'), '--selectProjects', ...projects, ...rest], {
-      cwd: ROOT,
-      stdio: 'inherit',
-    });
+    const child = spawn(
+      process.execPath,
+      [...args, '--config', join(ROOT, '.jest.config.mjs'), '--selectProjects', ...projects, ...rest],
+      {
+        cwd: ROOT,
+        stdio: 'inherit',
+      },
+    );
     child.on('close', (code) => done(code ?? 1));
   });
 }

@@ -48,7 +48,14 @@ export const DriveCard = z.object({
   driver: z.enum(['simulator', 'person']),
   since: Instant,
   drill: z
-    .object({ id: Id, category: Category, lng: z.number(), lat: z.number(), startedAt: Instant, until: Instant })
+    .object({
+      id: Id,
+      category: Category,
+      lng: z.number(),
+      lat: z.number(),
+      startedAt: Instant,
+      until: Instant,
+    })
     .nullable(),
 });
 export type DriveCard = z.infer<typeof DriveCard>;

@@ -9,7 +9,11 @@ const FEWEST = 100;
 process.chdir(ROOT);
 const { forbidden, options } = createRequire(import.meta.url)(join(ROOT, '.dependency-cruiser.cjs'));
 const { enhancedResolveOptions, ...rest } = options;
-const { output } = await cruise(['server/src', 'shared/src', 'migrations', 'web/src'], { ...rest, validate: true, ruleSet: { forbidden }, enhancedResolveOptions }, enhancedResolveOptions);
+const { output } = await cruise(
+  ['server/src', 'shared/src', 'migrations', 'web/src'],
+  { ...rest, validate: true, ruleSet: { forbidden }, enhancedResolveOptions },
+  enhancedResolveOptions,
+);
 const { totalCruised, violations } = output.summary;
 for (const { rule, from, to } of violations) process.stdout.write(`${rule.name}: ${from} → ${to}\n`);
 const isTooFew = totalCruised < FEWEST;

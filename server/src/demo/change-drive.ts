@@ -57,9 +57,8 @@ export class ChangeDrive {
   }
 
   async #lock(tx: EntityManager): Promise<DriveCard> {
-    const [row] = (await tx.query(
-      'select id, version, driver, since, drill from drive for update',
-    )) as DriveRow[];
+    const rows: DriveRow[] = await tx.query('select id, version, driver, since, drill from drive for update');
+    const [row] = rows;
     if (!row) throw new Fault('service.unavailable', { part: 'demo city' });
     return { ...row, since: row.since.toISOString() };
   }

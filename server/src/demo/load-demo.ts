@@ -31,8 +31,8 @@ export async function loadDemo(database: Database, clock: Clock, config: DemoOf)
   return database.source.transaction(async (tx) => {
     await tx.query('set local idle_in_transaction_session_timeout = 0');
     await tx.query('select pg_advisory_xact_lock($1)', [LOAD_LOCK]);
-    const [found] = (await tx.query('select 1 from centre limit 1')) as unknown[];
-    if (found) return false;
+    const found: unknown[] = await tx.query('select 1 from centre limit 1');
+    if (found.length > 0) return false;
     const city = buildDemoCity(DEMO_SEED);
     const mint = demoIds(DEMO_SEED, FOUNDED_AT);
     const ids = await writePlaces(tx, city, mint);

@@ -9,9 +9,10 @@ import {
 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { CentreTree } from '../access/centre-tree.js';
-import { INCIDENT_OVERDUE, INCIDENT_SOON, reportLine } from '../incidents/incident-desk.js';
+import { INCIDENT_OVERDUE, INCIDENT_SOON } from '../incidents/incident-desk.js';
+import { reportLine } from '../incidents/timeline.rules.js';
 import { numberHead } from '../incidents/incident-number.rules.js';
-import type { IncidentState } from '../incidents/incident.rules.js';
+import type { IncidentState } from '../incidents/incident-step.js';
 import type { IncidentRow, TimelineRow } from '../incidents/incident.table.js';
 import { cardOf as incidentCard } from '../incidents/incident-view.js';
 import type { Draft } from '../journal/journal.js';

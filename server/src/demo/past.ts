@@ -1,13 +1,12 @@
 import type { CentreId, Id, IncidentReport, TeamId } from '@app/shared';
 import type { TeamSeen } from '../incidents/assignment.rules.js';
+import { advance, report } from '../incidents/incident.rules.js';
 import {
-  advance,
   type IncidentState,
-  report,
   type StepGiven,
   type Teller,
   type TimelineLine,
-} from '../incidents/incident.rules.js';
+} from '../incidents/incident-step.js';
 import { drawCategory, drawSeverity, drawSource, nextArrival } from './simulator/demand.js';
 import type { Random } from './simulator/random.js';
 import { localMinute } from './simulator/shifts.js';

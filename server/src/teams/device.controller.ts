@@ -29,6 +29,7 @@ export class DeviceController {
   ) {}
 
   @Get()
+  @Needs('admin', 'commander', 'duty')
   async list(
     @Query({ schema: DeviceQuery }) { limit, cursor, team }: DeviceQuery,
     @SignedIn() caller: Caller,

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption, EChartsType } from 'echarts/core';
 import { useEffect, useRef, useState } from 'react';
+import { loadFontFor } from '../ui/fonts.js';
 
 export interface ChartHit {
   readonly series: number;
@@ -40,7 +41,19 @@ export function Chart({ option, label, onHit }: ChartProps) {
     };
   }, []);
 
-  useEffect(() => chart?.setOption({ animation: false, ...option }, { notMerge: true }), [chart, option]);
+  useEffect(() => {
+    if (!chart) return undefined;
+    let isOld = false;
+    // A canvas keeps the boxes that it drew before the letters came.
+    const draw = async () => {
+      await loadFontFor([JSON.stringify(option)]);
+      if (!isOld) chart.setOption({ animation: false, ...option }, { notMerge: true });
+    };
+    void draw();
+    return () => {
+      isOld = true;
+    };
+  }, [chart, option]);
 
   useEffect(() => {
     if (!chart || !onHit) return undefined;

@@ -50,6 +50,7 @@ export function hourlyOption(hours: readonly Figure[], timeZone: string, px: num
       {
         type: 'line',
         step: 'middle',
+        z: 6,
         symbol: 'none',
         silent: true,
         lineStyle: { color: LOOK.usual, width: px / 9, type: 'dashed' },
@@ -57,6 +58,7 @@ export function hourlyOption(hours: readonly Figure[], timeZone: string, px: num
       },
       {
         type: 'bar',
+        z: 5,
         barWidth: '46%',
         data: hours.map((hour, index) => ({
           value: hour.value,

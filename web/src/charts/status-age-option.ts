@@ -28,6 +28,7 @@ export function statusAgeOption(table: StatusAgeTable, text: Texts, px: number):
         type: 'bar',
         stack: 'age',
         barWidth: '56%',
+        barMaxWidth: px * 1.3,
         itemStyle: { color: AGE_COLOUR[index] },
         data: statuses.map((status) => table.get(status)?.[band].length ?? 0),
       })),

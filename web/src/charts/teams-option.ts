@@ -25,6 +25,7 @@ export function teamsOption(tallies: readonly StatusTally[], text: Texts, px: nu
         type: 'bar',
         stack: 'force',
         barWidth: '58%',
+        barMaxWidth: px * 1.3,
         itemStyle: { color: FORCE_COLOUR[force] },
         data: tallies.map(({ forces }) => forces[force]),
       })),

@@ -97,7 +97,7 @@ class FleetDrawing {
     const blank = { width: room, height: room, data: new Uint8ClampedArray(room * room * 4) };
     this.#engine.addImage('team-room', blank, 1);
     this.#engine.setSource('teams', { type: 'FeatureCollection', features: [] });
-    this.#engine.addLayer(labelStyle(this.#unit), slotLayer('marks'));
+    this.#engine.addLayer(labelStyle(this.#unit), slotLayer('teams'));
     this.#engine.addPainter('team-bodies', this.#painter, 'team-names');
     const clock = setInterval(() => this.#write(), 1000);
     this.#offs = [

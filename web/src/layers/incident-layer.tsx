@@ -47,16 +47,7 @@ const incidentStyle = (unit: number): MapLayer[] => [
       'circle-stroke-width': 2.5 * unit,
     },
   },
-  {
-    id: 'incident-marks',
-    type: 'symbol',
-    source: 'incidents',
-    layout: {
-      'icon-image': ['get', 'image'],
-      'icon-allow-overlap': true,
-      'symbol-sort-key': ['get', 'top'],
-    },
-  },
+  // Below the marks and so placed after them: a name that would lie on a mark is left out.
   {
     id: 'incident-names',
     type: 'symbol',
@@ -70,6 +61,16 @@ const incidentStyle = (unit: number): MapLayer[] => [
       'symbol-sort-key': ['get', 'severity'],
     },
     paint: { 'text-color': '#ffffff', 'text-halo-color': '#0b1118', 'text-halo-width': 2 * unit },
+  },
+  {
+    id: 'incident-marks',
+    type: 'symbol',
+    source: 'incidents',
+    layout: {
+      'icon-image': ['get', 'image'],
+      'icon-allow-overlap': true,
+      'symbol-sort-key': ['get', 'top'],
+    },
   },
 ];
 

@@ -18,17 +18,17 @@ const keySiteStyle = (unit: number): MapLayer[] => [
     source: 'key-sites',
     minzoom: zoomAt(11.4, unit),
     paint: {
-      'circle-radius': 3.2 * unit,
+      'circle-radius': 2.6 * unit,
       'circle-color': '#0f161e',
-      'circle-stroke-color': '#8a9caf',
-      'circle-stroke-width': 1.5 * unit,
+      'circle-stroke-color': '#71869b',
+      'circle-stroke-width': 1.3 * unit,
     },
   },
   {
     id: 'key-site-names',
     type: 'symbol',
     source: 'key-sites',
-    minzoom: zoomAt(12.6, unit),
+    minzoom: zoomAt(11.8, unit),
     filter: ['<=', ['get', 'circle'], ['step', ['zoom'], 1, zoomAt(13.4, unit), 3, zoomAt(14.2, unit), 5]],
     layout: {
       'text-field': ['concat', ['get', 'label'], ' ', ['to-string', ['get', 'circle']], '′'],

@@ -5,17 +5,17 @@ import type { MapFilter, MapLayer } from './engine.js';
 /** Calm greys and blues; nothing of the ground has a colour that an incident has. */
 export const GROUND = '#121a23';
 const LANDUSE: Readonly<Record<string, string>> = {
-  gobi: '#141b22',
-  farmland: '#15211f',
-  village: '#1a242e',
-  residential: '#19232e',
-  commercial: '#1d2834',
-  public: '#1c2733',
-  industry: '#1c232b',
-  park: '#172620',
-  airport: '#1d2630',
+  gobi: '#12181f',
+  farmland: '#172a25',
+  village: '#1e2a36',
+  residential: '#1c2835',
+  commercial: '#243347',
+  public: '#22303f',
+  industry: '#232a31',
+  park: '#18332a',
+  airport: '#222d38',
 };
-const WATER = '#16304a';
+const WATER = '#1b3f63';
 const INK = '#93a5b6';
 const INK_STRONG = '#c3d0dc';
 const HALO = '#0f161e';
@@ -53,7 +53,7 @@ function surfaceLayers(unit: number): MapLayer[] {
       id: 'railway-bed',
       type: 'line',
       source: 'railway',
-      paint: { 'line-color': '#3b4855', 'line-width': widths(unit, [10, 1], [14, 3]) },
+      paint: { 'line-color': '#566472', 'line-width': widths(unit, [10, 1], [14, 3]) },
     },
     {
       id: 'railway-ties',
@@ -97,7 +97,7 @@ function roadLayers(unit: number): MapLayer[] {
 const ROADS = [
   {
     name: 'country',
-    color: '#2a3642',
+    color: '#303e4c',
     from: 10,
     steps: [
       [10, 0.5],
@@ -107,7 +107,7 @@ const ROADS = [
   },
   {
     name: 'street',
-    color: '#2c3845',
+    color: '#334252',
     from: 11.4,
     steps: [
       [11.4, 0.5],
@@ -117,7 +117,7 @@ const ROADS = [
   },
   {
     name: 'arterial',
-    color: '#384757',
+    color: '#46586b',
     from: 9,
     steps: [
       [9, 0.8],
@@ -127,7 +127,7 @@ const ROADS = [
   },
   {
     name: 'trunk',
-    color: '#475869',
+    color: '#566a7f',
     from: 6,
     steps: [
       [8, 1],
@@ -186,67 +186,72 @@ export function nameStyle(unit: number): MapLayer[] {
     },
     paint: { 'text-color': '#76899b', 'text-halo-color': HALO, 'text-halo-width': 1.4 * unit },
   };
-  const rank = ['get', 'rank'] as unknown as ExpressionSpecification;
-  return [
-    roads,
-    {
-      id: 'label-places',
-      type: 'symbol',
-      source: 'labels',
-      filter: [
-        '<=',
-        rank,
-        [
-          'step',
-          ['zoom'],
-          1,
-          zoomAt(9.5, unit),
-          2,
-          zoomAt(11, unit),
-          3,
-          zoomAt(12.9, unit),
-          4,
-          zoomAt(14.4, unit),
-          5,
-        ],
-      ],
-      layout: {
-        'text-field': ['get', 'label'],
-        'text-font': [FONT],
-        'text-size': [
-          'interpolate',
-          ['linear'],
-          rank,
-          1,
-          22 * unit,
-          2,
-          18 * unit,
-          3,
-          15 * unit,
-          5,
-          14 * unit,
-        ],
-        'text-max-width': 9,
-        'text-padding': 8 * unit,
-        'symbol-sort-key': rank,
-      },
-      paint: {
-        'text-color': [
-          'match',
-          ['get', 'kind'],
-          'water',
-          '#7fa3c4',
-          'city',
-          INK_STRONG,
-          'county',
-          INK_STRONG,
-          INK,
-        ],
-        'text-halo-color': HALO,
-        'text-halo-width': 1.6 * unit,
-      },
+  return [districtNames(unit), roads, placeNames(unit)];
+}
+
+const RANK = ['get', 'rank'] as unknown as ExpressionSpecification;
+
+/** Names of the largest parts lie on the ground like a watermark: they give way to nothing and keep nothing away. */
+function districtNames(unit: number): MapLayer {
+  return {
+    id: 'label-districts',
+    type: 'symbol',
+    source: 'labels',
+    maxzoom: zoomAt(14.5, unit),
+    filter: ['==', RANK, 2],
+    layout: {
+      'text-field': ['get', 'label'],
+      'text-font': [FONT],
+      'text-size': 30 * unit,
+      'text-letter-spacing': 0.35,
+      'text-allow-overlap': true,
+      'text-ignore-placement': true,
     },
-  ];
+    paint: {
+      'text-color': '#7389a0',
+      'text-opacity': 0.5,
+      'text-halo-color': HALO,
+      'text-halo-width': 1 * unit,
+    },
+  };
+}
+
+/** Towns, communities, villages, waters; key sites have names of their own. */
+function placeNames(unit: number): MapLayer {
+  return {
+    id: 'label-places',
+    type: 'symbol',
+    source: 'labels',
+    filter: [
+      'all',
+      ['!=', ['get', 'kind'], 'site'],
+      ['!=', RANK, 2],
+      ['<=', RANK, ['step', ['zoom'], 1, zoomAt(9.5, unit), 3, zoomAt(11.8, unit), 4, zoomAt(14.4, unit), 5]],
+    ],
+    layout: {
+      'text-field': ['get', 'label'],
+      'text-font': [FONT],
+      'text-size': ['interpolate', ['linear'], RANK, 1, 22 * unit, 3, 17 * unit, 4, 14 * unit],
+      'text-max-width': 9,
+      'text-padding': 6 * unit,
+      'symbol-sort-key': RANK,
+    },
+    paint: {
+      'text-color': [
+        'match',
+        ['get', 'kind'],
+        'water',
+        '#7fa3c4',
+        'town',
+        INK_STRONG,
+        'city',
+        INK_STRONG,
+        INK,
+      ],
+      'text-halo-color': HALO,
+      'text-halo-width': 1.6 * unit,
+    },
+  };
 }
 
 /** A wall of twice the pixels shows the same ground one zoom level further in: thresholds move with it. */

@@ -128,7 +128,9 @@ function FigureTile({ tile, at, text }: { tile: Tile; at: number | null; text: T
         )}
       </span>
       <span className="figure-window">
-        {window} · {figure ? usualText(figure, format, text) : text.wall.usualNone}
+        {window}
+        <br />
+        {figure ? usualText(figure, format, text) : text.wall.usualNone}
       </span>
     </button>
   );

@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  ACTION_ROLES,
+  actionsFrom,
+  ALERT_ACTIONS,
+  ALERT_FLOW,
+  ALERT_STATES,
+  CLOCK_STAGES,
+  ENDED_ALERT_STATES,
+  ENDED_STATUSES,
+  FIRST_CLOCKS,
+  INCIDENT_ACTIONS,
+  INCIDENT_FLOW,
+  INCIDENT_STATUSES,
+  IncidentQuery,
+  IncidentReport,
+  nextStatus,
+  STEP_STATUS,
+  TEAM_ACTIONS,
+  TEAM_STATUSES,
+} from '@app/shared';
+
+describe('the flow of incidents', () => {
+  it.each(INCIDENT_STATUSES)('has a row for %s that leads to known statuses by known actions', (status) => {
+    for (const [action, to] of Object.entries(INCIDENT_FLOW[status])) {
+      expect(INCIDENT_ACTIONS).toContain(action);
+      expect(INCIDENT_STATUSES).toContain(to);
+    }
+  });
+
+  it.each(ENDED_STATUSES)('ends in %s', (status) => {
+    expect(actionsFrom(status)).toEqual([]);
+  });
+
+  it.each(INCIDENT_ACTIONS)('takes %s somewhere, by somebody', (action) => {
+    expect(INCIDENT_STATUSES.some((status) => nextStatus(status, action) !== undefined)).toBe(true);
+    expect(ACTION_ROLES[action].length).toBeGreaterThan(0);
+    expect(ACTION_ROLES[action]).not.toContain('display');
+    expect(ACTION_ROLES[action]).not.toContain('admin');
+  });
+
+  it('reaches every status but the two that no core action leads to', () => {
+    const reached = new Set<string>(['reported']);
+    for (const status of INCIDENT_STATUSES)
+      for (const to of Object.values(INCIDENT_FLOW[status])) reached.add(to);
+    expect(INCIDENT_STATUSES.filter((status) => !reached.has(status))).toEqual(['suspended', 'merged']);
+  });
+
+  it('allows a team its actions only where teams may be', () => {
+    for (const status of INCIDENT_STATUSES)
+      for (const action of actionsFrom(status))
+        if (action in TEAM_ACTIONS) expect(['dispatched', 'handling']).toContain(status);
+  });
+
+  it('gives every step of an assignment a team status', () => {
+    for (const step of Object.values(TEAM_ACTIONS)) expect(TEAM_STATUSES).toContain(STEP_STATUS[step]);
+  });
+
+  it.each(CLOCK_STAGES)('gives graver incidents no longer for %s', (stage) => {
+    const limits = FIRST_CLOCKS[stage];
+    expect([limits[1], limits[2], limits[3], limits[4]]).toEqual(
+      [limits[1], limits[2], limits[3], limits[4]].sort((a, b) => a - b),
+    );
+  });
+});
+
+describe('the flow of alerts', () => {
+  it.each(ALERT_STATES)('has a row for %s that leads to known states by known actions', (state) => {
+    for (const [action, to] of Object.entries(ALERT_FLOW[state])) {
+      expect(ALERT_ACTIONS).toContain(action);
+      expect(ALERT_STATES).toContain(to);
+    }
+    expect(Object.keys(ALERT_FLOW[state]).length === 0).toBe(ENDED_ALERT_STATES.includes(state));
+  });
+});
+
+describe('what comes over the wire', () => {
+  const report = { category: 'fire', severity: 2, lng: 98.29, lat: 39.77 };
+
+  it('takes a report with what it must have', () => {
+    expect(IncidentReport.parse(report)).toEqual(report);
+  });
+
+  it.each([
+    ['an unknown field', { ...report, caller: 'somebody' }],
+    ['a category that is none', { ...report, category: 'arson' }],
+    ['a severity of 5', { ...report, severity: 5 }],
+    ['a severity as text', { ...report, severity: '2' }],
+    ['a latitude of 91', { ...report, lat: 91 }],
+    ['a place that is no number', { ...report, lng: null }],
+    ['a time without an offset', { ...report, occurredAt: '2026-11-24T08:00:00' }],
+  ])('refuses a report with %s', (_, seen) => {
+    expect(IncidentReport.safeParse(seen).success).toBe(false);
+  });
+
+  it('reads lists in a query', () => {
+    const query = { status: 'reported,handling', severity: '1,2', open: 'true', limit: '20' };
+    expect(IncidentQuery.parse(query)).toEqual({
+      status: ['reported', 'handling'],
+      severity: [1, 2],
+      open: true,
+      limit: 20,
+    });
+  });
+
+  it.each([{ status: 'lost' }, { severity: '1,5' }, { limit: '201' }, { open: 'yes' }, { page: '2' }])(
+    'refuses the query %j',
+    (query) => {
+      expect(IncidentQuery.safeParse(query).success).toBe(false);
+    },
+  );
+});

@@ -53,7 +53,7 @@ export function centroid(ring: RingPoints): [number, number] {
  * and not its upper one, and is read from its lower end: so an edge that two rings share gives both the same
  * answer, to the last bit.
  */
-export function crossesRay(ring: RingPoints, from: number, to: number, x: number, y: number): boolean {
+function crossesRay(ring: RingPoints, from: number, to: number, x: number, y: number): boolean {
   const [fromIsUp, toIsUp] = [at(ring, from, 1) > y, at(ring, to, 1) > y];
   if (fromIsUp === toIsUp) return false;
   const [low, high] = toIsUp ? [from, to] : [to, from];

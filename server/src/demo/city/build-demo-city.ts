@@ -1,23 +1,22 @@
-import { buildRoads, closeCrossings } from './roads.js';
 import { collection, labelFeatures, railwayFeatures, roadFeatures, waterFeatures } from './basemap.js';
 import { zoneBlocks } from './blocks.js';
 import { raiseBuildings } from './buildings.js';
 import { nameCompounds } from './compound-names.js';
 import { layOutCountry } from './country.js';
-import type { DemoCity, Names } from './demo-city.js';
+import type { DemoCity, Names, Ring } from './demo-city.js';
 import { divisions } from './divisions.js';
+import { spotOf, type Spot } from './frame.js';
 import { breakGround } from './ground.js';
 import { settle } from './hamlets.js';
 import { dedicate, placeKeySites } from './key-sites.js';
 import { landuseFeatures } from './landuse.js';
 import { OUTSIDE } from './planar-map.js';
 import { randomFrom } from './random.js';
+import { buildRoads, closeCrossings } from './roads.js';
 import { nameStreets } from './street-names.js';
 import { layOutTown } from './town.js';
 import { buildTree } from './tree.js';
 import { UNNAMED } from './words.js';
-import { spotOf, type Spot } from './frame.js';
-import type { Ring } from './demo-city.js';
 
 /**
  * The invented city: the same seed gives the same city, to the last bit. Comes in: the drawn plan and the real names

@@ -11,7 +11,7 @@ import { fromKm, pointAt, smooth, wander } from './shapes.js';
 import { trace } from './trace.js';
 
 /** As many grids as the villages have villager groups. */
-export const VILLAGE_GRIDS = 117;
+const VILLAGE_GRIDS = 117;
 
 const BORDERLESS = -1;
 
@@ -78,7 +78,7 @@ function cutTown(map: PlanarMap, face: number, style: CutStyle): { village: stri
 }
 
 /** Side of a usual village grid, in metres: fields near the core, gobi at the outer border. */
-export function countrySideM(spot: Spot): number {
+function countrySideM(spot: Spot): number {
   const far = Math.max(0, Math.min(1, (distanceM(spot, [0, 0]) - 5000) / 11_000));
   return 1900 + 350 * far;
 }

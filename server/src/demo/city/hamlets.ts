@@ -6,7 +6,7 @@ import * as plan from './plan.js';
 import type { Random } from './random.js';
 import { fromKm, pointAt, rectangle } from './shapes.js';
 
-export type HamletSize = 'seat' | 'village' | 'hamlet' | 'post';
+type HamletSize = 'seat' | 'village' | 'hamlet' | 'post';
 
 /** Where people live on a village grid, or a mere post on the gobi; its streets run along `angle`. */
 export interface Hamlet {
@@ -86,7 +86,7 @@ export function blocksOf(hamlet: Hamlet): { spot: Spot; gapM: number }[] {
 }
 
 /** What the land bears: the oases, the river's banks, the edge of town. */
-export function fertilityAt(spot: Spot): number {
+function fertilityAt(spot: Spot): number {
   const river = distanceToRing([...fromKm(plan.RIVER), ...fromKm(plan.RIVER).toReversed()], ...spot);
   let best = Math.max(0, 0.75 - river / 3600);
   for (const { spot: oasis, reachKm } of plan.OASES) {

@@ -1,6 +1,6 @@
 import { contains, innerPoint } from '../../places/polygon.js';
 import type { DemoGrid, DemoKeySite, KeySiteKind } from './demo-city.js';
-import { positionOf, spotOf, type Spot } from './frame.js';
+import { positionOf, type Spot } from './frame.js';
 import * as plan from './plan.js';
 import { namesOf } from './words.js';
 
@@ -13,13 +13,11 @@ type Row = readonly [
   circle: 1 | 3 | 5,
 ];
 
-const km = ([x, y]: Spot): Spot => [x, y];
-
 /** Fort, airport and stations stand about where the real ones do; every other site is invented. */
 const SITES: readonly Row[] = [
-  ['fort', 'fort', '关城景区', 'Fortress Scenic Area', km(plan.FORT), 5],
-  ['airport', 'airport', '机场航站楼', 'Airport Terminal', km(plan.AIRPORT), 5],
-  ['south-station', 'railway-station', '嘉峪关南站', 'Jiayuguan South Station', km(plan.SOUTH_STATION), 3],
+  ['fort', 'fort', '关城景区', 'Fortress Scenic Area', plan.FORT, 5],
+  ['airport', 'airport', '机场航站楼', 'Airport Terminal', plan.AIRPORT, 5],
+  ['south-station', 'railway-station', '嘉峪关南站', 'Jiayuguan South Station', plan.SOUTH_STATION, 3],
   ['station', 'railway-station', '嘉峪关站', 'Jiayuguan Station', [0.42, -1.82], 1],
   ['city-government', 'government', '市民服务中心', 'Civic Service Centre', [-1.75, 0.45], 1],
   ['xiongguan-office', 'government', '雄关街道办事处', 'Xiongguan Subdistrict Office', [-2.15, -0.9], 3],
@@ -81,8 +79,4 @@ export function dedicate(grids: readonly DemoGrid[], sites: readonly DemoKeySite
     const isSpecial = special.some(([lng, lat]) => contains([grid.polygon], lng, lat));
     return isSpecial ? { ...grid, kind: 'dedicated' } : grid;
   });
-}
-
-export function siteSpot({ position }: DemoKeySite): Spot {
-  return spotOf(position);
 }

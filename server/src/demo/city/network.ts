@@ -10,7 +10,7 @@ export interface Piece {
   readonly names: Names;
 }
 
-export const SPEED_KMH = { trunk: 80, arterial: 60, street: 40, country: 30 } as const satisfies Record<
+const SPEED_KMH = { trunk: 80, arterial: 60, street: 40, country: 30 } as const satisfies Record<
   RoadClass,
   number
 >;

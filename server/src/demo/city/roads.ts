@@ -18,7 +18,7 @@ interface CountryRoad {
   readonly line: readonly Spot[];
 }
 
-export interface RoadSources {
+interface RoadSources {
   readonly map: PlanarMap;
   readonly streets: Streets;
   readonly streetNames: readonly Names[];

@@ -1,26 +1,25 @@
-import { contains, signedArea, centroid, distanceToRing } from '../../places/polygon.js';
+import { centroid, contains, signedArea } from '../../places/polygon.js';
 import type { CutStyle } from './cuts.js';
 import { apportion, divide, faceWeight } from './divide.js';
 import { distanceM, type Spot } from './frame.js';
+import { cutFrontage } from './frontage.js';
 import type { PlanarMap } from './planar-map.js';
 import * as plan from './plan.js';
 import type { Random } from './random.js';
-import { fromKm, smooth, pointAt } from './shapes.js';
-import { RAIL, type Streets } from './streets.js';
+import { fromKm, smooth } from './shapes.js';
+import type { Streets } from './streets.js';
 import { trace } from './trace.js';
 
 const BEND_STEP_M = 180;
-const FRONTAGE_M = 70;
 
-/** Which community, compound and grid a face is part of; compounds and grids are counted from 0. */
+/** Which faces make a compound and a grid; compounds are counted from 0. */
 export interface TownPlan {
-  readonly community: Map<number, string>;
   readonly compounds: { readonly community: string; readonly faces: number[] }[];
   readonly grids: { readonly compound: number; readonly faces: number[] }[];
 }
 
 /** Side of a usual grid at a place, in metres: small in the hearts of the town, large at its edge. */
-export function gridSideM([x, y]: Spot): number {
+function gridSideM([x, y]: Spot): number {
   let far = 1;
   for (const { spot, reachKm } of plan.HEARTS) {
     far = Math.min(far, distanceM([spot[0] * 1000, spot[1] * 1000], [x, y]) / (reachKm * 1000));
@@ -81,7 +80,7 @@ function seatCommunities(map: PlanarMap, faces: ReadonlySet<number>): Map<number
 }
 
 const COUNTS: Readonly<Record<string, number>> = { xiongguan: 142, gangcheng: 96 };
-export const TOWN_GRIDS = 375;
+const TOWN_GRIDS = 375;
 
 function cutDown(map: PlanarMap, community: Map<number, string>, streets: Streets, random: Random): TownPlan {
   const isWorks = (key: string) => WORKS.has(key);
@@ -108,7 +107,7 @@ function cutDown(map: PlanarMap, community: Map<number, string>, streets: Street
     grid.faces.push(...cutBlocks(map, grid.faces.splice(0), isWorks(key), streets, blockRandom));
   }
   for (const grid of grids) compounds[grid.compound]?.faces.push(...grid.faces);
-  return { community, compounds, grids };
+  return { compounds, grids };
 }
 
 function cutGrids(
@@ -147,61 +146,6 @@ function cutBlocks(
   const style = { ...styleOf(random, 40), weightAt: () => 1 };
   const blocks = divide(map, face, parts, style, (_, cut) => streets.cut(map, cut, 5));
   return strip === null ? blocks : [...blocks, strip];
-}
-
-/** The road that runs beside the railway: a cut `FRONTAGE_M` from it. Answers the face of the strip. */
-function cutFrontage(map: PlanarMap, face: number, streets: Streets): number | null {
-  const loop = map.loop(face);
-  const first = loop.find((edge) => map.street[edge] === RAIL && map.street[map.prev[edge] ?? 0] !== RAIL);
-  if (first === undefined) return null;
-  const rails: number[] = [];
-  for (let edge = first; map.street[edge] === RAIL; edge = map.next[edge] ?? 0) rails.push(edge);
-  const rim = rails.flatMap((edge) => [map.spotAt(edge)]);
-  const last = rails.at(-1) ?? first;
-  rim.push(map.spotAt(last ^ 1));
-  const from = alongRim(map, map.next[last] ?? 0, FRONTAGE_M, 1);
-  const to = alongRim(map, map.prev[first] ?? 0, FRONTAGE_M, -1);
-  if (!from || !to || from.edge === to.edge) return null;
-  const inner = rim
-    .slice(1, -1)
-    .toReversed()
-    .map((_, k): Spot => offset(rim, rim.length - 2 - k));
-  const start = from.at ?? map.spotAt(from.edge);
-  const end = to.at ?? map.spotAt(to.edge);
-  const via = inner.filter((spot) => distanceM(spot, start) > 40 && distanceM(spot, end) > 40);
-  const ring = map.loopSpots(face);
-  if (via.some(([x, y]) => !contains([ring], x, y) || distanceToRing(ring, x, y) < 30)) return null;
-  const isWest = pointAt(rim, 0)[1] < pointAt(rim, rim.length - 1)[1];
-  return map.splitFace(
-    face,
-    from,
-    to,
-    via,
-    streets.planned(isWest ? plan.RAILSIDE_WEST : plan.RAILSIDE_EAST),
-  );
-}
-
-function alongRim(
-  map: PlanarMap,
-  edge: number,
-  distance: number,
-  way: 1 | -1,
-): { edge: number; at: Spot | null } | null {
-  const from = map.spotAt(way === 1 ? edge : edge ^ 1);
-  const to = map.spotAt(way === 1 ? edge ^ 1 : edge);
-  const length = distanceM(from, to);
-  if (Math.abs(length - distance) < 12) return { edge: way === 1 ? (map.next[edge] ?? 0) : edge, at: null };
-  if (length < distance) return null;
-  const part = distance / length;
-  return { edge, at: [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part] };
-}
-
-function offset(line: readonly Spot[], index: number): Spot {
-  const [ax, ay] = pointAt(line, index - 1);
-  const [bx, by] = pointAt(line, index + 1);
-  const [x, y] = pointAt(line, index);
-  const length = Math.hypot(bx - ax, by - ay);
-  return [x - ((by - ay) / length) * FRONTAGE_M, y + ((bx - ax) / length) * FRONTAGE_M];
 }
 
 function styleOf(random: Random, cornerM: number): CutStyle {

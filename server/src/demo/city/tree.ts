@@ -63,7 +63,7 @@ export function buildTree(
 }
 
 /** Such as `xiongguan/fumin/03`: compounds count within their community. */
-export function compoundKey({ compounds }: TownPlan, index: number): string {
+function compoundKey({ compounds }: TownPlan, index: number): string {
   const community = compounds[index]?.community ?? '';
   const before = compounds.slice(0, index).filter((other) => other.community === community).length;
   return `${community}/${String(before + 1).padStart(2, '0')}`;

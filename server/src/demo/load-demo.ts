@@ -30,6 +30,8 @@ export interface DemoOf {
 export async function loadDemo(database: Database, clock: Clock, config: DemoOf): Promise<boolean> {
   return database.source.transaction(async (tx) => {
     await tx.query('set local idle_in_transaction_session_timeout = 0');
+    // Another process may be loading it just now, which takes longer than any lock should.
+    await tx.query('set local lock_timeout = 0');
     await tx.query('select pg_advisory_xact_lock($1)', [LOAD_LOCK]);
     const found: unknown[] = await tx.query('select 1 from centre limit 1');
     if (found.length > 0) return false;

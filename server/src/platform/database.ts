@@ -53,10 +53,13 @@ export class Database implements OnApplicationShutdown {
     await this.source.initialize();
     const lock = this.source.createQueryRunner();
     try {
+      // The process before us may take its time: no lock time-out here.
+      await lock.query('set lock_timeout = 0');
       await lock.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
       await this.source.runMigrations({ transaction: 'each' });
     } finally {
       await lock.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+      await lock.query('reset lock_timeout').catch(() => undefined);
       await lock.release();
     }
   }

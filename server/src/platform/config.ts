@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
-const port = (preset: number) => z.coerce.number().int().min(0).max(65_535).default(preset);
+const whole = (from: number, to: number, preset: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'expected digits')
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, `expected ${from} to ${to}`)
+    .default(preset);
+const port = (preset: number) => whole(0, 65_535, preset);
 const flag = (preset: 'on' | 'off') =>
   z
     .enum(['on', 'off'])
@@ -19,7 +26,7 @@ const Settings = z.object({
   JT808_PORT: port(6808),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://user:password@host:port/name'),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(12),
+  DATABASE_POOL: whole(2, 200, 12),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\//, 'expected redis://host:port')
@@ -38,11 +45,14 @@ const Settings = z.object({
     .string()
     .default('Asia/Shanghai')
     .refine(isTimeZone, 'expected an IANA time zone such as Asia/Shanghai'),
-  TRACK_DAYS: z.coerce.number().int().min(1).max(30).default(7),
+  TRACK_DAYS: whole(1, 30, 7),
   NUMBER_PREFIX: z.string().max(12).default('嘉综'),
   SIMULATOR_SECRET: optional,
   WEB_DIR: optional,
 });
+
+/** What may carry a password or is one. */
+const SECRETS = new Set(['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'MAPBOX_TOKEN', 'SIMULATOR_SECRET']);
 
 export interface Config {
   readonly nodeEnv: 'production' | 'development' | 'test';
@@ -81,7 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0]);
-      const seen = name === 'DATABASE_URL' ? '(not shown)' : JSON.stringify(given[name] ?? null);
+      const seen = SECRETS.has(name) ? '(not shown)' : JSON.stringify(given[name] ?? null);
       return `${name}: ${message}; seen ${seen}`;
     });
     throw new Error(`bad settings:\n  ${lines.join('\n  ')}`);

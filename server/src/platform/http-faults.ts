@@ -35,11 +35,19 @@ const BY_STATUS: Partial<Record<number, ErrorCode>> = {
 export function toFault(thrown: unknown): Fault {
   if (thrown instanceof Fault) return thrown;
   if (isConnectionLoss(thrown)) return new Fault('service.unavailable', { part: 'database' });
+  if (isUnstorable(thrown))
+    return new Fault('request.malformed', { wanted: 'text without NUL or half characters' });
   const status = thrown instanceof HttpException ? thrown.getStatus() : statusOf(thrown);
-  const code = status === undefined ? undefined : BY_STATUS[status];
+  const code = codeOf(status);
   return code
     ? new Fault(code, { seen: thrown instanceof Error ? thrown.message : String(thrown) })
     : new Fault('internal');
+}
+
+/** Whatever else a framework or body parser refuses as the caller's mistake is the caller's mistake here too. */
+function codeOf(status: number | undefined): ErrorCode | undefined {
+  if (status === undefined) return undefined;
+  return BY_STATUS[status] ?? (status >= 400 && status < 500 ? 'request.malformed' : undefined);
 }
 
 /** Body parsers throw plain errors that carry a status. */
@@ -51,8 +59,16 @@ function statusOf(thrown: unknown): number | undefined {
 function isConnectionLoss(thrown: unknown): boolean {
   if (!(thrown instanceof Error)) return false;
   const { code } = thrown as { code?: string };
-  if (code && /^(ECONN|57P0|08|53300|EPIPE)/.test(code)) return true;
-  return /Connection terminated|connection timeout|timeout exceeded when trying to connect|Driver not Connected/i.test(
+  // Refused, shut down, out of connections; or still locked or undecided after every retry.
+  if (code && /^(ECONN|57P0|08|53300|EPIPE|40001|40P01|55P03|25P03)/.test(code)) return true;
+  return /Connection terminated|connection timeout|Query read timeout|timeout exceeded when trying to connect|Driver not Connected/i.test(
     thrown.message,
   );
+}
+
+/** PostgreSQL keeps no NUL in text and no half of a surrogate pair in JSON; nobody types either. */
+function isUnstorable(thrown: unknown): boolean {
+  if (!(thrown instanceof Error)) return false;
+  const { code } = thrown as { code?: string };
+  return code === '22021' || code === '22P05' || (code === '22P02' && /json/i.test(thrown.message));
 }

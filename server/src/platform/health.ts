@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { Bus } from './bus.js';
 import { Clock } from './clock.js';
@@ -14,6 +15,8 @@ export interface Readiness {
 }
 
 const MAX_CLOCK_OFF_MS = 1_000;
+/** A database that has not answered by then is as good as none. */
+const ANSWER_MS = 2_000;
 
 /** Says whether this process may be sent screens and requests. */
 @Injectable()
@@ -43,9 +46,10 @@ export class Health {
 
   private async clockOff(): Promise<number | null> {
     const asked = this.clock.now();
-    const rows = await this.database
+    const asking = this.database
       .query<{ ms: number }>('select extract(epoch from clock_timestamp())::float8 * 1000 as ms')
       .catch(() => []);
+    const rows = await Promise.race([asking, pause(ANSWER_MS, [], { ref: false })]);
     const answered = this.clock.now();
     return rows[0] ? Math.round(rows[0].ms - (asked + answered) / 2) : null;
   }

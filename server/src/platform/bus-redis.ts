@@ -5,6 +5,10 @@ import { causeOf, type Log } from './log.js';
 
 const PREFIX = 'xiongguan:';
 const SENDER_BYTES = 8;
+const HEARTBEAT = 'heartbeat';
+const HEARTBEAT_MS = 500;
+/** A Redis that has not sent our own word back by then is silent, whatever its connections say. */
+const SILENT_MS = 2_500;
 
 /**
  * The bus over Redis publish/subscribe. Listeners of this process are told directly, so that a lost Redis costs them
@@ -15,9 +19,15 @@ export class RedisBus extends Bus {
   readonly #out: Redis;
   readonly #in: Redis;
   readonly #sender = crypto.getRandomValues(Buffer.alloc(SENDER_BYTES));
-  readonly #topics = new Set<string>();
+  readonly #topics = new Set<string>([HEARTBEAT]);
+  readonly #timer: NodeJS.Timeout;
+  #heardAt = -Infinity;
+  #wasUp: boolean | undefined;
 
-  constructor(url: string, log: Log) {
+  constructor(
+    url: string,
+    private readonly log: Log,
+  ) {
     super();
     const options = {
       lazyConnect: false,
@@ -26,43 +36,72 @@ export class RedisBus extends Bus {
       retryStrategy: (attempt: number) => Math.random() * Math.min(2_000, 50 * 2 ** attempt),
     };
     this.#out = new Redis(url, options);
-    this.#in = new Redis(url, { ...options, enableOfflineQueue: true, autoResubscribe: true });
-    let wasUp: boolean | undefined;
-    const tell = (isUp: boolean, error?: unknown) => {
-      if (isUp === wasUp) return;
-      wasUp = isUp;
-      if (isUp) log.info('bus.up');
-      else log.warn('bus.down', error === undefined ? {} : { error: causeOf(error).error });
-    };
-    this.#out.on('ready', () => tell(true));
-    this.#out.on('error', (error) => tell(false, error));
-    this.#out.on('close', () => tell(false));
+    this.#in = new Redis(url, { ...options, autoResubscribe: false });
+    // A subscription that fails because Redis is away must not be lost: every connection subscribes to all of them.
+    this.#in.on('ready', () => this.#subscribe([...this.#topics]));
     this.#in.on('error', () => undefined);
-    this.#in.on('messageBuffer', (channel: Buffer, message: Buffer) => {
-      if (this.#sender.equals(message.subarray(0, SENDER_BYTES))) return;
-      this.#local.publish(channel.toString().slice(PREFIX.length), message.subarray(SENDER_BYTES));
-    });
+    this.#in.on('messageBuffer', (channel: Buffer, message: Buffer) => this.#hear(channel, message));
+    this.#out.on('error', (error) => this.#tell(error));
+    this.#timer = setInterval(() => this.#beat(), HEARTBEAT_MS);
   }
 
   get isUp(): boolean {
-    return this.#out.status === 'ready' && this.#in.status === 'ready';
+    return performance.now() - this.#heardAt <= SILENT_MS;
   }
 
   publish(topic: string, bytes: Uint8Array): void {
     this.#local.publish(topic, bytes);
-    if (this.#out.status !== 'ready') return;
-    this.#out.publish(PREFIX + topic, Buffer.concat([this.#sender, bytes])).catch(() => undefined);
+    // Words for a silent Redis would only pile up in memory.
+    if (this.isUp) this.#send(topic, bytes);
   }
 
   subscribe(topic: string, listener: (bytes: Uint8Array) => void): () => void {
     if (!this.#topics.has(topic)) {
       this.#topics.add(topic);
-      this.#in.subscribe(PREFIX + topic).catch(() => this.#topics.delete(topic));
+      this.#subscribe([topic]);
     }
     return this.#local.subscribe(topic, listener);
   }
 
+  #subscribe(topics: readonly string[]): void {
+    if (this.#in.status === 'ready')
+      this.#in.subscribe(...topics.map((topic) => PREFIX + topic)).then(
+        () => this.#beat(),
+        () => undefined,
+      );
+  }
+
+  #send(topic: string, bytes: Uint8Array): void {
+    if (this.#out.status !== 'ready') return;
+    this.#out.publish(PREFIX + topic, Buffer.concat([this.#sender, bytes])).catch(() => undefined);
+  }
+
+  #hear(channel: Buffer, message: Buffer): void {
+    const topic = channel.toString().slice(PREFIX.length);
+    const isOwn = this.#sender.equals(message.subarray(0, SENDER_BYTES));
+    if (isOwn && topic === HEARTBEAT) {
+      this.#heardAt = performance.now();
+      this.#tell();
+    }
+    if (!isOwn) this.#local.publish(topic, message.subarray(SENDER_BYTES));
+  }
+
+  /** Says our own word, and hears whether it comes back. */
+  #beat(): void {
+    this.#tell();
+    this.#send(HEARTBEAT, new Uint8Array(0));
+  }
+
+  #tell(error?: unknown): void {
+    const { isUp } = this;
+    if (isUp === this.#wasUp) return;
+    this.#wasUp = isUp;
+    if (isUp) this.log.info('bus.up');
+    else this.log.warn('bus.down', error === undefined ? {} : { error: causeOf(error).error });
+  }
+
   async close(): Promise<void> {
+    clearInterval(this.#timer);
     this.#in.disconnect();
     this.#out.disconnect();
     await this.#local.close();

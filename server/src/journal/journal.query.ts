@@ -16,31 +16,43 @@ const ENTRY = `
 
 const toEntry = (row: EntryRow): Entry => ({ ...row, at: row.at.getTime() });
 
-/** The head and the entries after `seq`, seen in one statement, so that they belong together. */
+/**
+ * The head, the mark that the entry `seq` has now, and the entries after it; seen in one statement, so that they
+ * belong together.
+ */
 export async function readAfter(
   from: Asks,
   seq: number,
   limit: number,
-): Promise<{ head: Head; entries: Entry[] }> {
+): Promise<{ head: Head; mark: number | null; entries: Entry[] }> {
   const rows = (await from.query(
-    `select c.seq as "headSeq", c.mark as "headMark", c.tree as "headTree", ${ENTRY}
+    `select c.seq as "headSeq", c.mark as "headMark", c.tree as "headTree",
+            (select mark from journal where journal.seq = $1) as "atMark", ${ENTRY}
        from counter c
        left join lateral (select * from journal where journal.seq > $1 order by journal.seq limit $2) e on true
       order by e.seq`,
     [seq, limit],
-  )) as (EntryRow & { headSeq: number; headMark: number; headTree: number })[];
+  )) as (EntryRow & HeadColumns)[];
   const [first] = rows;
   if (!first) throw new Error('the counter row is gone');
   const head = { seq: first.headSeq, mark: first.headMark, tree: first.headTree };
-  return { head, entries: rows.filter((row) => row.seq !== null).map(withoutHead) };
+  return { head, mark: first.atMark, entries: rows.filter((row) => row.seq !== null).map(withoutHead) };
+}
+
+interface HeadColumns {
+  readonly headSeq: number;
+  readonly headMark: number;
+  readonly headTree: number;
+  readonly atMark: number | null;
 }
 
 const withoutHead = ({
   headSeq: _seq,
   headMark: _mark,
   headTree: _tree,
+  atMark: _at,
   ...row
-}: EntryRow & { headSeq: number; headMark: number; headTree: number }): Entry => toEntry(row);
+}: EntryRow & HeadColumns): Entry => toEntry(row);
 
 /** What a scope was told after `seq` and up to `upTo`, in order; at most `limit` entries. */
 export async function readScope(

@@ -30,6 +30,8 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly #listeners: TailerListener[] = [];
   #running: Promise<void> | undefined;
   #again = false;
+  #isDoubtful = false;
+  #isLoaded = false;
   #isDown = false;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
@@ -46,12 +48,18 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
     this.#lane = database.lane('tailer');
   }
 
+  /** Whether PostgreSQL confirmed the head within the last second and a half: its poll may just be on the way. */
+  get isConfirmed(): boolean {
+    return this.clock.now() - this.confirmedAt <= 1.5 * POLL_MS;
+  }
+
   listen(listener: TailerListener): void {
     this.#listeners.push(listener);
   }
 
   async onApplicationBootstrap(): Promise<void> {
     await this.#load();
+    this.#isLoaded = true;
     this.#unsubscribe = this.bus.subscribe(WAKE, () => void this.poll());
     this.#timer = setInterval(() => void this.poll(), POLL_MS);
   }
@@ -61,13 +69,19 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
    * awaits it has seen everything that was committed before the call.
    */
   poll(): Promise<void> {
-    if (this.#stopped) return Promise.resolve();
+    if (this.#stopped || !this.#isLoaded) return Promise.resolve();
     if (this.#running) {
       this.#again = true;
       return this.#running;
     }
     this.#running = this.#runs().finally(() => (this.#running = undefined));
     return this.#running;
+  }
+
+  /** Throws the pictures away and loads them again with the next poll; every screen joins anew. */
+  reload(): Promise<void> {
+    this.#isDoubtful = true;
+    return this.poll();
   }
 
   async #runs(): Promise<void> {
@@ -86,11 +100,12 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
   async #catchUp(): Promise<void> {
     for (;;) {
       const { head: at } = this.pictures;
-      const { head, entries } = await readAfter(this.#lane, at.seq, BATCH);
-      const isBehind = head.seq < at.seq || (head.seq === at.seq && head.mark !== at.mark);
-      if (isBehind || entries.some((entry) => entry.fact === 'tree.changed')) {
-        await this.#load();
-        for (const listener of this.#listeners) listener.reloaded();
+      const { head, mark, entries } = await readAfter(this.#lane, at.seq, BATCH);
+      const isNext = entries.length === 0 || entries[0]?.seq === at.seq + 1;
+      const isOurs = head.seq === at.seq ? head.mark === at.mark : at.seq === 0 || mark === at.mark;
+      // Another history (a backup was restored, a replica took over), or another tree: nothing chains to ours.
+      if (this.#isDoubtful || !isOurs || !isNext || entries.some((entry) => entry.fact === 'tree.changed')) {
+        await this.#reload();
         return;
       }
       for (const entry of entries) this.pictures.apply(entry);
@@ -100,6 +115,12 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
         return;
       }
     }
+  }
+
+  async #reload(): Promise<void> {
+    await this.#load();
+    this.#isDoubtful = false;
+    for (const listener of this.#listeners) listener.reloaded();
   }
 
   async #load(): Promise<void> {

@@ -3,13 +3,14 @@
 import { Global, Module } from '@nestjs/common';
 import { Journal } from './journal.js';
 import { JournalController } from './journal.controller.js';
+import { JournalSchedule } from './journal.schedule.js';
 import { Resume } from './resume.js';
 import { Tailer } from './tailer.js';
 
 @Global()
 @Module({
   controllers: [JournalController],
-  providers: [Journal, Tailer, Resume],
+  providers: [Journal, JournalSchedule, Tailer, Resume],
   exports: [Journal, Tailer, Resume],
 })
 export class JournalModule {}

@@ -5,12 +5,13 @@ import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { TokenMay } from '../access/guard.js';
 import { SignedIn } from '../access/signed-in.js';
+import { Fault } from '../platform/fault.js';
 import { formatCursor } from './cursor.js';
 import { toldTo } from './pictures.js';
 import { Resume } from './resume.js';
 import { Tailer } from './tailer.js';
 
-const JournalQuery = z.object({ scope: Id, after: z.string().max(60).optional() });
+const JournalQuery = z.strictObject({ scope: Id, after: z.string().max(60).optional() });
 type JournalQuery = z.infer<typeof JournalQuery>;
 
 interface JournalAnswer {
@@ -39,6 +40,7 @@ export class JournalController {
   ): Promise<JournalAnswer> {
     this.access.requireScope(caller, scope);
     await this.tailer.poll();
+    if (!this.tailer.isConfirmed) throw new Fault('service.unavailable', { part: 'database' });
     const backlog = await this.resume.read(scope, after);
     const { pictures } = this.tailer;
     const rest = backlog && pictures.after(backlog.upTo);

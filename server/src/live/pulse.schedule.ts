@@ -10,6 +10,7 @@ const PULSE_MS = 1_000;
 @Injectable()
 export class PulseSchedule implements OnApplicationBootstrap, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
+  #isAsking = false;
 
   constructor(
     private readonly tailer: Tailer,
@@ -19,12 +20,19 @@ export class PulseSchedule implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.tailer.listen({ entries: () => this.rooms.tellNews(), reloaded: () => this.rooms.restart() });
+    this.tailer.listen({
+      entries: (entries) => this.rooms.tellNews(entries),
+      reloaded: () => this.rooms.restart(),
+    });
     this.#timer = setInterval(() => void this.#beat(), PULSE_MS);
   }
 
+  /** While PostgreSQL owes an answer no second question waits: it would be a pulse for a second that is over. */
   async #beat(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
     await this.tailer.poll();
+    this.#isAsking = false;
     if (this.clock.now() - this.tailer.confirmedAt <= PULSE_MS) this.rooms.pulse(this.fleet.tick);
   }
 

@@ -8,13 +8,15 @@ import {
   toInstant,
 } from '@app/shared';
 import { type Cursor, formatCursor } from '../journal/cursor.js';
-import { toldTo } from '../journal/pictures.js';
+import { type Entry, toldTo } from '../journal/pictures.js';
 import { type Backlog, Resume } from '../journal/resume.js';
 import { Tailer } from '../journal/tailer.js';
 import { Clock } from '../platform/clock.js';
 
 /** A room is told its cursor again at least this often, also when nothing happened. */
 const QUIET_MS = 30_000;
+/** And at least once in so many entries of others, long before memory forgets the one that it stands at. */
+const QUIET_ENTRIES = 5_000;
 
 interface Room {
   cursor: Cursor;
@@ -61,7 +63,7 @@ export class Rooms {
     const { pictures } = this.tailer;
     const room = this.#rooms.get(scope);
     if (room) {
-      this.#bringToHead(scope, room);
+      if (room.cursor.seq !== pictures.head.seq) this.#bringToHead(scope, room);
       room.screens += 1;
     } else this.#rooms.set(scope, { cursor: pictures.head, toldAt: this.clock.now(), screens: 1 });
     const rest = backlog && pictures.after(backlog.upTo);
@@ -84,22 +86,17 @@ export class Rooms {
     if (room.screens <= 0) this.#rooms.delete(scope);
   }
 
-  /** Tells every room whose scope has news, and the quiet ones that were not told for long. */
-  tellNews(): void {
-    const quietSince = this.clock.now() - QUIET_MS;
-    for (const [scope, room] of this.#rooms) {
-      const isNews = this.tailer.pictures
-        .after(room.cursor.seq)
-        ?.some((entry) => toldTo(entry, scope) !== undefined);
-      if (isNews ?? true) this.#bringToHead(scope, room);
-      else if (room.toldAt < quietSince) this.#bringToHead(scope, room, true);
-    }
+  /** Tells these entries, which the pictures hold already, to every room whose scope they concern. */
+  tellNews(entries: readonly Entry[]): void {
+    const concerned = new Set(entries.flatMap(({ seenBy, leftBy }) => [...seenBy, ...leftBy]));
+    for (const [scope, room] of this.#rooms)
+      if (concerned.has(scope) || this.#isQuietForLong(room)) this.#bringToHead(scope, room);
   }
 
   /** One pulse to each room; only when PostgreSQL confirmed the head within the last second. */
   pulse(tick: number): void {
-    this.tellNews();
     for (const [scope, room] of this.#rooms) {
+      if (this.#isQuietForLong(room)) this.#bringToHead(scope, room);
       this.#voice?.pulse({
         scope,
         cursor: formatCursor(room.cursor),
@@ -118,14 +115,25 @@ export class Rooms {
     }
   }
 
-  #bringToHead(scope: ScopeId, room: Room, isQuiet = false): void {
+  #isQuietForLong({ cursor, toldAt }: Room): boolean {
+    return (
+      toldAt < this.clock.now() - QUIET_MS || this.tailer.pictures.head.seq - cursor.seq >= QUIET_ENTRIES
+    );
+  }
+
+  /**
+   * Tells a room what it lacks. Where memory cannot say what that is, the room moves to the head without a word: the
+   * next pulse shows its screens the gap, and they join again with the cursor that they have.
+   */
+  #bringToHead(scope: ScopeId, room: Room): void {
     const { pictures } = this.tailer;
     const news = pictures.after(room.cursor.seq);
-    if (news === undefined || (news.length === 0 && !isQuiet)) return;
     const after = formatCursor(room.cursor);
+    const cursor = formatCursor(pictures.head);
     room.cursor = pictures.head;
     room.toldAt = this.clock.now();
+    if (news === undefined) return;
     const entries = news.flatMap((entry) => toldTo(entry, scope) ?? []);
-    this.#voice?.journal({ scope, after, cursor: formatCursor(pictures.head), entries });
+    this.#voice?.journal({ scope, after, cursor, entries });
   }
 }

@@ -1,8 +1,7 @@
 import { type ArgumentsHost, Catch, type WsExceptionFilter } from '@nestjs/common';
-import type { Refusal } from '@app/shared';
-import { Fault } from '../platform/fault.js';
 import { toFault } from '../platform/http-faults.js';
 import { causeOf, Log } from '../platform/log.js';
+import { refusal } from '../platform/socket-requests.js';
 
 /** Answers a socket request that failed: exactly once, through its ack, also when it was malformed. */
 @Catch()
@@ -15,10 +14,4 @@ export class SocketFaults implements WsExceptionFilter {
     const ack = host.getArgs<unknown[]>().find((argument) => typeof argument === 'function');
     if (typeof ack === 'function') ack(refusal(fault));
   }
-}
-
-/** The ack of a refused request; what does not fit its schema is `wire.malformed` here. */
-export function refusal({ code, detail }: Fault): Refusal {
-  const isShape = code.startsWith('request.') && code !== 'request.too-many';
-  return { ok: false, error: { code: isShape ? 'wire.malformed' : code, detail } };
 }

@@ -29,10 +29,12 @@ import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { Fault } from '../platform/fault.js';
 import { Health } from '../platform/health.js';
+import { refuseUnknown } from '../platform/socket-requests.js';
 import { Asides } from './asides.js';
 import { FleetTicker } from './fleet-ticker.js';
 import { admit } from './handshake.js';
 import { Rooms } from './rooms.js';
+import { shedSlow } from './slow-sockets.js';
 import { SocketFaults } from './socket-faults.js';
 
 interface ScreenData {
@@ -41,8 +43,11 @@ interface ScreenData {
 }
 type Screen = Socket<ScreenToServer, ServerToScreen, Record<string, never>, ScreenData>;
 type Screens = Namespace<ScreenToServer, ServerToScreen, Record<string, never>, ScreenData>;
-type Reply<T> = (answer: Answer<T>) => void;
+/** Undefined for a client that wants no answer. */
+type Reply<T> = ((answer: Answer<T>) => void) | undefined;
 
+const SHED_MS = 1_000;
+const EVENTS = ['join', 'leave', 'keyframe', 'aside'];
 const room = (lane: Lane | 'scope', scope: ScopeId) => `${lane}:${scope}`;
 
 /** The door out: the only file that emits to screens. Chains stand in rooms.ts, frames in fleet-ticker.ts. */
@@ -50,6 +55,7 @@ const room = (lane: Lane | 'scope', scope: ScopeId) => `${lane}:${scope}`;
 @WebSocketGateway({ namespace: '/live', transports: ['websocket'] })
 export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeApplicationShutdown {
   @WebSocketServer() private readonly io!: Screens;
+  private shedding: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly access: Access,
@@ -63,6 +69,8 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     admit(io, this.access, (socket, caller) => {
       socket.data = { caller, scopes: new Map() };
     });
+    refuseUnknown(io, EVENTS);
+    this.shedding = setInterval(() => shedSlow(io.sockets.values()), SHED_MS);
     this.rooms.speakThrough({
       journal: (batch) => io.to(room('journal', batch.scope)).emit('journal', batch),
       pulse: (pulse) => io.to(room('scope', pulse.scope)).emit('pulse', pulse),
@@ -99,7 +107,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     const roster = lanes.includes('positions')
       ? this.fleet.watch(ask.scope)
       : { scope: ask.scope, version: 0, slots: [] };
-    reply({ ok: true, ...answer, roster });
+    reply?.({ ok: true, ...answer, roster });
   }
 
   @SubscribeMessage('leave')
@@ -109,7 +117,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     @Ack() reply: Reply<object>,
   ): void {
     this.leaveScope(socket, ask.scope);
-    reply({ ok: true });
+    reply?.({ ok: true });
   }
 
   @SubscribeMessage('keyframe')
@@ -120,7 +128,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
   ): void {
     this.requireJoined(socket, ask.scope);
     this.fleet.askKeyframe(ask.scope);
-    reply({ ok: true });
+    reply?.({ ok: true });
   }
 
   @SubscribeMessage('aside')
@@ -134,7 +142,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     if (role === 'display' || via === 'token')
       throw new Fault('role.denied', { seen: via === 'token' ? 'token' : role, wanted: 'a person who acts' });
     this.asides.say(word);
-    reply({ ok: true });
+    reply?.({ ok: true });
   }
 
   handleDisconnect(socket: Screen): void {
@@ -143,6 +151,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
 
   beforeApplicationShutdown(): void {
     this.health.draining = true;
+    clearInterval(this.shedding);
     this.tell({ code: 'draining' });
   }
 
@@ -151,14 +160,14 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     else this.io.to(room('scope', notice.scope)).emit('notice', notice);
   }
 
-  /** A credential that ended takes its screens with it; one that changed must join again with its new scope. */
+  /**
+   * A credential that ended takes its screens with it; one whose person went away keeps its picture and is told; one
+   * that changed must join again with its new scope.
+   */
   private cut(credential: string, reason: 'signed-out' | 'locked' | 'rescoped'): void {
     for (const socket of this.io.sockets.values()) {
-      if (socket.data.caller.credential !== credential) continue;
-      socket.emit(
-        'notice',
-        reason === 'rescoped' ? { code: 'scope-changed' } : { code: 'signed-out', detail: reason },
-      );
+      if (socket.data.caller.credential !== credential || reason === 'locked') continue;
+      socket.emit('notice', { code: reason === 'rescoped' ? 'scope-changed' : 'signed-out' });
       socket.disconnect(true);
     }
   }

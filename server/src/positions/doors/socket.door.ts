@@ -6,6 +6,7 @@ import type { Caller } from '../../access/caller.js';
 import { Fault } from '../../platform/fault.js';
 import { toFault } from '../../platform/http-faults.js';
 import { causeOf, Log } from '../../platform/log.js';
+import { refusal, refuseUnknown } from '../../platform/socket-requests.js';
 import { Intake } from '../intake.js';
 
 interface DeviceData {
@@ -29,6 +30,7 @@ export class SocketDoor implements OnGatewayInit {
 
   afterInit(io: Devices): void {
     io.use((socket, next) => void this.letIn(socket, next));
+    refuseUnknown(io, ['fixes']);
     io.on('connection', (socket: DeviceSocket) => {
       socket.on('fixes', (...args: unknown[]) => void this.answer(socket.data.caller, args));
     });
@@ -68,10 +70,9 @@ export class SocketDoor implements OnGatewayInit {
           : await this.intake.takeReports(caller, batch);
       ack?.({ ok: true, ...taken });
     } catch (error) {
-      const { code, detail } = toFault(error);
-      if (code === 'internal') this.log.error('devices.bug', causeOf(error));
-      const isShape = code === 'request.malformed' || code === 'request.unknown-field';
-      ack?.({ ok: false, error: { code: isShape ? 'wire.malformed' : code, detail } });
+      const fault = toFault(error);
+      if (fault.code === 'internal') this.log.error('devices.bug', causeOf(error));
+      ack?.(refusal(fault));
     }
   }
 }

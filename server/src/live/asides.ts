@@ -23,6 +23,21 @@ export class Asides {
   }
 
   listen(listener: (word: AsideWord) => void): void {
-    this.bus.subscribe(TOPIC, (bytes) => listener(JSON.parse(new TextDecoder().decode(bytes)) as AsideWord));
+    this.bus.subscribe(TOPIC, (bytes) => {
+      const word = wordOf(bytes);
+      if (word) listener(word);
+    });
+  }
+}
+
+/** Another version of the product may speak on the same bus: what is no word is passed over. */
+function wordOf(bytes: Uint8Array): AsideWord | undefined {
+  try {
+    const said = JSON.parse(new TextDecoder().decode(bytes)) as Partial<AsideWord> | null;
+    const { scope, topic, at, data } = said ?? {};
+    if (typeof scope !== 'string' || typeof topic !== 'string' || typeof at !== 'string') return undefined;
+    return { scope, topic, at, data: data ?? null };
+  } catch {
+    return undefined;
   }
 }

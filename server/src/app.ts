@@ -28,6 +28,6 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   app.useWebSocketAdapter(new ScreenAdapter(app));
   serveApiDocs(app);
   if (config.webDir !== null) serveScreens(app, config.webDir);
-  app.enableShutdownHooks();
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP'], { useProcessExit: true });
   return app;
 }

@@ -15,6 +15,16 @@ async function listen(app: NestExpressApplication, { host, port }: Config): Prom
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** Whoever told us to stop waits so long; what has not ended by then (a database that is gone) never will. */
+const LONGEST_DRAIN_MS = 9_000;
+
+function endInTime(log: Log): void {
+  setTimeout(() => {
+    log.warn('server.drain-cut-short');
+    process.exit(0);
+  }, LONGEST_DRAIN_MS).unref();
+}
+
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = new Log(config);
@@ -22,6 +32,7 @@ async function main(): Promise<void> {
   for (const { name, ms } of await prepareDatabase(config, { past: true })) tell({ step: name, ms });
   const startedAt = performance.now();
   const app = await createApp(config);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => endInTime(log));
   // A parent that is gone cannot end us any more: then we end ourselves.
   process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
   const url = await listen(app, config);

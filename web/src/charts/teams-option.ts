@@ -10,7 +10,7 @@ export const FORCE_COLOUR = { police: '#7da2c8', 'armed-police': '#5d7f76', mili
 /** People by status of their team, cut by force, with the number of teams behind each bar. */
 export function teamsOption(tallies: readonly StatusTally[], text: Texts, px: number): EChartsCoreOption {
   return {
-    grid: { left: px * 0.5, right: px * 7, top: px * 0.2, bottom: px * 0.2, containLabel: true },
+    grid: { left: px * 0.5, right: px * 7.8, top: px * 0.2, bottom: px * 0.2, containLabel: true },
     xAxis: { type: 'value', show: false },
     yAxis: {
       type: 'category',

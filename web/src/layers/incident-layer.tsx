@@ -57,7 +57,7 @@ const incidentStyle = (unit: number): MapLayer[] => [
       'text-font': [FONT],
       'text-size': 15 * unit,
       'text-anchor': 'left',
-      'text-offset': [1.5, 0],
+      'text-offset': [1.9, 0],
       'symbol-sort-key': ['get', 'severity'],
     },
     paint: { 'text-color': '#ffffff', 'text-halo-color': '#0b1118', 'text-halo-width': 2 * unit },

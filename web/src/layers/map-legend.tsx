@@ -20,6 +20,7 @@ export function MapLegend() {
     ['there', text.teamStatus['on-scene']],
     ['backup', text.teamStatus.backup],
     ['away', text.teamStatus.rest],
+    ['stale', text.wall.staleTeam],
   ] as const;
   return (
     <div className="legend">

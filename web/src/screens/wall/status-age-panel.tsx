@@ -40,7 +40,9 @@ export function StatusAgePanel({ figures }: { figures: Figures | undefined }) {
   );
   const usual = figures?.open;
   const range =
-    usual?.low === null || usual?.high === null || !usual ? undefined : `${usual.low}–${usual.high}`;
+    usual?.low === null || usual?.high === null || !usual
+      ? undefined
+      : `${Math.round(usual.low)}–${Math.round(usual.high)}`;
   return (
     <Panel title={text.wall.statusAge} className="status-age" {...state}>
       <Chart option={option} label={text.wall.statusAge} onHit={onHit} />

@@ -232,6 +232,7 @@ export const en: Texts = {
       `Map shows only this alert: ${counted(incidents, 'incident', 'incidents')}, ${counted(teams, 'free team', 'free teams')} near`,
     showAll: 'Show everything',
     home: 'Back to the city',
+    staleTeam: 'no position for 1 min',
     outside: (km) => `${km} km`,
     list: 'List',
     listCount: (n) => counted(n, 'entry', 'entries'),

@@ -260,6 +260,7 @@ export const zhHans = {
       `地图只显示该预警的 ${incidents} 起事件和附近 ${teams} 个可派巡组`,
     showAll: '显示全部',
     home: '回到城区',
+    staleTeam: '位置超 1 分钟未更新',
     outside: (km: string) => `${km} 公里`,
     list: '清单',
     listCount: (n: number) => `共 ${n} 条`,

@@ -230,6 +230,7 @@ export const zhHant: Texts = {
       `地圖只顯示該預警的 ${incidents} 起事件和附近 ${teams} 個可派巡組`,
     showAll: '顯示全部',
     home: '回到城區',
+    staleTeam: '位置逾 1 分鐘未更新',
     outside: (km: string) => `${km} 公里`,
     list: '清單',
     listCount: (n: number) => `共 ${n} 條`,

@@ -1,0 +1,37 @@
+import { describe, expect, it } from '@jest/globals';
+import { Freshness } from '../../../../web/src/link/freshness.js';
+
+describe('freshness', () => {
+  it('is not blind before it ever saw', () => {
+    const freshness = new Freshness();
+    expect(freshness.look(60_000)).toBe(false);
+    expect(freshness.sight).toEqual({ state: 'connecting' });
+  });
+
+  it('goes blind once, after 3 s without proof, and says since when', () => {
+    const freshness = new Freshness();
+    freshness.proven(5_000_000, 1000);
+    expect(freshness.look(4000)).toBe(false);
+    expect(freshness.look(4001)).toBe(true);
+    expect(freshness.look(9000)).toBe(false);
+    expect(freshness.sight).toEqual({ state: 'blind', since: 5_000_000 });
+  });
+
+  it('tells how many entries it caught up and for how long it was blind', () => {
+    const freshness = new Freshness();
+    freshness.received(400, true);
+    expect(freshness.proven(5_000_000, 1000)).toBeUndefined();
+    freshness.look(8000);
+    freshness.received(7, false);
+    expect(freshness.proven(5_020_000, 21_000)).toEqual({ entries: 7, blindMs: 20_000, whole: false });
+    expect(freshness.proven(5_021_000, 22_000)).toBeUndefined();
+  });
+
+  it('a snapshot after blindness is told as such: nobody knows what was missed', () => {
+    const freshness = new Freshness();
+    freshness.proven(0, 0);
+    freshness.look(3500);
+    freshness.received(0, true);
+    expect(freshness.proven(9000, 9000)).toMatchObject({ whole: true, blindMs: 9000 });
+  });
+});

@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  type Answer,
+  Digest,
+  type Join,
+  type Joined,
+  type PictureItem,
+} from '../../../../shared/src/index.js';
+import { LiveLink, type LinkListener } from '../../../../web/src/link/live-link.js';
+import type { LiveSocket } from '../../../../web/src/link/live-socket.js';
+
+const SCOPE = '00000000-0000-7000-8000-000000000001';
+const NOTHING = '0000000000000000';
+const AT = '2026-11-24T04:00:00.000Z';
+
+const digestA = new Digest();
+digestA.add('x', 'a', 1);
+const digestOfA = digestA.hex();
+
+/** A socket whose other end is the test. */
+class FakeSocket {
+  connected = false;
+  readonly handlers = new Map<string, (payload?: unknown) => void>();
+  readonly sent: { event: string; body: unknown; ack: (answer: unknown) => void }[] = [];
+
+  on(event: string, handle: (payload?: unknown) => void) {
+    this.handlers.set(event, handle);
+    return this;
+  }
+  emit(event: string, body: unknown, ack: (answer: unknown) => void) {
+    this.sent.push({ event, body, ack });
+    return this;
+  }
+  connect() {
+    return this;
+  }
+  disconnect() {
+    this.connected = false;
+    return this;
+  }
+  removeAllListeners() {
+    this.handlers.clear();
+    return this;
+  }
+  fire(event: string, payload?: unknown) {
+    if (event === 'connect') this.connected = true;
+    this.handlers.get(event)?.(payload);
+  }
+  joins(): Join[] {
+    return this.sent.filter(({ event }) => event === 'join').map(({ body }) => body as Join);
+  }
+  answer(part: Partial<Joined>) {
+    const roster = { scope: SCOPE, version: 0, slots: [] };
+    const joined = {
+      scope: SCOPE,
+      cursor: '1.a',
+      mode: 'snapshot',
+      snapshot: [],
+      roster,
+      digest: NOTHING,
+      at: AT,
+      ...part,
+    };
+    const answer = { ok: true, ...joined } as Answer<Joined>;
+    this.sent.findLast(({ event }) => event === 'join')?.ack(answer);
+  }
+  pulse(part: { cursor?: string; digest?: string } = {}) {
+    this.fire('pulse', { scope: SCOPE, cursor: '1.a', digest: NOTHING, tick: 1, at: AT, ...part });
+  }
+}
+
+describe('the live link', () => {
+  let sockets: FakeSocket[];
+  let link: LiveLink;
+  let listener: jest.Mocked<LinkListener>;
+  const last = () => sockets.at(-1) ?? new FakeSocket();
+
+  beforeEach(() => {
+    jest.useFakeTimers({ now: 0 });
+    sockets = [];
+    listener = {
+      picture: jest.fn(),
+      sight: jest.fn(),
+      caughtUp: jest.fn(),
+      repaired: jest.fn(),
+      roster: jest.fn(),
+      frame: jest.fn(),
+      refused: jest.fn(),
+    } as jest.Mocked<LinkListener>;
+    link = new LiveLink({
+      scope: SCOPE,
+      listener,
+      open: () => {
+        const socket = new FakeSocket();
+        sockets.push(socket);
+        return socket as unknown as LiveSocket;
+      },
+    });
+    link.start();
+    last().fire('connect');
+    last().answer({});
+    last().pulse();
+  });
+  afterEach(() => {
+    link.stop();
+    jest.useRealTimers();
+  });
+
+  it('joins with protocol 1 and no cursor, and is live only after a pulse', () => {
+    expect(last().joins()).toEqual([{ protocol: 1, scope: SCOPE, lanes: ['journal', 'positions'] }]);
+    expect(listener.sight).toHaveBeenLastCalledWith({ state: 'live' }, Date.parse(AT));
+  });
+
+  it('says that it is blind within 3 s and a look of the last pulse', () => {
+    jest.advanceTimersByTime(3300);
+    expect(listener.sight).toHaveBeenLastCalledWith(
+      { state: 'blind', since: Date.parse(AT) },
+      Date.parse(AT),
+    );
+  });
+
+  it('a cut link comes back by itself with its cursor, and tells what it caught up', () => {
+    last().fire('disconnect');
+    jest.advanceTimersByTime(4000);
+    expect(sockets.length).toBeGreaterThan(1);
+    last().fire('connect');
+    expect(last().joins().at(-1)?.cursor).toBe('1.a');
+    const card: PictureItem = { kind: 'x', id: 'a', version: 1, card: {} };
+    last().answer({
+      mode: 'resume',
+      cursor: '2.b',
+      backlog: [{ ...card, fact: 'f' }] as never,
+      digest: digestOfA,
+    });
+    last().pulse({ cursor: '2.b', digest: digestOfA });
+    expect(listener.caughtUp).toHaveBeenCalledWith(expect.objectContaining({ entries: 1, whole: false }));
+  });
+
+  it('a pulse at another cursor makes it join again with the cursor that it has', () => {
+    last().pulse({ cursor: '9.z' });
+    expect(last().joins()).toHaveLength(2);
+    expect(last().joins().at(-1)?.cursor).toBe('1.a');
+    expect(sockets).toHaveLength(1);
+  });
+
+  it('a wrong digest is said, counted, and healed by a snapshot', () => {
+    last().pulse({ digest: 'ffffffffffffffff' });
+    expect(listener.repaired).toHaveBeenCalledWith(1);
+    expect(last().joins().at(-1)).not.toHaveProperty('cursor');
+  });
+
+  it('a server that cannot agree with itself is not asked in a circle', () => {
+    last().pulse({ digest: 'ffffffffffffffff' });
+    for (let round = 0; round < 20; round++) last().answer({ digest: 'ffffffffffffffff' });
+    expect(sockets.flatMap((socket) => socket.joins()).length).toBeLessThan(5);
+  });
+
+  it('never gives up', () => {
+    last().fire('disconnect');
+    for (let minute = 0; minute < 30; minute++) {
+      jest.advanceTimersByTime(60_000);
+      last().fire('connect_error', new Error('down'));
+    }
+    const before = sockets.length;
+    jest.advanceTimersByTime(11_000);
+    expect(sockets.length).toBeGreaterThan(before);
+  });
+
+  it('a half-open socket that answers nothing is dropped', () => {
+    jest.advanceTimersByTime(8500);
+    expect(last().sent.at(-1)?.event).toBe('keyframe');
+    const before = sockets.length;
+    jest.advanceTimersByTime(5000);
+    expect(sockets.length).toBeGreaterThan(before);
+  });
+
+  it('an ended session is told', () => {
+    last().fire('notice', { code: 'signed-out' });
+    expect(listener.refused).toHaveBeenCalledWith('session.required');
+  });
+
+  it('batches of another scope are not its own', () => {
+    last().fire('journal', { scope: 'other', after: '7.x', cursor: '8.y', entries: [] });
+    expect(last().joins()).toHaveLength(1);
+  });
+});

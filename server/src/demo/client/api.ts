@@ -20,6 +20,9 @@ interface Parser<T> {
 /** The public HTTP doors, as any client of ours uses them: by session cookie or by token. */
 export class Api {
   #cookie: string | null = null;
+  #renewing: Promise<void> | null = null;
+  /** Signs in again when the session has ended; without it such a refusal is passed on. */
+  renew: (() => Promise<void>) | null = null;
   readonly #authority: Record<string, string>;
 
   constructor(
@@ -65,11 +68,21 @@ export class Api {
       try {
         return parser.parse(await this.#send(ask));
       } catch (error) {
-        const isPassing = error instanceof Refused && error.isPassing;
-        if (!isPassing || this.stop.aborted || attempt + 1 >= (ask.tries ?? Infinity)) throw error;
-        await pause(fullJitterMs(attempt, Math.random()), this.stop);
+        const isBug = error instanceof Refused && error.code === 'internal';
+        const most = Math.min(ask.tries ?? Infinity, isBug ? TRIES_OF_A_BUG : Infinity);
+        const isLast = this.stop.aborted || attempt + 1 >= most;
+        if (isLast || !(error instanceof Refused)) throw error;
+        if (isSignedOut(error) && this.renew && attempt === 0) await this.#enterAgain();
+        else if (error.isPassing) await pause(fullJitterMs(attempt, Math.random()), this.stop);
+        else throw error;
       }
     }
+  }
+
+  /** Requests that were refused together share one new session. */
+  #enterAgain(): Promise<void> {
+    this.#renewing ??= (this.renew?.() ?? Promise.resolve()).finally(() => (this.#renewing = null));
+    return this.#renewing;
   }
 
   async #send({ method, path, body, key }: Ask): Promise<unknown> {
@@ -91,6 +104,9 @@ export class Api {
   }
 }
 
+/** What failed inside the server may have been an accident, once or twice. */
+const TRIES_OF_A_BUG = 6;
+
 const PAGE: Parser<{ items: unknown[]; next: string | null }> = {
   parse(value) {
     const page = value as { items?: unknown; next?: unknown } | null;
@@ -103,3 +119,5 @@ function causeOf(error: unknown): string {
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   return cause instanceof Error ? cause.message : String(cause);
 }
+
+const isSignedOut = ({ code }: Refused): boolean => code === 'session.required' || code === 'session.locked';

@@ -1,5 +1,5 @@
 import type { Category, Severity, Source } from '@app/shared';
-import { type Random, weighted } from './random.js';
+import { hashOf, type Random, randomFrom, weighted } from './random.js';
 import { localMinute, localWeekday } from './shifts.js';
 
 /** Incidents an hour in an average hour of the week: about 70 a day, of which some 12 are open at a time. */
@@ -94,3 +94,7 @@ export function drawSeverity(random: Random): Severity {
 }
 
 export const drawSource = (random: Random): Source => weighted(random, SOURCES) ?? 'phone';
+
+/** How much happens in a grid against others: towns more than villages, some grids much more than their neighbours. */
+export const liveliness = (grid: string, isVillage: boolean): number =>
+  Math.exp(0.8 * randomFrom(hashOf(grid)).normal()) * (isVillage ? 0.25 : 1);

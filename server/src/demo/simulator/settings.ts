@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+const Given = z.object({
+  url: z.url('expected the address of the server, such as http://127.0.0.1:3000'),
+  secret: z.string().min(1, 'expected the password of the account simulator'),
+  seed: z.coerce.number().int().min(0).max(0xffff_ffff),
+  rate: z.coerce.number().positive().max(10_000),
+  teams: z.coerce.number().int().min(0).max(50_000),
+});
+export type SimulatorSettings = z.infer<typeof Given>;
+
+/**
+ * Settings of one run: flags before the environment (`SIMULATOR_URL`, `SIMULATOR_SECRET`).
+ * @throws Error that names each bad setting, what was seen and what was wanted
+ */
+export function readSettings(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): SimulatorSettings {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      url: { type: 'string' },
+      secret: { type: 'string' },
+      seed: { type: 'string' },
+      rate: { type: 'string' },
+      teams: { type: 'string' },
+    },
+  });
+  const parsed = Given.safeParse({
+    url: (values.url ?? env['SIMULATOR_URL'] ?? 'http://127.0.0.1:3000').replace(/\/$/, ''),
+    secret: values.secret ?? env['SIMULATOR_SECRET'] ?? '',
+    seed: values.seed ?? '7',
+    rate: values.rate ?? '1',
+    teams: values.teams ?? '0',
+  });
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);
+  throw new Error(`bad settings:\n  ${lines.join('\n  ')}`);
+}

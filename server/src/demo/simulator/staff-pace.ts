@@ -1,0 +1,68 @@
+import { type Category, FIRST_CLOCKS, type IncidentCard, type Severity } from '@app/shared';
+import { type Random, randomFrom } from './random.js';
+
+/** How the staff take an incident: as usual, at once, or with its dispatch left almost too late. */
+export type Haste = 'usual' | 'prompt' | 'late-dispatch';
+
+/** How often a desk lets a stage lie until its clock is nearly, or really, run down. */
+const SLOW_SHARE = 0.05;
+
+/** Median minutes on the scene. */
+const SCENE_MINUTES: Readonly<Record<Category, number>> = {
+  disorder: 30,
+  traffic: 28,
+  fire: 40,
+  medical: 20,
+  'lost-found': 25,
+  hazard: 40,
+  crowd: 50,
+  dispute: 45,
+  'natural-hazard': 75,
+  infrastructure: 55,
+  'suspicious-object': 40,
+  other: 30,
+};
+
+/** The draws of one stage of one incident are the same whenever they are asked for, also after a restart. */
+const drawsOf = (id: string, stage: string): Random => randomFrom(0).fork(`${id} ${stage}`);
+
+export function acceptSeconds({ id, severity }: IncidentCard, haste: Haste): number {
+  const draw = drawsOf(id, 'accept');
+  if (haste !== 'usual') return draw.between(20, 35);
+  return deskSeconds(draw, severity, 'accept');
+}
+
+export function dispatchSeconds({ id, severity }: IncidentCard, haste: Haste): number {
+  const draw = drawsOf(id, 'dispatch');
+  if (haste === 'prompt') return draw.between(10, 25);
+  if (haste === 'late-dispatch') return FIRST_CLOCKS.dispatch[severity] * 60 * draw.between(0.84, 0.96);
+  return deskSeconds(draw, severity, 'dispatch');
+}
+
+/** 20 to 180 s, graver ones sooner; now and then about as long as the clock allows. */
+function deskSeconds(draw: Random, severity: Severity, stage: 'accept' | 'dispatch'): number {
+  if (draw.next() < SLOW_SHARE) return FIRST_CLOCKS[stage][severity] * 60 * draw.between(0.82, 1.15);
+  const most = severity <= 2 ? 60 : severity === 3 ? 120 : 180;
+  return 20 + (most - 20) * draw.next() ** 2;
+}
+
+export const acknowledgeSeconds = (id: string, team: string): number =>
+  drawsOf(id, `acknowledge ${team}`).between(5, 30);
+export const departSeconds = (id: string, team: string): number =>
+  drawsOf(id, `depart ${team}`).between(10, 50);
+/** How long a team without a place of its own is thought to be under way. */
+export const unseenSeconds = (id: string, team: string): number =>
+  drawsOf(id, `arrive ${team}`).between(240, 600);
+
+/** Seconds from arrival to clearing: log-normal around the median of the category, longer when graver. */
+export function sceneSeconds({ id, category, severity }: IncidentCard, team: string): number {
+  const graver = { 1: 2, 2: 1.6, 3: 1.25, 4: 1 }[severity];
+  const spread = Math.exp(0.45 * drawsOf(id, `scene ${team}`).normal());
+  return Math.max(180, SCENE_MINUTES[category] * 60 * graver * spread);
+}
+
+export const completeSeconds = (id: string): number => drawsOf(id, 'complete').between(20, 120);
+export const closeSeconds = (id: string): number => drawsOf(id, 'close').between(60, 420);
+
+/** How many teams an incident of a severity wants. */
+export const teamsWanted = (severity: Severity): number => ({ 1: 4, 2: 3, 3: 2, 4: 1 })[severity];

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SetupLink } from './access/setup-link.js';
 import { createApp } from './app.js';
 import { type Config, readConfig } from './platform/config.js';
 import { causeOf, Log } from './platform/log.js';
@@ -38,6 +39,8 @@ async function main(): Promise<void> {
   const url = await listen(app, config);
   log.info('server.ready', { url });
   tell({ step: 'start server', ms: performance.now() - startedAt });
+  const { path } = app.get(SetupLink, { strict: false });
+  if (path !== null) tell({ setup: `${config.publicUrl ?? url}${path}` });
   tell({ ready: config.publicUrl ?? url });
 }
 

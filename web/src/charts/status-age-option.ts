@@ -21,7 +21,7 @@ export function statusAgeOption(table: StatusAgeTable, text: Texts, px: number):
       data: statuses.map((status) => text.status[status]),
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: letters(px),
+      axisLabel: { ...letters(px), margin: px * 0.55 },
     },
     series: [
       ...AGE_BANDS.map((band, index) => ({
@@ -39,6 +39,7 @@ export function statusAgeOption(table: StatusAgeTable, text: Texts, px: number):
         label: {
           show: true,
           position: 'right',
+          distance: px * 0.35,
           formatter: ({ dataIndex }: { dataIndex: number }) => String(totals[dataIndex] ?? 0),
           ...letters(px * 1.1, LOOK.actual),
         },

@@ -10,7 +10,7 @@ export const FORCE_COLOUR = { police: '#7da2c8', 'armed-police': '#5d7f76', mili
 /** People by status of their team, cut by force, with the number of teams behind each bar. */
 export function teamsOption(tallies: readonly StatusTally[], text: Texts, px: number): EChartsCoreOption {
   return {
-    grid: { left: px * 0.5, right: px * 7.8, top: px * 0.2, bottom: px * 0.2, containLabel: true },
+    grid: { left: px * 0.5, right: px * 9.2, top: px * 0.2, bottom: px * 0.2, containLabel: true },
     xAxis: { type: 'value', show: false },
     yAxis: {
       type: 'category',
@@ -18,7 +18,7 @@ export function teamsOption(tallies: readonly StatusTally[], text: Texts, px: nu
       data: tallies.map(({ status }) => text.teamStatus[status]),
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: letters(px),
+      axisLabel: { ...letters(px), margin: px * 0.55 },
     },
     series: [
       ...FORCES.map((force) => ({
@@ -36,6 +36,7 @@ export function teamsOption(tallies: readonly StatusTally[], text: Texts, px: nu
         label: {
           show: true,
           position: 'right',
+          distance: px * 0.35,
           formatter: ({ dataIndex }: { dataIndex: number }) => sizeText(tallies[dataIndex], text),
           ...letters(px, LOOK.text),
         },
@@ -45,8 +46,8 @@ export function teamsOption(tallies: readonly StatusTally[], text: Texts, px: nu
   };
 }
 
-function sizeText(tally: StatusTally | undefined, { unit, wall }: Texts): string {
+function sizeText(tally: StatusTally | undefined, { wall }: Texts): string {
   if (!tally) return '';
   const people = FORCES.reduce((sum, force) => sum + tally.forces[force], 0);
-  return `${tally.teams.length} ${unit.teams} · ${wall.headcount(people)}`;
+  return `${wall.teamCount(tally.teams.length)} · ${wall.headcount(people)}`;
 }

@@ -31,7 +31,7 @@ export function EdgeMarkOverlay({ only }: { only?: ReadonlySet<string> }) {
         const [x, y] = engine.project([lng, lat]);
         return { id, severity, x, y, distanceM: distanceM(center, [lng, lat]) };
       });
-      setMarks(edgeMarks(places, { ...engine.size(), inset: 40 * unit, spacing: 84 * unit }));
+      setMarks(edgeMarks(places, { ...engine.size(), inset: 48 * unit, spacing: 88 * unit }));
     };
     const later = () => (timer ??= setTimeout(place, EVERY_MS));
     place();

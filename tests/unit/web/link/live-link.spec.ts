@@ -86,7 +86,7 @@ describe('the live link', () => {
       roster: jest.fn(),
       frame: jest.fn(),
       refused: jest.fn(),
-    } as jest.Mocked<LinkListener>;
+    };
     link = new LiveLink({
       scope: SCOPE,
       listener,

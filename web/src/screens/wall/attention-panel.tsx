@@ -79,11 +79,13 @@ function AttentionRow({ item, now, places }: RowProps) {
         <span className="attention-main">
           <span className="attention-top">
             <b>{text.category[about.category]}</b>
-            {item.why !== 'unanswered' && <span className="number">{item.incident.number}</span>}
             <span className="attention-why">{whyText(item, now, text)}</span>
           </span>
           <span className="attention-place">
-            {item.why === 'unanswered' ? sentenceOf(item.alert) : placeText(item.incident, centreName)}
+            <span>
+              {item.why === 'unanswered' ? sentenceOf(item.alert) : placeText(item.incident, centreName)}
+            </span>
+            {item.why !== 'unanswered' && <span className="number">{item.incident.number}</span>}
           </span>
           <span className="attention-when">
             <span>

@@ -5,6 +5,8 @@ import { fetchIncidents } from '../../link/incidents.js';
 import { useCentreName, useInstallation } from '../../link/installation.js';
 import { type ListAsk, useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
+import { Age } from '../../ui/panel.js';
+import { serverClock } from '../../ui/server-clock.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -27,7 +29,8 @@ function Sheet({ list }: { list: ListAsk }) {
   const text = useText();
   const showList = useWall((wall) => wall.showList);
   const [page, setPage] = useState(0);
-  const { incidents, teams, fault } = useMembers(list);
+  const { incidents, teams, fault, listedAt } = useMembers(list);
+  const provenAt = useWall((wall) => wall.provenAt);
   const members = incidents ?? teams;
   const rest = (members?.length ?? 0) - (page + 1) * PER_PAGE;
 
@@ -42,6 +45,7 @@ function Sheet({ list }: { list: ListAsk }) {
         <h2>
           {list.title} · {members ? text.wall.listCount(members.length) : text.state.loading}
         </h2>
+        <Age at={listedAt ?? provenAt} />
         {rest > 0 && (
           <button type="button" className="button" onClick={() => setPage(page + 1)}>
             {text.wall.listMore(rest)}
@@ -70,6 +74,8 @@ interface Members {
   readonly incidents?: readonly Listed[];
   readonly teams?: readonly TeamCard[];
   readonly fault?: unknown;
+  /** When the server listed them, by its clock; missing for what the live picture holds. */
+  readonly listedAt?: number;
 }
 
 function useMembers(list: ListAsk): Members {
@@ -81,7 +87,8 @@ function useMembers(list: ListAsk): Members {
     const stop = new AbortController();
     const read = async () => {
       try {
-        setFetched({ incidents: await fetchAll(list.query, stop.signal) });
+        const incidents = await fetchAll(list.query, stop.signal);
+        setFetched({ incidents, listedAt: serverClock.now() });
       } catch (fault) {
         if (!stop.signal.aborted) setFetched({ fault });
       }

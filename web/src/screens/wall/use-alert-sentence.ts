@@ -21,7 +21,7 @@ export function useAlertSentence(): (alert: AlertCard) => string {
         category: text.category[category],
         from: momentText(toMs(from), serverClock.now(), settings.timeZone),
         observed,
-        expected: expected < 10 ? expected.toFixed(1) : expected.toFixed(0),
+        expected: expectedText(expected),
         days,
       });
     }
@@ -30,4 +30,10 @@ export function useAlertSentence(): (alert: AlertCard) => string {
     const say = clock.overdue ? text.wall.alertClock : text.wall.alertClockSoon;
     return say(number, text.stage[clock.stage], clock.limitMinutes);
   };
+}
+
+/** A number that nobody could count: one decimal, and never a zero that is none. */
+function expectedText(expected: number): string {
+  if (expected < 0.1) return '< 0.1';
+  return expected < 10 ? expected.toFixed(1) : expected.toFixed(0);
 }

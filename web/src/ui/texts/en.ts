@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.js';
+import { deskEn } from './desk.en.js';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -207,7 +208,7 @@ export const en: Texts = {
     windowToday: (clock) => `today 00:00–${clock}`,
     windowNow: (clock) => `now, ${clock}`,
     window24h: 'last 24 hours',
-    sameHours: (weeks) => `usual: same weekday and hours of the last ${weeks} weeks`,
+    sameHours: (weeks) => `same weekday and hour, ${weeks} weeks`,
     hours: 'Reports by hour · last 24 hours',
     hoursBand: 'Usual band',
     hoursUsual: 'Usual',
@@ -239,6 +240,7 @@ export const en: Texts = {
     listMore: (n) => `Next page · ${n} more`,
     close: 'Close',
     number: 'No.',
+    teamCount: (n) => counted(n, 'team', 'teams'),
     headcount: (n) => counted(n, 'person', 'people'),
     soundOn: 'Sound on',
     soundBlocked: 'Sound not allowed yet: click to allow',
@@ -328,6 +330,8 @@ export const en: Texts = {
     'setup.refused': 'The set-up code is wrong or used up: take the one printed at the latest start.',
     internal: 'Something went wrong here: try again; if it stays, tell the administrator the number.',
   },
+  desk: deskEn,
+
   errorUnknown: 'That did not work: try again; if it stays, tell the administrator.',
   errorOffline: 'The server cannot be reached: check the network and try again.',
 };

@@ -15,6 +15,7 @@ import type {
   Source,
   TeamStatus,
 } from '@app/shared';
+import { deskHans } from './desk.zh-hans.js';
 
 /** What an alert of the surge rule says; `expected` is a number as it is written. */
 export interface Surge {
@@ -267,6 +268,7 @@ export const zhHans = {
     listMore: (n: number) => `下一页 · 还有 ${n} 条`,
     close: '关闭',
     number: '编号',
+    teamCount: (n: number) => `${n} 组`,
     headcount: (n: number) => `${n} 人`,
     soundOn: '声音已开',
     soundBlocked: '浏览器未允许声音，点此开启',
@@ -351,6 +353,8 @@ export const zhHans = {
     'setup.refused': '设置码无效或已使用，请用最新启动时给出的设置码。',
     internal: '系统出错了，请重试；若仍出现，请把编号告诉管理员。',
   } satisfies Record<ErrorCode, string>,
+  desk: deskHans,
+
   errorUnknown: '操作没有成功，请重试；若仍出现，请联系管理员。',
   errorOffline: '连接不到服务器，请检查网络后重试。',
 };

@@ -1,4 +1,5 @@
 import type { Texts } from '../catalogue.js';
+import { deskHant } from './desk.zh-hant.js';
 
 export const zhHant: Texts = {
   product: '雄關',
@@ -237,6 +238,7 @@ export const zhHant: Texts = {
     listMore: (n: number) => `下一頁 · 還有 ${n} 條`,
     close: '關閉',
     number: '編號',
+    teamCount: (n: number) => `${n} 組`,
     headcount: (n: number) => `${n} 人`,
     soundOn: '聲音已開',
     soundBlocked: '瀏覽器未允許聲音，點此開啟',
@@ -321,6 +323,8 @@ export const zhHant: Texts = {
     'setup.refused': '設定碼無效或已使用，請用最新啟動時給出的設定碼。',
     internal: '系統出錯了，請重試；若仍出現，請把編號告訴管理員。',
   },
+  desk: deskHant,
+
   errorUnknown: '操作沒有成功，請重試；若仍出現，請聯絡管理員。',
   errorOffline: '連接不到伺服器，請檢查網路後重試。',
 };

@@ -38,9 +38,10 @@ export class Screen {
     return screen;
   }
 
-  /** Joins with the cursor it has. */
-  async join(): Promise<Joined> {
-    const wish = { protocol: 1, scope: this.scope, ...(this.cursor ? { cursor: this.cursor } : {}) };
+  /** Joins with the cursor it has, or asks for the whole picture. */
+  async join({ whole = false } = {}): Promise<Joined> {
+    const cursor = whole ? undefined : this.cursor;
+    const wish = { protocol: 1, scope: this.scope, ...(cursor === undefined ? {} : { cursor }) };
     const answer = await ask<Joined>(this.socket, 'join', wish, (told) => {
       if (told.ok) this.#enter(told);
     });

@@ -9,8 +9,8 @@ export function refusal({ code, detail }: Fault): Refusal {
 }
 
 /** Answers every request that is none of a namespace's events: also a slip of the pen gets its ack. */
-export function refuseUnknown<S extends Pick<Socket, 'use'>>(
-  io: { on(event: 'connection', listener: (socket: S) => void): unknown },
+export function refuseUnknown(
+  io: { on(event: 'connection', listener: (socket: Pick<Socket, 'use'>) => void): unknown },
   events: readonly string[],
 ): void {
   io.on('connection', (socket) => {
@@ -18,7 +18,7 @@ export function refuseUnknown<S extends Pick<Socket, 'use'>>(
       if (events.includes(event)) return next();
       const ack: unknown = args.at(-1);
       if (typeof ack === 'function')
-        ack(refusal(new Fault('wire.malformed', { seen: String(event).slice(0, 80), wanted: events })));
+        ack(refusal(new Fault('wire.malformed', { seen: event.slice(0, 80), wanted: events })));
     });
   });
 }

@@ -11,13 +11,23 @@ const SignInScreen = lazy(async () => ({
   default: (await import('./screens/signin/signin-screen.js')).SignInScreen,
 }));
 
+const CommandScreen = lazy(async () => ({
+  default: (await import('./screens/command/command-screen.js')).CommandScreen,
+}));
+const CentreScreen = lazy(async () => ({
+  default: (await import('./screens/centre/centre-screen.js')).CentreScreen,
+}));
+const AdminScreen = lazy(async () => ({
+  default: (await import('./screens/admin/admin-screen.js')).AdminScreen,
+}));
+
 /** Where each role begins. */
 const HOME_OF = {
   display: '/wall',
   duty: '/wall',
-  commander: '/wall',
-  staff: '/wall',
-  admin: '/wall',
+  commander: '/command',
+  staff: '/centre',
+  admin: '/admin',
 } as const satisfies Record<Role, string>;
 
 export function App() {
@@ -27,6 +37,9 @@ export function App() {
         <Routes>
           <Route path="/signin" element={<SignInScreen />} />
           <Route path="/wall" element={<Guarded screen={<WallScreen />} />} />
+          <Route path="/command" element={<Guarded screen={<CommandScreen />} />} />
+          <Route path="/centre" element={<Guarded screen={<CentreScreen />} />} />
+          <Route path="/admin" element={<Guarded screen={<AdminScreen />} />} />
           <Route path="*" element={<Guarded screen={<HomeByRole />} />} />
         </Routes>
       </Suspense>

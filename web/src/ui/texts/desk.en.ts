@@ -7,7 +7,8 @@ export const deskEn: typeof deskHans = {
   pages: 'Pages',
   language: 'Language',
   map: 'Map',
-  notYours: (role) => `This page is not for the role “${role}”. Go back to your own page, or sign in as somebody else.`,
+  notYours: (role) =>
+    `This page is not for the role “${role}”. Go back to your own page, or sign in as somebody else.`,
   goHome: 'Back to my page',
   signInAs: 'Sign in as somebody else',
   signInAgain: 'Sign in and come back here',
@@ -213,7 +214,8 @@ export const deskEn: typeof deskHans = {
     centreCount: 'Centres in view',
     engine: 'Map engine',
     demo: 'Demo',
-    settingsHint: 'These are set by environment variables where the server is started; here they are read only.',
+    settingsHint:
+      'These are set by environment variables where the server is started; here they are read only.',
     secretTitle: 'Secret',
     secretOnce: 'The secret is shown this once. Put it away now: nobody can look at it again.',
     secretKept: 'I have kept it',

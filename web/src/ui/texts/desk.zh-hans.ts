@@ -88,7 +88,8 @@ export const deskHans = {
   staleDid: (when: string, by: string, action: string, team: string) =>
     team === '' ? `${when} ${by} 已${action}` : `${when} ${by} 已${action} ${team}`,
   staleChanged: (when: string, by: string) => `${when} ${by} 有改动`,
-  staleNow: (status: string) => `现在的状态是“${status}”。您填写和勾选的内容都还在，下面的按钮是现在可以做的下一步。`,
+  staleNow: (status: string) =>
+    `现在的状态是“${status}”。您填写和勾选的内容都还在，下面的按钮是现在可以做的下一步。`,
 
   shelvedUntil: (clock: string) => `已搁置至 ${clock}`,
   shelveFor: '搁置多久',

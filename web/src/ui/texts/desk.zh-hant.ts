@@ -56,7 +56,8 @@ export const deskHant: typeof deskHans = {
   mode: '方式',
   distance: '直線距離',
   estimate: '預計',
-  estimateMethod: '預計按「直線距離 × 1.4 ÷ 該方式常速」估算：車 40、機車 35、步行 5.5、無人機 50 公里/小時。',
+  estimateMethod:
+    '預計按「直線距離 × 1.4 ÷ 該方式常速」估算：車 40、機車 35、步行 5.5、無人機 50 公里/小時。',
   statusOf: '狀態',
   forces: '力量',
   noForces: '人數未填',
@@ -87,7 +88,8 @@ export const deskHant: typeof deskHans = {
   staleDid: (when, by, action, team) =>
     team === '' ? `${when} ${by} 已${action}` : `${when} ${by} 已${action} ${team}`,
   staleChanged: (when, by) => `${when} ${by} 有改動`,
-  staleNow: (status) => `現在的狀態是「${status}」。您填寫和勾選的內容都還在，下面的按鈕是現在可以做的下一步。`,
+  staleNow: (status) =>
+    `現在的狀態是「${status}」。您填寫和勾選的內容都還在，下面的按鈕是現在可以做的下一步。`,
 
   shelvedUntil: (clock) => `已擱置至 ${clock}`,
   shelveFor: '擱置多久',

@@ -1,0 +1,55 @@
+import { Team } from '@app/shared';
+import { useSearchParams } from 'react-router';
+import { useText } from '../../ui/catalogue.js';
+import { DeskFrame } from '../desk/desk-frame.js';
+import { AccountsTab } from './accounts-tab.js';
+import { CentresTab } from './centres-tab.js';
+import { DevicesTab } from './devices-tab.js';
+import { SettingsTab } from './settings-tab.js';
+import { TeamsTab } from './teams-tab.js';
+import { TokensTab } from './tokens-tab.js';
+import { useList } from './use-list.js';
+import './admin.css';
+
+const TABS = ['accounts', 'tokens', 'devices', 'teams', 'centres', 'settings'] as const;
+
+/** Who may sign in, which programs and devices may speak, which teams and centres there are. */
+export function AdminScreen() {
+  return (
+    <DeskFrame page="admin">
+      <Administration />
+    </DeskFrame>
+  );
+}
+
+function Administration() {
+  const text = useText();
+  const [address, setAddress] = useSearchParams();
+  const tab = TABS.find((known) => known === address.get('tab')) ?? 'accounts';
+  const teams = useList('/api/teams', Team);
+  return (
+    <main className="admin">
+      <nav className="tabs" role="tablist">
+        {TABS.map((known) => (
+          <button
+            key={known}
+            type="button"
+            role="tab"
+            aria-selected={tab === known}
+            onClick={() => setAddress({ tab: known })}
+          >
+            {text.desk.admin.tab[known]}
+          </button>
+        ))}
+      </nav>
+      <div className="admin-body" role="tabpanel">
+        {tab === 'accounts' && <AccountsTab />}
+        {tab === 'tokens' && <TokensTab />}
+        {tab === 'devices' && <DevicesTab teams={teams.items ?? []} />}
+        {tab === 'teams' && <TeamsTab list={teams} />}
+        {tab === 'centres' && <CentresTab />}
+        {tab === 'settings' && <SettingsTab />}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,143 @@
+import { DATUMS, Device, type DeviceDraft, NewDevice, type Team } from '@app/shared';
+import { Button, Checkbox, Form, Input, Modal, Popconfirm, Select, Table, type TableColumnsType } from 'antd';
+import { useMemo, useState } from 'react';
+import { ask, askRaw } from '../../link/http.js';
+import { useText } from '../../ui/catalogue.js';
+import { FaultNote } from '../desk/fault-note.js';
+import { SecretOnce } from './secret-once.js';
+import { useChange } from './use-change.js';
+import { useList } from './use-list.js';
+import { When } from './when.js';
+
+/** Devices that tell where teams are, each with a secret of its own, told once. */
+export function DevicesTab({ teams }: { teams: readonly Team[] }) {
+  const text = useText();
+  const { items, fault, reload } = useList('/api/devices', Device);
+  const change = useChange(reload);
+  const [isNew, setNew] = useState(false);
+  const [showsRevoked, setShowsRevoked] = useState(false);
+  const [secret, setSecret] = useState<string>();
+  const callSigns = useMemo(() => new Map(teams.map(({ id, callSign }) => [id, callSign])), [teams]);
+  const shown = items?.filter(({ revokedAt }) => showsRevoked || revokedAt === null);
+  const columns: TableColumnsType<Device> = [
+    { key: 'number', title: text.desk.admin.deviceNumber, render: (_, { number }) => number },
+    { key: 'name', title: text.desk.admin.name, render: (_, { name }) => name ?? '—' },
+    {
+      key: 'team',
+      title: text.desk.admin.team,
+      render: (_, { team }) => <b>{callSigns.get(team) ?? '—'}</b>,
+    },
+    { key: 'external', title: text.desk.admin.externalId, render: (_, { externalId }) => externalId ?? '—' },
+    { key: 'datum', title: text.desk.admin.datum, render: (_, { datum }) => datum.toUpperCase() },
+    { key: 'made', title: text.desk.admin.createdAt, render: (_, { createdAt }) => <When at={createdAt} /> },
+    {
+      key: 'acts',
+      title: '',
+      render: (_, { id, revokedAt }) =>
+        revokedAt ? (
+          text.desk.admin.revoked
+        ) : (
+          <Popconfirm
+            title={text.desk.admin.revokeAsk}
+            onConfirm={() => void change.run(() => askRaw(`/api/devices/${id}`, { method: 'DELETE' }))}
+          >
+            <Button size="small" danger>
+              {text.desk.admin.revoke}
+            </Button>
+          </Popconfirm>
+        ),
+    },
+  ];
+  const register = async (body: DeviceDraft) => {
+    const isDone = await change.run(async () => {
+      const device = await ask('/api/devices', NewDevice, { method: 'POST', body });
+      setSecret(device.secret ?? undefined);
+    });
+    if (isDone) setNew(false);
+  };
+  return (
+    <>
+      <div className="filters">
+        <Button type="primary" onClick={() => setNew(true)}>
+          {text.desk.admin.newDevice}
+        </Button>
+        <Checkbox checked={showsRevoked} onChange={({ target }) => setShowsRevoked(target.checked)}>
+          {text.desk.admin.showRevoked}
+        </Checkbox>
+      </div>
+      <FaultNote fault={fault ?? (isNew ? undefined : change.fault)} onClose={change.forgive} />
+      <Table<Device>
+        size="small"
+        rowKey="id"
+        columns={columns}
+        dataSource={shown ?? []}
+        loading={!items && fault === undefined}
+        pagination={false}
+        sticky
+        scroll={{ y: 'var(--table-height)' }}
+        rowClassName={({ revokedAt }) => (revokedAt ? 'is-over' : '')}
+      />
+      {isNew && (
+        <DeviceForm
+          teams={teams}
+          fault={change.fault}
+          isBusy={change.isBusy}
+          onSave={register}
+          onCancel={() => setNew(false)}
+        />
+      )}
+      <SecretOnce secret={secret} onClose={() => setSecret(undefined)} />
+    </>
+  );
+}
+
+interface DeviceFormProps {
+  readonly teams: readonly Team[];
+  readonly fault: unknown;
+  readonly isBusy: boolean;
+  readonly onSave: (draft: DeviceDraft) => Promise<void>;
+  readonly onCancel: () => void;
+}
+
+function DeviceForm({ teams, fault, isBusy, onSave, onCancel }: DeviceFormProps) {
+  const text = useText();
+  const [form] = Form.useForm<DeviceDraft>();
+  const save = ({ team, datum, name, externalId }: DeviceDraft) =>
+    void onSave({
+      team,
+      ...(datum ? { datum } : {}),
+      ...(name ? { name } : {}),
+      ...(externalId ? { externalId } : {}),
+    });
+  return (
+    <Modal
+      open
+      title={text.desk.admin.newDevice}
+      okText={text.desk.admin.register}
+      cancelText={text.desk.cancel}
+      confirmLoading={isBusy}
+      onOk={() => form.submit()}
+      onCancel={onCancel}
+    >
+      <Form form={form} layout="vertical" initialValues={{ datum: 'wgs84' }} onFinish={save}>
+        <Form.Item name="team" label={text.desk.admin.team} rules={[{ required: true }]}>
+          <Select
+            autoFocus
+            showSearch={{ optionFilterProp: 'label' }}
+            options={teams.map(({ id, callSign }) => ({ value: id, label: callSign }))}
+          />
+        </Form.Item>
+        <Form.Item name="name" label={text.desk.admin.name}>
+          <Input maxLength={80} />
+        </Form.Item>
+        <Form.Item name="externalId" label={text.desk.admin.externalId}>
+          <Input maxLength={80} />
+        </Form.Item>
+        <Form.Item name="datum" label={text.desk.admin.datum}>
+          <Select options={DATUMS.map((datum) => ({ value: datum, label: datum.toUpperCase() }))} />
+        </Form.Item>
+      </Form>
+      <FaultNote fault={fault} />
+    </Modal>
+  );
+}

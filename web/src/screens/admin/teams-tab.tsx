@@ -1,0 +1,169 @@
+import { FORCES, type Headcounts, MODES, Team, type TeamChange, type TeamDraft } from '@app/shared';
+import {
+  Button,
+  Form,
+  Input,
+  InputNumber,
+  Modal,
+  Popconfirm,
+  Select,
+  Table,
+  type TableColumnsType,
+} from 'antd';
+import { useState } from 'react';
+import { ask } from '../../link/http.js';
+import { useCentreName } from '../../link/installation.js';
+import { useText } from '../../ui/catalogue.js';
+import { CentreChoice } from '../desk/centre-choice.js';
+import { forcesText } from '../desk/desk-words.js';
+import { FaultNote } from '../desk/fault-note.js';
+import { useChange } from './use-change.js';
+import type { List } from './use-list.js';
+
+/** Joint teams: made, changed and closed; never deleted. Headcounts by force, never names. */
+export function TeamsTab({ list }: { list: List<Team> }) {
+  const text = useText();
+  const { items, fault, reload } = list;
+  const change = useChange(reload);
+  const [isNew, setNew] = useState(false);
+  const [edited, setEdited] = useState<Team>();
+  const centreName = useCentreName();
+  const alter = ({ id, version }: Team, part: Omit<TeamChange, 'version'>) =>
+    change.run(() => ask(`/api/teams/${id}`, Team, { method: 'PATCH', body: { version, ...part } }));
+  const columns: TableColumnsType<Team> = [
+    { key: 'callSign', title: text.desk.callSign, render: (_, { callSign }) => <b>{callSign}</b> },
+    {
+      key: 'mode',
+      title: text.desk.mode,
+      render: (_, { mode, tier }) => `${text.mode[mode]} · ${text.desk.tier(tier)}`,
+    },
+    { key: 'forces', title: text.desk.forces, render: (_, { forces }) => forcesText(forces, text) },
+    { key: 'centre', title: text.desk.home, render: (_, { centre }) => centreName(centre) },
+    {
+      key: 'shared',
+      title: text.desk.admin.sharedWith,
+      render: (_, { sharedWith }) => sharedWith.map(centreName).join(text.listComma) || '—',
+    },
+    { key: 'status', title: text.desk.statusOf, render: (_, { status }) => text.teamStatus[status] },
+    {
+      key: 'acts',
+      title: '',
+      render: (_, team) => (
+        <span className="row-acts">
+          <Button size="small" onClick={() => setEdited(team)}>
+            {text.desk.admin.change}
+          </Button>
+          <Popconfirm title={text.desk.admin.closeTeamAsk} onConfirm={() => void alter(team, { close: {} })}>
+            <Button size="small" danger>
+              {text.desk.admin.close}
+            </Button>
+          </Popconfirm>
+        </span>
+      ),
+    },
+  ];
+  return (
+    <>
+      <div className="filters">
+        <Button type="primary" onClick={() => setNew(true)}>
+          {text.desk.admin.newTeam}
+        </Button>
+      </div>
+      <FaultNote fault={fault ?? (isNew || edited ? undefined : change.fault)} onClose={change.forgive} />
+      <Table<Team>
+        size="small"
+        rowKey="id"
+        columns={columns}
+        dataSource={items ? [...items] : []}
+        loading={!items && fault === undefined}
+        pagination={false}
+        sticky
+        scroll={{ y: 'var(--table-height)' }}
+      />
+      {isNew && (
+        <TeamForm
+          fault={change.fault}
+          isBusy={change.isBusy}
+          onCancel={() => setNew(false)}
+          onSave={async (body) => {
+            if (await change.run(() => ask('/api/teams', Team, { method: 'POST', body }))) setNew(false);
+          }}
+        />
+      )}
+      {edited && (
+        <TeamForm
+          team={edited}
+          fault={change.fault}
+          isBusy={change.isBusy}
+          onCancel={() => setEdited(undefined)}
+          onSave={async ({ centre: _centre, status: _status, ...part }) => {
+            if (await alter(edited, part)) setEdited(undefined);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface TeamFormProps {
+  readonly team?: Team;
+  readonly fault: unknown;
+  readonly isBusy: boolean;
+  readonly onSave: (draft: TeamDraft) => Promise<void>;
+  readonly onCancel: () => void;
+}
+
+function TeamForm({ team, fault, isBusy, onSave, onCancel }: TeamFormProps) {
+  const text = useText();
+  const [form] = Form.useForm<TeamDraft>();
+  const save = ({ forces, ...draft }: TeamDraft) => void onSave({ ...draft, forces: told(forces) });
+  return (
+    <Modal
+      open
+      title={team ? team.callSign : text.desk.admin.newTeam}
+      okText={text.desk.admin.save}
+      cancelText={text.desk.cancel}
+      confirmLoading={isBusy}
+      onOk={() => form.submit()}
+      onCancel={onCancel}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={
+          team
+            ? { callSign: team.callSign, mode: team.mode, tier: team.tier, forces: team.forces }
+            : { mode: 'vehicle', tier: 3, forces: { police: 2 } }
+        }
+        onFinish={save}
+      >
+        <Form.Item name="callSign" label={text.desk.callSign} rules={[{ required: true }]}>
+          <Input autoFocus maxLength={40} />
+        </Form.Item>
+        {!team && (
+          <Form.Item name="centre" label={text.desk.home} rules={[{ required: true }]}>
+            <CentreChoice />
+          </Form.Item>
+        )}
+        <Form.Item name="mode" label={text.desk.mode}>
+          <Select options={MODES.map((mode) => ({ value: mode, label: text.mode[mode] }))} />
+        </Form.Item>
+        <Form.Item name="tier" label={text.desk.admin.tier}>
+          <Select options={[1, 3, 5].map((tier) => ({ value: tier, label: text.desk.tier(tier) }))} />
+        </Form.Item>
+        <div className="pair">
+          {FORCES.map((force) => (
+            <Form.Item key={force} name={['forces', force]} label={text.force[force]}>
+              <InputNumber min={0} max={200} precision={0} />
+            </Form.Item>
+          ))}
+        </div>
+      </Form>
+      <FaultNote fault={fault} />
+    </Modal>
+  );
+}
+
+/** Without the fields that nobody filled in. */
+const told = (forces: Headcounts): Headcounts =>
+  Object.fromEntries(Object.entries(forces).filter(([, count]) => typeof count === 'number'));

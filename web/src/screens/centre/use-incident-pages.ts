@@ -1,0 +1,64 @@
+import type { IncidentItem } from '@app/shared';
+import { useCallback, useEffect, useState } from 'react';
+import { fetchIncidents } from '../../link/incidents.js';
+
+export interface IncidentPages {
+  readonly rows: readonly IncidentItem[] | undefined;
+  readonly fault: unknown;
+  readonly page: number;
+  readonly hasNext: boolean;
+  /** When the page was read, by this screen's monotonic clock; rises with each reading. */
+  readonly readAt: number;
+  readonly turn: (page: number) => void;
+  readonly reload: () => void;
+}
+
+interface Read {
+  readonly query: string;
+  readonly rows: readonly IncidentItem[];
+  readonly readAt: number;
+}
+
+/** Pages of a list by keyset: every page remembers where the one before ended. `query` is what is asked; undefined asks nothing. */
+export function useIncidentPages(query: string | undefined): IncidentPages {
+  const [read, setRead] = useState<Read>();
+  const [fault, setFault] = useState<unknown>();
+  const [cursors, setCursors] = useState<readonly string[]>([]);
+  const [page, setPage] = useState(0);
+  const [hasNext, setHasNext] = useState(false);
+  const [asked, setAsked] = useState(0);
+
+  useEffect(() => {
+    setPage(0);
+    setCursors([]);
+  }, [query]);
+
+  useEffect(() => {
+    const stop = new AbortController();
+    const cursor = page === 0 ? undefined : cursors[page - 1];
+    if (query === undefined || (page > 0 && cursor === undefined)) return undefined;
+    const look = async () => {
+      try {
+        const address = new URLSearchParams(query);
+        if (cursor !== undefined) address.set('cursor', cursor);
+        const { items, next } = await fetchIncidents(address, stop.signal);
+        setRead({ query, rows: items, readAt: performance.now() });
+        setHasNext(next !== null);
+        if (next !== null) setCursors((known) => [...known.slice(0, page), next]);
+        setFault(undefined);
+      } catch (cause) {
+        if (!stop.signal.aborted) setFault(cause);
+      }
+    };
+    void look();
+    return () => stop.abort();
+    // The cursors of pages that were read do not read them again.
+  }, [query, page, asked]);
+
+  const reload = useCallback(() => {
+    setPage(0);
+    setAsked((count) => count + 1);
+  }, []);
+  const rows = read && read.query === query ? read.rows : undefined;
+  return { rows, fault, page, hasNext, readAt: read?.readAt ?? 0, turn: setPage, reload };
+}

@@ -1,0 +1,52 @@
+import type { LngLat } from '@app/shared';
+import { useMemo } from 'react';
+import { AlertLayer } from '../../layers/alert-layer.js';
+import { EdgeMarkOverlay } from '../../layers/edge-mark-overlay.js';
+import { FleetLayer } from '../../layers/fleet-layer.js';
+import { IncidentLayer } from '../../layers/incident-layer.js';
+import { MapLegend } from '../../layers/map-legend.js';
+import { PickLayer } from '../../layers/pick-layer.js';
+import { useInstallation } from '../../link/installation.js';
+import type { Fleet } from '../../store/fleet.js';
+import { useWall } from '../../store/wall.store.js';
+import { DeskMap } from '../desk/desk-map.js';
+import type { Drill } from '../wall/use-drill.js';
+
+const isStill = new URLSearchParams(location.search).get('still') === '1';
+
+/** Everything that is open, with the incident or alert selected; a click starts an exercise while one is chosen. */
+export function CommandMap({ fleet, drill }: { fleet: Fleet; drill: Drill }) {
+  const { session } = useInstallation();
+  const selection = useWall((wall) => wall.selection);
+  const incident = useWall((wall) =>
+    selection?.kind === 'incident' ? wall.incidents.get(selection.id) : undefined,
+  );
+  const alert = useWall((wall) => (selection?.kind === 'alert' ? wall.alerts.get(selection.id) : undefined));
+  const about = incident ?? alert;
+  const place = useMemo((): LngLat | undefined => about && [about.lng, about.lat], [about?.lng, about?.lat]);
+  const members = useMemo(() => alert && new Set(alert.incidents), [alert]);
+  const only = members && members.size > 0 ? { only: members } : {};
+  return (
+    <div className={`desk-map ${drill.picking ? 'is-picking' : ''}`}>
+      <DeskMap
+        centre={session.centre.id}
+        place={place}
+        overlay={
+          <>
+            <EdgeMarkOverlay {...only} />
+            <MapLegend />
+          </>
+        }
+      >
+        {(basemap) => (
+          <>
+            <AlertLayer basemap={basemap} {...(alert ? { only: alert.id } : {})} />
+            <IncidentLayer {...only} />
+            <FleetLayer fleet={fleet} isStill={isStill} />
+            <PickLayer place={undefined} onPick={drill.picking && drill.startAt} />
+          </>
+        )}
+      </DeskMap>
+    </div>
+  );
+}

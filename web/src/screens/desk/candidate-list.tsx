@@ -1,0 +1,122 @@
+import type { Candidate, Incident, IncidentAction } from '@app/shared';
+import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useText } from '../../ui/catalogue.js';
+import { Age } from '../../ui/panel.js';
+import { CandidateRow } from './candidate-row.js';
+import { isCandidateKey, type Marks, marksAfter, toggled, toSend } from './candidate-keys.js';
+import { FaultNote } from './fault-note.js';
+import { useHeldOrder } from './held-order.js';
+import { useCandidates } from './use-candidates.js';
+
+const NOTHING: readonly Candidate[] = [];
+const NOBODY: Marks = { active: undefined, ticked: new Set() };
+const keyOf = ({ team }: Candidate): string => team;
+
+export interface CandidateListProps {
+  readonly incident: Incident;
+  readonly pending: IncidentAction | undefined;
+  /** True when they were sent. */
+  readonly onSend: (teams: readonly Candidate[]) => Promise<boolean>;
+}
+
+/**
+ * Who could go: by mouse (boxes) or by keyboard (↑↓ Space Enter), several at once. The order holds still while
+ * somebody works in the list; a hint says when another one waits.
+ */
+export function CandidateList({ incident, pending, onSend }: CandidateListProps) {
+  const text = useText();
+  const { candidates, fault } = useCandidates(incident.id);
+  const [isHeld, setHeld] = useState(false);
+  const [marks, setMarks] = useState(NOBODY);
+  const list = useRef<HTMLDivElement>(null);
+  const { items, isWaiting, resort } = useHeldOrder(candidates?.items ?? NOTHING, keyOf, isHeld);
+  const free = items.filter(({ reason }) => reason === null).map(keyOf);
+  const chosen = toSend(marks, free);
+  const maySend = incident.actions.includes('dispatch') || incident.actions.includes('accept');
+
+  useEffect(() => setMarks(NOBODY), [incident.id]);
+  useEffect(() => {
+    const row = marks.active && list.current?.querySelector(`[data-team="${marks.active}"]`);
+    if (row) row.scrollIntoView({ block: 'nearest' });
+  }, [marks.active]);
+
+  const send = async () => {
+    const ids = new Set(chosen);
+    if (ids.size === 0 || !maySend || pending) return;
+    if (await onSend(items.filter(({ team }) => ids.has(team)))) setMarks(NOBODY);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') void send();
+    else if (event.key === 'r' && isWaiting) resort();
+    else if (isCandidateKey(event.key)) setMarks(marksAfter(marks, event.key, free));
+    else return;
+    event.preventDefault();
+  };
+  const onBlur = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (!currentTarget.contains(relatedTarget)) setHeld(false);
+  };
+
+  return (
+    <section className="candidates">
+      <header>
+        <h4>{text.desk.candidates(free.length, items.length)}</h4>
+        <Age at={candidates ? Date.parse(candidates.at) : null} />
+      </header>
+      <FaultNote fault={candidates ? undefined : fault} />
+      <div
+        ref={list}
+        className="candidate-list"
+        role="listbox"
+        aria-multiselectable="true"
+        aria-label={text.desk.candidates(free.length, items.length)}
+        aria-activedescendant={marks.active && `candidate-${marks.active}`}
+        tabIndex={0}
+        onFocus={() => setHeld(true)}
+        onBlur={onBlur}
+        onPointerEnter={() => setHeld(true)}
+        onPointerLeave={({ currentTarget }) => setHeld(currentTarget.contains(document.activeElement))}
+        onKeyDown={onKeyDown}
+      >
+        <div className="candidate is-head" role="presentation">
+          <span />
+          <span>{text.desk.callSign}</span>
+          <span>{text.desk.distance}</span>
+          <span>{text.desk.estimate}</span>
+          <span>{text.desk.statusOf}</span>
+          <span>{text.desk.forces}</span>
+          <span title={text.desk.leavesFreeHint}>{text.desk.leavesFree}</span>
+        </div>
+        {items.map((candidate) => (
+          <CandidateRow
+            key={candidate.team}
+            candidate={candidate}
+            isActive={marks.active === candidate.team}
+            isTicked={marks.ticked.has(candidate.team)}
+            onTick={() => setMarks({ active: candidate.team, ticked: toggled(marks.ticked, candidate.team) })}
+          />
+        ))}
+      </div>
+      {isWaiting && (
+        <button type="button" className="button candidate-resort" onClick={resort}>
+          {text.desk.resort}
+        </button>
+      )}
+      <footer>
+        <button
+          type="button"
+          className="button is-primary"
+          disabled={chosen.length === 0 || !maySend || pending !== undefined}
+          onClick={() => void send()}
+        >
+          {incident.actions.includes('dispatch') || !maySend
+            ? text.desk.send(chosen.length)
+            : text.desk.acceptAndSend(chosen.length)}
+        </button>
+        <span className="soft">
+          {maySend ? text.desk.candidateKeys : text.desk.sendNotNow(text.status[incident.status])}
+        </span>
+        <small className="soft">{text.desk.estimateMethod}</small>
+      </footer>
+    </section>
+  );
+}

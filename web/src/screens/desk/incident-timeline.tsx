@@ -1,0 +1,44 @@
+import { type TimelineEntry, toMs } from '@app/shared';
+import { useInstallation } from '../../link/installation.js';
+import { useText } from '../../ui/catalogue.js';
+import { clockText, momentText } from '../../ui/time-format.js';
+import { useNow } from '../../ui/use-now.js';
+import { actionText } from './desk-words.js';
+
+/** Everything that was told of an incident, newest first, with what the world's clock and ours said. */
+export function IncidentTimeline({ timeline }: { timeline: readonly TimelineEntry[] }) {
+  const text = useText();
+  const now = useNow();
+  const { settings } = useInstallation();
+  const { timeZone } = settings;
+  return (
+    <section className="timeline">
+      <h4>{text.desk.timeline}</h4>
+      <ol>
+        {[...timeline].reverse().map((entry) => (
+          <li key={entry.id}>
+            <time dateTime={entry.occurredAt}>{momentText(toMs(entry.occurredAt), now, timeZone)}</time>
+            <span>
+              <b>{actionText(entry, text)}</b>
+              {entry.callSign && ` ${entry.callSign}`} <span className="soft">{entry.by}</span>
+              {isLate(entry) && (
+                <span className="soft">
+                  {' '}
+                  {text.desk.recordedLater(clockText(toMs(entry.recordedAt), timeZone))}
+                </span>
+              )}
+              {entry.derived && <span className="tag">{text.desk.derived}</span>}
+              {entry.flags.includes('out-of-order') && <span className="tag">{text.desk.outOfOrder}</span>}
+              {entry.reason && <span className="timeline-words">{text.desk.because(entry.reason)}</span>}
+              {entry.note && <span className="timeline-words">{entry.note}</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Told more than a minute after it happened. */
+const isLate = ({ occurredAt, recordedAt }: TimelineEntry): boolean =>
+  toMs(recordedAt) - toMs(occurredAt) > 60_000;

@@ -1,0 +1,52 @@
+import type { Candidate } from '@app/shared';
+import { useEffect, useState } from 'react';
+import type { Fleet } from '../../store/fleet.js';
+import { useText } from '../../ui/catalogue.js';
+import { CandidateList } from './candidate-list.js';
+import { FaultNote } from './fault-note.js';
+import { IncidentActions } from './incident-actions.js';
+import { IncidentFacts } from './incident-facts.js';
+import { IncidentTeams } from './incident-teams.js';
+import { IncidentTimeline } from './incident-timeline.js';
+import { useSent } from './sent.store.js';
+import { StaleNote } from './stale-note.js';
+import { useIncident } from './use-incident.js';
+
+/** One incident, whole: facts, clock, next steps, teams, who could go, and everything that was told of it. */
+export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
+  const text = useText();
+  const { incident, fault, stale, pending, act, forgive } = useIncident(id);
+  const [note, setNote] = useState('');
+  const tell = useSent((store) => store.tell);
+  useEffect(() => setNote(''), [id]);
+
+  if (!incident)
+    return fault === undefined ? <p className="soft">{text.state.loading}</p> : <FaultNote fault={fault} />;
+
+  const send = async (teams: readonly Candidate[]): Promise<boolean> => {
+    const words = note.trim() ? { note: note.trim() } : {};
+    const isOpen = incident.actions.includes('dispatch');
+    if (!isOpen && !(await act('accept'))) return false;
+    const sent = await act('dispatch', { teams: teams.map(({ team }) => team), ...words });
+    if (!sent) return false;
+    setNote('');
+    tell({
+      incident: incident.id,
+      number: incident.number,
+      teams: teams.map(({ team, callSign }) => ({ id: team, callSign })),
+    });
+    return true;
+  };
+
+  return (
+    <article className="incident" aria-label={incident.number}>
+      <IncidentFacts incident={incident} />
+      {stale && <StaleNote stale={stale} incident={incident} onClose={forgive} />}
+      <FaultNote fault={fault} onClose={forgive} />
+      <IncidentActions incident={incident} act={act} pending={pending} note={note} onNote={setNote} />
+      <IncidentTeams incident={incident} fleet={fleet} act={act} isBusy={pending !== undefined} note={note} />
+      {incident.actions.length > 0 && <CandidateList incident={incident} pending={pending} onSend={send} />}
+      <IncidentTimeline timeline={incident.timeline} />
+    </article>
+  );
+}

@@ -1,0 +1,54 @@
+import { type Incident, toMs } from '@app/shared';
+import { useInstallation } from '../../link/installation.js';
+import { useText } from '../../ui/catalogue.js';
+import { ageText, momentText } from '../../ui/time-format.js';
+import { useNow } from '../../ui/use-now.js';
+import { actionText } from './desk-words.js';
+import type { Stale } from './use-incident.js';
+
+/** Somebody else was faster: who did what and when, that nothing typed is lost, and what may be done now. */
+export function StaleNote({
+  stale,
+  incident,
+  onClose,
+}: {
+  stale: Stale;
+  incident: Incident;
+  onClose: () => void;
+}) {
+  const text = useText();
+  const now = useNow();
+  const { settings } = useInstallation();
+  const when = (at: string) =>
+    `${momentText(toMs(at), now, settings.timeZone)} (${ageText(now - toMs(at), text)})`;
+  const { missed, changedBy, changedAt } = stale;
+  return (
+    <div className="note is-stale" role="alert">
+      <p>
+        <strong>{text.desk.staleTitle(text.action[stale.tried])}</strong>
+        <code className="note-code">incident.stale</code>
+      </p>
+      <ul className="note-list">
+        {missed.map((entry) => (
+          <li key={entry.id}>
+            {text.desk.staleDid(
+              when(entry.recordedAt),
+              entry.by,
+              actionText(entry, text),
+              entry.callSign ?? '',
+            )}
+          </li>
+        ))}
+        {missed.length === 0 && changedBy !== null && changedAt !== null && (
+          <li>{text.desk.staleChanged(when(changedAt), changedBy)}</li>
+        )}
+      </ul>
+      <p>{text.desk.staleNow(text.status[incident.status])}</p>
+      <div className="note-acts">
+        <button type="button" className="button" onClick={onClose}>
+          {text.desk.understood}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,5 +1,6 @@
-/** Without proof of freshness for this long a screen says that it is blind. */
-export const BLIND_AFTER_MS = 3000;
+/** Without proof for 3 s a screen says that it is blind; it looks every 100 ms, so it must not wait for all of them. */
+export const BLIND_AFTER_MS = 2900;
+export const LOOK_MS = 100;
 
 /** What came back with the light: entries caught up meanwhile, and for how long nothing was proven. */
 export interface CaughtUp {
@@ -20,17 +21,20 @@ export class Freshness {
   sight: Sight = { state: 'connecting' };
   /** The last moment that a pulse proved, by the server's clock (ms). */
   provenAt: number | null = null;
-  #lastPulse = NaN;
+  #lastProof = NaN;
   #entries = 0;
   #whole = false;
 
-  /** A pulse that matched picture and cursor. Answers what was caught up when it ends a blind time. */
-  proven(at: number, now: number): CaughtUp | undefined {
+  /**
+   * A pulse that matched picture and cursor. `lagMs`: how old its proof was already when it came. Answers what was
+   * caught up when it ends a blind time.
+   */
+  proven(at: number, now: number, lagMs = 0): CaughtUp | undefined {
     const wasBlind = this.sight.state === 'blind';
-    const caughtUp = { entries: this.#entries, blindMs: now - this.#lastPulse, whole: this.#whole };
+    const caughtUp = { entries: this.#entries, blindMs: now - this.#lastProof, whole: this.#whole };
     this.sight = { state: 'live' };
     this.provenAt = at;
-    this.#lastPulse = now;
+    this.#lastProof = now - lagMs;
     this.#entries = 0;
     this.#whole = false;
     return wasBlind ? caughtUp : undefined;
@@ -44,13 +48,13 @@ export class Freshness {
 
   /** Looks at the time; true when the screen has just gone blind. */
   look(now: number): boolean {
-    if (this.sight.state !== 'live' || now - this.#lastPulse <= BLIND_AFTER_MS) return false;
+    if (this.sight.state !== 'live' || now - this.#lastProof <= BLIND_AFTER_MS) return false;
     this.sight = { state: 'blind', since: this.provenAt ?? NaN };
     return true;
   }
 
   /** Monotonic ms since the last proof; NaN before the first. */
   unprovenMs(now: number): number {
-    return now - this.#lastPulse;
+    return now - this.#lastProof;
   }
 }

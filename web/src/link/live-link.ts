@@ -12,11 +12,10 @@ import {
 } from '@app/shared';
 import { serverClock } from '../ui/server-clock.js';
 import { backoffMs } from './backoff.js';
-import { type CaughtUp, Freshness, type Sight } from './freshness.js';
+import { type CaughtUp, Freshness, LOOK_MS, type Sight } from './freshness.js';
 import { type LiveSocket, openLiveSocket } from './live-socket.js';
 import { type ChainResult, type PictureChange, ScopeChain } from './scope-chain.js';
 
-const LOOK_MS = 250;
 const ANSWER_MS = 8000;
 const PROBE_AFTER_MS = 8000;
 const KEYFRAME_MS = 1000;
@@ -150,7 +149,8 @@ export class LiveLink {
       return;
     }
     this.#failedTries = 0;
-    const caughtUp = this.#freshness.proven(at, performance.now());
+    const lagMs = Math.max(0, serverClock.now() - at);
+    const caughtUp = this.#freshness.proven(at, performance.now(), lagMs);
     this.#listener.sight(this.#freshness.sight, at);
     if (caughtUp) this.#listener.caughtUp(caughtUp);
   }

@@ -8,13 +8,19 @@ describe('freshness', () => {
     expect(freshness.sight).toEqual({ state: 'connecting' });
   });
 
-  it('goes blind once, after 3 s without proof, and says since when', () => {
+  it('goes blind once, within 3 s without proof, and says since when', () => {
     const freshness = new Freshness();
     freshness.proven(5_000_000, 1000);
-    expect(freshness.look(4000)).toBe(false);
-    expect(freshness.look(4001)).toBe(true);
+    expect(freshness.look(3900)).toBe(false);
+    expect(freshness.look(3901)).toBe(true);
     expect(freshness.look(9000)).toBe(false);
     expect(freshness.sight).toEqual({ state: 'blind', since: 5_000_000 });
+  });
+
+  it('counts from the moment that was proven, not from when the pulse came', () => {
+    const freshness = new Freshness();
+    freshness.proven(5_000_000, 1000, 900);
+    expect(freshness.look(3001)).toBe(true);
   });
 
   it('tells how many entries it caught up and for how long it was blind', () => {

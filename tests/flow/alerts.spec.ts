@@ -11,13 +11,14 @@ import {
 } from '@app/shared';
 import pg from 'pg';
 import { SurgeSchedule } from '../../server/src/risk/surge.schedule.js';
-import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { openApp, Person, type RunningApp } from '../support/app.js';
 import { Screen } from '../support/screen.js';
 
 type Refused = { error: { code: string; detail: Record<string, unknown> } };
 type List<T> = { items: T[]; next: string | null };
 
 const DAY_MS = 86_400_000;
+const SECRET = 'a-secret-of-the-simulator-alone';
 let app: RunningApp;
 let duty: Person;
 let root: Centre;
@@ -25,7 +26,7 @@ let screen: Screen;
 let client: pg.Client;
 
 beforeAll(async () => {
-  app = await openApp();
+  app = await openApp({ env: { SIMULATOR_SECRET: SECRET } });
   duty = await app.signIn('duty');
   const { items } = (await duty.get<List<Centre>>('/api/centres')).body;
   const [first] = items;
@@ -220,6 +221,18 @@ describe('what people do with an alert', () => {
     const foreign = await app.signIn('county', sibling?.id);
     expect((await step(alert, 'acknowledge', {}, foreign)).body.error.code).toBe('alert.unknown');
     expect((await foreign.get(`/api/alerts/${alert.id}`)).status).toBe(404);
+  });
+
+  it('the simulator acts on what it alone has touched', async () => {
+    const session = await app.nobody().post('/api/session', { account: 'simulator', password: SECRET });
+    const simulator = new Person(app.url, { cookie: session.headers.getSetCookie()[0]?.split(';')[0] ?? '' });
+    expect((await step(await raised(), 'acknowledge', {}, simulator)).body.error.code).toBe('role.denied');
+    const { body: incident } = await simulator.post<Incident>('/api/incidents', REPORT);
+    await runOut('incident.soon', incident.id);
+    const known = await step(await shown(incident), 'acknowledge', {}, simulator);
+    expect([known.status, known.body.state]).toEqual([200, 'acknowledged']);
+    const acting = await step(known.body, 'act');
+    expect((await step(acting.body, 'resolve', {}, simulator)).body.error.code).toBe('role.denied');
   });
 
   it('lists: open ones by default, others by state, page by page', async () => {

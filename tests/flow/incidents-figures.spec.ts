@@ -57,12 +57,19 @@ async function reported(...actions: IncidentAction[]): Promise<void> {
 /** How many incidents the list behind a figure has, page by page. */
 async function listed(list: Record<string, string>): Promise<number> {
   let count = 0;
-  for (let next: string | null = ''; next !== null;) {
-    const query = new URLSearchParams({ ...list, limit: '200', ...(next === '' ? {} : { cursor: next }) });
-    const { status, body } = await duty.get<List<IncidentItem>>(`/api/incidents?${query}`);
-    expect(status).toBe(200);
-    count += body.items.length;
-    next = body.next;
+  let next: string | null = '';
+  while (next !== null) {
+    const query: URLSearchParams = new URLSearchParams({
+      ...list,
+      limit: '200',
+      ...(next === '' ? {} : { cursor: next }),
+    });
+    const page: { status: number; body: List<IncidentItem> } = await duty.get(
+      `/api/incidents?${query.toString()}`,
+    );
+    expect(page.status).toBe(200);
+    count += page.body.items.length;
+    next = page.body.next;
   }
   return count;
 }

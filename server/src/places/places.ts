@@ -1,6 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Area, BBox, CentreId } from '@app/shared';
-import { CentreShapes } from '../access/centre-shapes.js';
 import { CentreTree } from '../access/centre-tree.js';
 import { causeOf, Log } from '../platform/log.js';
 import { type AreaRow, type GridRow, PlaceRepository } from './place.repository.js';
@@ -50,10 +49,7 @@ export class Places implements OnApplicationBootstrap {
     private readonly tree: CentreTree,
     private readonly rows: PlaceRepository,
     private readonly log: Log,
-    shapes: CentreShapes,
-  ) {
-    shapes.registerGeometry((centre) => rows.areaOf(centre));
-  }
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.current();

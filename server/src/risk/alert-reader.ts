@@ -54,6 +54,8 @@ export class AlertReader {
     const alert = this.#readable(by, id, await this.alerts.lock(tx, id));
     if (!this.access.mayAct(by, alert.centre))
       throw new Fault('scope.denied', { seen: by.centre, wanted: alert.centre });
+    if (by.isSimulator && !(await this.alerts.isSimulated(tx, alert, by.account)))
+      throw new Fault('role.denied', { seen: 'simulator', wanted: 'a person: somebody has touched this' });
     if (alert.version === version) return alert;
     const current = await this.view(by, alert, tx);
     const last = current.timeline.at(-1);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AlertId, AlertState, Category, CentreId } from '@app/shared';
+import type { AccountId, AlertId, AlertState, Category, CentreId } from '@app/shared';
 import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
 import type { Parties } from '../access/audiences.js';
 import type { CentreTree } from '../access/centre-tree.js';
@@ -91,6 +91,16 @@ export class AlertRepository {
   /** Notes a case of an episode that is over for people, so that it is not told as a new one. */
   async noteCase(tx: EntityManager, { id }: AlertRow, lastCaseAt: number): Promise<void> {
     await tx.update(alertTable, { id }, { lastCaseAt });
+  }
+
+  /** Whether nobody but the simulator has touched the alert or reported what it is about. */
+  async isSimulated(tx: EntityManager, { id, incidents }: AlertRow, simulator: AccountId): Promise<boolean> {
+    const [row] = await tx.query<{ is: boolean }[]>(
+      `select not exists (select from incident where id = any($1) and not simulated)
+          and not exists (select from alert_timeline where alert = $2 and by_account <> $3) as is`,
+      [incidents, id, simulator],
+    );
+    return row?.is ?? false;
   }
 
   async tell(tx: EntityManager, line: AlertTimelineRow): Promise<void> {

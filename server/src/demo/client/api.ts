@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { fullJitterMs, pause } from './backoff.js';
 import { Refused } from './refused.js';
 
@@ -30,6 +31,8 @@ export class Api {
     private readonly stop: AbortSignal,
     token?: string,
   ) {
+    // Every request and every pause listens to the one stop signal.
+    setMaxListeners(0, stop);
     // A cookie alone is not believed: the request must also come from a page of the server's own origin.
     this.#authority = token ? { authorization: `Bearer ${token}` } : { origin: new URL(url).origin };
   }

@@ -15,7 +15,8 @@ export interface OwnInstance {
   readonly url: string;
   /** Code of the one-time set-up link; null when somebody has set it up before. */
   readonly setupCode: string | null;
-  readonly ended: Promise<void>;
+  /** What it said last on its error output. */
+  readonly ended: Promise<string>;
   readonly end: () => Promise<void>;
 }
 
@@ -39,9 +40,9 @@ export async function startInstance(
       TIME_ZONE: timeZone,
     },
   });
-  const ended = once(child, 'exit').then(() => undefined);
   let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-4_000)));
+  const ended = once(child, 'close').then(() => errors.trim());
   const told = { setupCode: null as string | null, url: '' };
   await new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
@@ -59,7 +60,7 @@ export async function startInstance(
   return { ...told, ended, end: () => endChild(child, ended) };
 }
 
-async function endChild(child: ChildProcess, ended: Promise<void>): Promise<void> {
+async function endChild(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
   await ended;
 }

@@ -32,14 +32,15 @@ export async function replay(
   await mkdir(settings.dataDir, { recursive: true });
   const state = await ReplayState.open(join(settings.dataDir, 'replay-state.json'), inputs.fingerprint);
   const instance = settings.url === undefined ? await ownInstance(settings, inputs, startScript) : null;
-  let isEnding = false;
-  void instance?.ended.then(() => {
-    if (!isEnding && !stop.signal.aborted)
-      process.stderr.write('\nthe instance ended: run the same again to go on\n');
+  let [isEnding, isLost] = [false, false];
+  void instance?.ended.then((lastWords) => {
+    isLost = !isEnding && !stop.signal.aborted;
+    if (isLost) process.stderr.write(`\nthe instance ended: run the same again to go on\n${lastWords}\n`);
     stop.abort();
   });
   try {
-    return await run({ settings, inputs, plan, state, instance }, stop);
+    const code = await run({ settings, inputs, plan, state, instance }, stop);
+    return isLost ? 1 : code;
   } finally {
     isEnding = true;
     await state.save();

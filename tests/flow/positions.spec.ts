@@ -12,6 +12,7 @@ import {
 } from '@app/shared';
 import pg from 'pg';
 import type { Socket } from 'socket.io-client';
+import { TrackWriter } from '../../server/src/positions/track-writer.js';
 import { cloneDatabase, connected, once, openApp, Person, type RunningApp } from '../support/app.js';
 import { openRedis } from '../support/redis.js';
 
@@ -331,5 +332,34 @@ describe('the fleet', () => {
     await there.close();
     await shared.drop();
     await redis.close();
+  });
+});
+
+describe('the writer of tracks', () => {
+  it('stores a batch that is handed over in the very moment in which the one before it is done', async () => {
+    const writer = app.app.get(TrackWriter);
+    const device = teams[0]?.id ?? '';
+    const fix = { ...CITY, device, team: device, speedKmh: NaN, headingDeg: NaN, receivedAt: Date.now() };
+    const since = Date.now() - 60_000;
+    for (let round = 0; round < 20; round++) await writer.write([{ ...fix, observedAt: since + round }]);
+    expect((await stored(device)).length).toBe(20);
+  });
+});
+
+describe('a lost database connection', () => {
+  it('loses no fix that was on its way, and its sender learns nothing of it', async () => {
+    const { id, person } = await newDevice({}, teams[5]?.id);
+    const start = Date.now() - 60_000;
+    const batch = (round: number) =>
+      Array.from({ length: 50 }, (_, i) => ({ device: id, at: iso(start + round * 50 + i), ...CITY }));
+    const answers = Promise.all(
+      Array.from({ length: 40 }, (_, round) => person.post<FixesAnswer>('/api/positions', batch(round))),
+    );
+    for (let cut = 0; cut < 3; cut++)
+      await database.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'xiongguan tracks' and datname = current_database()",
+      );
+    expect((await answers).map(({ body }) => body.accepted)).toEqual(Array.from({ length: 40 }, () => 50));
+    expect(await stored(id)).toHaveLength(2_000);
   });
 });

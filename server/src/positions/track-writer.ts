@@ -37,6 +37,7 @@ export class TrackWriter implements OnApplicationShutdown {
   readonly #length: Gauge;
   #queue: Waiting[] = [];
   #queued = 0;
+  #isRunning = false;
   #running: Promise<void> | undefined;
   #isDown = false;
   #stored: (fixes: readonly StoredFix[]) => void = () => undefined;
@@ -68,11 +69,12 @@ export class TrackWriter implements OnApplicationShutdown {
     return new Promise((resolve, reject) => {
       this.#queue.push({ fixes, since: performance.now(), resolve, reject });
       this.#count(fixes.length);
-      this.#running ??= this.#run().finally(() => (this.#running = undefined));
+      if (!this.#isRunning) this.#running = this.#run();
     });
   }
 
   async #run(): Promise<void> {
+    this.#isRunning = true;
     for (let failures = 0; this.#queue.length > 0;) {
       const group = this.#take();
       const fixes = group.flatMap((waiting) => waiting.fixes);
@@ -86,6 +88,8 @@ export class TrackWriter implements OnApplicationShutdown {
         else await this.#holdOn(group, error, failures++);
       }
     }
+    // In the same turn as the look at the queue: a batch handed over from here on starts the next run.
+    this.#isRunning = false;
   }
 
   #take(): Waiting[] {

@@ -49,7 +49,7 @@ export class TracksSchedule implements OnModuleInit, OnApplicationShutdown {
     // The day that began so long ago may still be told fixes of; only days that are over are touched.
     for (const day of await readUnthinned(this.leader, dayOf(now - this.config.trackDays * DAY_MS))) {
       const removed = await thinDay(this.leader, day, now);
-      this.log.info('tracks.thinned', { day, removed });
+      if (removed > 0) this.log.info('tracks.thinned', { day, removed });
     }
     for (const day of await readDaysBefore(this.leader, dayOf(now - (KEPT_DAYS + 1) * DAY_MS))) {
       await dropDay(this.leader, day);

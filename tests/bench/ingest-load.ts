@@ -1,0 +1,64 @@
+// A process of its own that posts batches of positions over kept connections and says how many were accepted.
+import { Agent, request } from 'node:http';
+
+interface Order {
+  readonly url: string;
+  readonly secret: string;
+  readonly devices: readonly string[];
+  readonly batch: number;
+  readonly ms: number;
+}
+
+const SENDERS = 16;
+const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
+
+function post({ url, secret }: Order, body: string): Promise<number> {
+  const headers = {
+    authorization: `Bearer ${secret}`,
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+  };
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method: 'POST', agent, headers }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      response.on('end', () => resolve((JSON.parse(text) as { accepted: number }).accepted));
+    });
+    asked.on('error', reject);
+    asked.end(body);
+  });
+}
+
+async function run(order: Order): Promise<number> {
+  const { devices, batch, ms } = order;
+  const end = Date.now() + ms;
+  // Random, so that rounds never tell the same moment of a device twice.
+  let at = Date.now() - Math.floor(Math.random() * 3 * 86_400_000);
+  let next = 0;
+  const bodyOf = () =>
+    JSON.stringify(
+      Array.from({ length: batch }, () => {
+        if (++next % devices.length === 0) at += 1;
+        return {
+          device: devices[next % devices.length],
+          at: new Date(at).toISOString(),
+          lng: 98.2888,
+          lat: 39.7721,
+          speedKmh: 30,
+          headingDeg: 90,
+        };
+      }),
+    );
+  const senders = Array.from({ length: SENDERS }, async () => {
+    let sum = 0;
+    while (Date.now() < end) sum += await post(order, bodyOf());
+    return sum;
+  });
+  return (await Promise.all(senders)).reduce((a, b) => a + b, 0);
+}
+
+process.on('message', (order: Order) => {
+  void run(order).then((accepted) => process.send?.(accepted));
+});
+process.on('disconnect', () => agent.destroy());
+process.send?.('ready');

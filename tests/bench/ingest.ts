@@ -1,0 +1,270 @@
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import pg from 'pg';
+import type { Caller } from '../../server/src/access/caller.js';
+import { hashOf, newSecret } from '../../server/src/access/secret.js';
+import { createApp } from '../../server/src/app.js';
+import { readConfig } from '../../server/src/platform/config.js';
+import { Database, type Lane } from '../../server/src/platform/database.js';
+import { Intake } from '../../server/src/positions/intake.js';
+import type { StoredFix } from '../../server/src/positions/position.rules.js';
+import { insertFixes } from '../../server/src/positions/track.query.js';
+import { TrackWriter } from '../../server/src/positions/track-writer.js';
+import { DeviceBook } from '../../server/src/teams/device-book.js';
+
+/** One line of the table that `npm run bench` prints. */
+export interface BenchRow {
+  readonly name: string;
+  readonly goal: string;
+  readonly measured: string;
+  readonly holds: boolean;
+}
+
+const REPEATS = 5;
+const BATCH = 100;
+const RATE = 20_000;
+const WINDOW_MS = 200;
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+const p99 = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? NaN;
+
+/** Fixes of a fleet, each a new one. */
+class Source {
+  readonly #devices = Array.from({ length: 2_000 }, () => randomUUID());
+  #at = Date.now() - 3_600_000;
+  #next = 0;
+
+  batch(size = BATCH): StoredFix[] {
+    return Array.from({ length: size }, () => {
+      const device = this.#devices[this.#next++ % this.#devices.length] ?? '';
+      if (this.#next % this.#devices.length === 0) this.#at += 10;
+      const observedAt = this.#at;
+      const place = { lng: 98.2888, lat: 39.7721, speedKmh: 30, headingDeg: 90 };
+      return { device, team: device, observedAt, receivedAt: Date.now(), ...place };
+    });
+  }
+}
+
+/** Row 5 of the goals, on the whole server over an existing demo database. */
+export async function benchIngest(databaseUrl: string): Promise<BenchRow[]> {
+  const config = readConfig({
+    DATABASE_URL: databaseUrl,
+    DEMO: 'on',
+    LOG_LEVEL: 'silent',
+    PORT: '0',
+    JT808_PORT: '0',
+  });
+  const app = await createApp(config);
+  await app.listen(0, '127.0.0.1');
+  const lane = app.get(Database).lane('bench');
+  try {
+    return [
+      await acknowledgement(app.get(TrackWriter), lane),
+      await throughput(app.get(TrackWriter), lane),
+      await duplicates(app.get(TrackWriter), lane),
+      await overHttp(app, databaseUrl),
+    ];
+  } finally {
+    await lane.end();
+    await app.close();
+  }
+}
+
+/** Latency from handing a batch over to its commit, ms each, at `RATE` positions a second for 2 s. */
+async function openLoop(write: (fixes: StoredFix[]) => Promise<void>, source: Source): Promise<number[]> {
+  const seen: number[] = [];
+  const pending: Promise<void>[] = [];
+  const start = performance.now();
+  for (let sent = 0; sent < (2 * RATE) / BATCH;) {
+    const due = Math.floor(((performance.now() - start) / 1_000) * (RATE / BATCH));
+    for (; sent < due; sent++) {
+      const fixes = source.batch();
+      const since = performance.now();
+      pending.push(write(fixes).then(() => void seen.push(performance.now() - since)));
+    }
+    await pause(1);
+  }
+  await Promise.all(pending);
+  return seen;
+}
+
+async function acknowledgement(writer: TrackWriter, lane: Lane): Promise<BenchRow> {
+  const source = new Source();
+  const adaptive: number[] = [];
+  const windowed: number[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    adaptive.push(p99(await openLoop((fixes) => writer.write(fixes), source)));
+    const window = new WindowWriter(lane);
+    windowed.push(p99(await openLoop((fixes) => window.write(fixes), source)));
+    await window.end();
+  }
+  const ratio = median(windowed) / median(adaptive);
+  return {
+    name: `5a acknowledged after commit at ${RATE} positions/s, p99 against a ${WINDOW_MS} ms window`,
+    goal: '≤ 1/20',
+    measured: `1/${ratio.toFixed(0)} (${median(adaptive).toFixed(1)} against ${median(windowed).toFixed(1)} ms)`,
+    holds: ratio >= 20,
+  };
+}
+
+/** The usual way: flush every 200 ms. */
+class WindowWriter {
+  #waiting: { fixes: StoredFix[]; done: () => void }[] = [];
+  readonly #timer = setInterval(() => void this.#flush(), WINDOW_MS);
+
+  constructor(readonly lane: Lane) {}
+
+  write(fixes: StoredFix[]): Promise<void> {
+    return new Promise((done) => this.#waiting.push({ fixes, done }));
+  }
+
+  async #flush(): Promise<void> {
+    const group = this.#waiting;
+    this.#waiting = [];
+    await insertFixes(
+      this.lane,
+      group.flatMap(({ fixes }) => fixes),
+    );
+    for (const { done } of group) done();
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#flush();
+  }
+}
+
+/** Fixes per second that `send` commits, called over and over by `senders` at a time, for one second. */
+async function closedLoop(send: () => Promise<number>, senders: number): Promise<number> {
+  const start = performance.now();
+  const loops = Array.from({ length: senders }, async () => {
+    let sum = 0;
+    while (performance.now() - start < 1_000) sum += await send();
+    return sum;
+  });
+  const sums = await Promise.all(loops);
+  return sums.reduce((a, b) => a + b, 0) / ((performance.now() - start) / 1_000);
+}
+
+async function throughput(writer: TrackWriter, lane: Lane): Promise<BenchRow> {
+  const source = new Source();
+  const grouped: number[] = [];
+  const single: number[] = [];
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    grouped.push(await closedLoop(() => writer.write(source.batch()).then(() => BATCH), 32));
+    single.push(await closedLoop(() => insertFixes(lane, source.batch(1)).then(() => 1), 1));
+  }
+  const ratio = median(grouped) / median(single);
+  return {
+    name: '5b stored positions/s against one commit per row',
+    goal: '≥ 20',
+    measured: `${ratio.toFixed(0)} (${Math.round(median(grouped))} against ${Math.round(median(single))})`,
+    holds: ratio >= 20,
+  };
+}
+
+async function duplicates(writer: TrackWriter, lane: Lane): Promise<BenchRow> {
+  const fixes = new Source().batch(1_000);
+  await writer.write(fixes);
+  await writer.write(fixes);
+  const ids = fixes.map(({ device }) => device);
+  const [row] = (await lane.query('select count(*)::int as held from track where device = any($1)', [
+    ids,
+  ])) as {
+    held: number;
+  }[];
+  return {
+    name: '5c the same 1000 positions stored twice',
+    goal: '1000 rows',
+    measured: `${row?.held} rows`,
+    holds: row?.held === 1_000,
+  };
+}
+
+async function overHttp(app: NestExpressApplication, databaseUrl: string): Promise<BenchRow> {
+  const { caller, secret } = await tokenOf(databaseUrl);
+  const bare = await bareServer(app.get(Intake), caller);
+  const urls = {
+    app: `${await app.getUrl()}/api/positions`,
+    bare: `http://127.0.0.1:${(bare.address() as AddressInfo).port}/api/positions`,
+  };
+  const devices = [...app.get(DeviceBook).all()].map(({ id }) => id);
+  const [whole, alone]: [number[], number[]] = [[], []];
+  for (const url of Object.values(urls)) await cpuPerFix(url, secret, devices);
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    whole.push(await cpuPerFix(urls.app, secret, devices));
+    alone.push(await cpuPerFix(urls.bare, secret, devices));
+  }
+  bare.close();
+  const ratio = median(alone) / median(whole);
+  return {
+    name: '5d HTTP batches of 100 against bare node:http with the same checks and commit, by CPU',
+    goal: '≥ 0.6',
+    measured: `${ratio.toFixed(2)} (${median(whole).toFixed(2)} against ${median(alone).toFixed(2)} µs per position)`,
+    holds: ratio >= 0.6,
+  };
+}
+
+/** A token of the whole city that may tell positions, and the caller it makes. */
+async function tokenOf(databaseUrl: string): Promise<{ caller: Caller; secret: string }> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  const secret = newSecret();
+  const { rows } = await client.query<{ credential: string; account: string; centre: string }>(
+    `insert into token (id, secret_hash, name, centre, scopes, account, created_at)
+     select gen_random_uuid(), $1, 'bench', c.id, '{positions}', a.id, now()
+       from (select id from centre where parent is null) c, (select id from account limit 1) a
+     returning id as credential, account, centre`,
+    [hashOf(secret)],
+  );
+  await client.end();
+  const [row] = rows;
+  if (!row) throw new Error('the bench wants the demo database, with a root centre and an account');
+  const caller: Caller = {
+    ...row,
+    name: 'bench',
+    role: 'staff',
+    via: 'token',
+    tokenScopes: ['positions'],
+    device: null,
+    isSimulator: false,
+  };
+  return { caller, secret };
+}
+
+async function bareServer(intake: Intake, caller: Caller): Promise<Server> {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      void intake.takeReports(caller, JSON.parse(Buffer.concat(chunks).toString())).then((answer) => {
+        response.setHeader('content-type', 'application/json');
+        response.end(JSON.stringify(answer));
+      });
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+/** CPU of this process per position, µs, while another process posts batches for 2 s. */
+async function cpuPerFix(url: string, secret: string, devices: readonly string[]): Promise<number> {
+  const load = fork(fileURLToPath(new URL('./ingest-load.js', import.meta.url)));
+  await once(load, 'message');
+  const before = process.cpuUsage();
+  load.send({ url, secret, devices, batch: BATCH, ms: 2_000 });
+  const [accepted] = (await once(load, 'message')) as [number];
+  const { user, system } = process.cpuUsage(before);
+  load.disconnect();
+  await once(load, 'exit');
+  return (user + system) / accepted;
+}

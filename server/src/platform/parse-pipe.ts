@@ -1,4 +1,4 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
 import { Fault } from './fault.js';
 
 interface Issue {
@@ -8,9 +8,32 @@ interface Issue {
   readonly keys?: readonly string[];
 }
 
+class ParsePipe extends StandardSchemaValidationPipe {
+  constructor() {
+    super({ exceptionFactory: (issues) => faultOf(issues) });
+  }
+
+  override async transform<T = unknown>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    try {
+      return await super.transform(value, metadata);
+    } catch (error) {
+      if (error instanceof Fault && error.code === 'place.out-of-range' && isSwapped(value))
+        throw new Fault('place.swapped', { ...error.detail, wanted: 'lng, then lat' });
+      throw error;
+    }
+  }
+}
+
 /** The one pipe that parses bodies, parameters and queries by their zod schema. */
-export const parsePipe = () =>
-  new StandardSchemaValidationPipe({ exceptionFactory: (issues) => faultOf(issues) });
+export const parsePipe = (): StandardSchemaValidationPipe => new ParsePipe();
+
+/** A pair out of range that would be a place the other way round. */
+function isSwapped(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { lng, lat } = value as { lng?: unknown; lat?: unknown };
+  if (typeof lng !== 'number' || typeof lat !== 'number') return false;
+  return Math.abs(lat) > 90 && Math.abs(lat) <= 180 && Math.abs(lng) <= 90;
+}
 
 /** The error for a body that does not fit its schema: the first issue decides the code, all are told. */
 export function faultOf(issues: readonly Issue[]): Fault {

@@ -118,7 +118,8 @@ describe('a report', () => {
 
   it.each([
     ['an unknown field', { caller: '张三' }, 400, 'request.unknown-field'],
-    ['a latitude of 98', { lng: 39.77, lat: 98.29 }, 400, 'place.out-of-range'],
+    ['a latitude of 98', { lng: 139.77, lat: 98.29 }, 400, 'place.out-of-range'],
+    ['its two coordinates swapped', { lng: 39.77, lat: 98.29 }, 400, 'place.swapped'],
     ['a category that is none', { category: 'arson' }, 400, 'request.malformed'],
     [
       'a time in the future',

@@ -50,15 +50,17 @@ export class Clocks {
   }
 
   /**
-   * Puts a due time in the place of the one that stands for this kind and subject. The caller holds the subject's row,
-   * so that nobody else sets the same one meanwhile.
+   * Puts due times in the place of those that stand for the same kinds and subjects. The caller holds the subjects'
+   * rows, so that nobody else sets the same ones meanwhile.
    */
-  async set(tx: EntityManager, { kind, subject, dueAt, payload = {} }: DueTime): Promise<void> {
-    await this.cancel(tx, [kind], subject);
-    await tx.query(
-      'insert into due_time (id, kind, subject, due_at, payload) values ($1, $2, $3, $4, $5::jsonb)',
-      [this.clock.mint(), kind, subject, new Date(dueAt), JSON.stringify(payload)],
-    );
+  async set(tx: EntityManager, ...dueTimes: readonly DueTime[]): Promise<void> {
+    const rows = dueTimes.map(({ dueAt, payload = {}, ...due }) => ({
+      ...due,
+      id: this.clock.mint(),
+      due_at: new Date(dueAt).toISOString(),
+      payload,
+    }));
+    await tx.query(SET, [JSON.stringify(rows)]);
   }
 
   /** One that fires at this moment is passed over, since waiting for it could be waiting for oneself. */
@@ -66,6 +68,19 @@ export class Clocks {
     await tx.query(CANCEL, [subject, kinds]);
   }
 }
+
+const SET = `
+  with wanted as (
+    select * from jsonb_to_recordset($1::jsonb)
+      as w(id uuid, kind text, subject uuid, due_at timestamptz, payload jsonb)
+  ), replaced as (
+    delete from due_time where id in (
+      select d.id from due_time d join wanted w on d.subject = w.subject and d.kind = w.kind
+       where d.fired_at is null
+         for update of d skip locked
+    )
+  )
+  insert into due_time (id, kind, subject, due_at, payload) select id, kind, subject, due_at, payload from wanted`;
 
 const CANCEL = `
   delete from due_time where id in (

@@ -34,14 +34,16 @@ export class FiguresQuery {
     return lists;
   }
 
-  /** How many were open at each of these instants. */
+  /** How many were open at each of these instants: reported by then, less those that had ended by then. */
   async openAt(centres: readonly CentreId[], instants: readonly number[]): Promise<number[]> {
-    const rows = await this.database.query<{ index: number; count: number }>(OPEN_AT, [
-      instants.map((at) => new Date(at)),
-      centres,
-    ]);
-    const counts = new Map(rows.map(({ index, count }) => [index, count]));
-    return instants.map((_, i) => counts.get(i + 1) ?? 0);
+    const sorted = [...instants].sort((a, b) => a - b);
+    // A bucket begins with its border; what happened at the very instant counts, so the border is one ms later.
+    const borders = sorted.map((at) => new Date(at + 1));
+    const rows = await this.database.query<{ bucket: number; change: number }>(OPEN_AT, [borders, centres]);
+    return instants.map((at) => {
+      const before = sorted.indexOf(at);
+      return rows.filter(({ bucket }) => bucket <= before).reduce((sum, { change }) => sum + change, 0);
+    });
   }
 
   /** What is open now. */
@@ -78,14 +80,13 @@ const DONE = {
   arrive: doneSql('arrived_at', 'coalesce(dispatched_at, occurred_at)', 'arrive_due_at'),
 } as const;
 
-// The longest that an ended one was open bounds how far back one must look for what was open at an instant.
 const OPEN_AT = `
-  with longest as (select coalesce(max(closed_at - occurred_at), interval '0') as span from incident),
-       wanted as (select * from unnest($1::timestamptz[]) with ordinality as w(at, index))
-  select wanted.index::int as index, count(*)::int as count
-    from wanted, longest, incident
-   where incident.centre = any($2)
-     and (incident.closed_at is null and incident.occurred_at <= wanted.at
-          or incident.closed_at > wanted.at and incident.occurred_at <= wanted.at
-             and incident.occurred_at >= wanted.at - longest.span)
-   group by wanted.index`;
+  select bucket, sum(change)::int as change
+    from (
+      select width_bucket(occurred_at, $1::timestamptz[]) as bucket, 1 as change
+        from incident where centre = any($2)
+      union all
+      select width_bucket(closed_at, $1::timestamptz[]), -1
+        from incident where closed_at is not null and centre = any($2)
+    ) changes
+   group by bucket`;

@@ -45,13 +45,14 @@ export function spansBefore({ from, to }: Span, firstAt: number | null, timeZone
 export const countIn = (sorted: readonly number[], { from, to }: Span): number =>
   Math.max(0, lowerBound(sorted, to) - lowerBound(sorted, from));
 
-/** A quantile by linear interpolation (type 7 of Hyndman and Fan); null of nothing. */
+/** A quantile by linear interpolation (type 7 of Hyndman and Fan), to nine decimals; null of nothing. */
 export function quantile(values: readonly number[], part: number): number | null {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (sorted.length - 1) * part;
   const low = sorted[Math.floor(at)];
   const high = sorted[Math.ceil(at)];
-  return low === undefined || high === undefined ? null : low + (high - low) * (at - Math.floor(at));
+  if (low === undefined || high === undefined) return null;
+  return Math.round((low + (high - low) * (at - Math.floor(at))) * 1e9) / 1e9;
 }
 
 /** A value beside the median and the tenth and ninetieth percentile of what earlier weeks gave. */

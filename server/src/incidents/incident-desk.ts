@@ -88,8 +88,8 @@ export class IncidentDesk {
       return;
     }
     const payload = { stage, dueAt };
-    await this.clocks.set(tx, { kind: INCIDENT_SOON, subject, dueAt: soonAt, payload });
-    await this.clocks.set(tx, { kind: INCIDENT_OVERDUE, subject, dueAt, payload });
+    const soon = { kind: INCIDENT_SOON, subject, dueAt: soonAt, payload };
+    await this.clocks.set(tx, soon, { kind: INCIDENT_OVERDUE, subject, dueAt, payload });
   }
 }
 

@@ -50,13 +50,13 @@ describe('of two processes', () => {
 
   it('the one that writes in a transaction writes through the lock', async () => {
     const leader = await leading();
-    const [row] = await leader.transaction(
-      (tx) =>
-        tx.query(
-          "select count(*)::int as held from pg_locks where locktype = 'advisory' and objid = 7201123 and pid = pg_backend_pid()",
-        ) as Promise<{ held: number }[]>,
+    const held = await leader.transaction((tx) =>
+      tx.query<{ held: number }[]>(
+        `select count(*)::int as held from pg_locks
+          where locktype = 'advisory' and objid = 7201123 and pid = pg_backend_pid()`,
+      ),
     );
-    expect(row).toEqual({ held: 1 });
+    expect(held).toEqual([{ held: 1 }]);
   });
 });
 

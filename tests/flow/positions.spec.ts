@@ -42,7 +42,7 @@ async function stored(device: string): Promise<{ observed_at: Date; lng: number;
 }
 
 const emitted = (socket: Socket, ...args: unknown[]): Promise<Acked> =>
-  socket.timeout(5_000).emitWithAck('fixes', ...args) as Promise<Acked>;
+  socket.timeout(15_000).emitWithAck('fixes', ...args) as Promise<Acked>;
 
 beforeAll(async () => {
   app = await openApp();

@@ -178,7 +178,7 @@ describe('devices', () => {
       datum: 'wgs84',
       revokedAt: null,
     });
-    expect(made.secret).toMatch(/^[\w-]{43}$/);
+    expect(made.secret).toMatch(/^xg_[\w-]{43}$/);
     const again = (await commander.post<NewDevice>('/api/devices', body, key)).body;
     expect(again).toEqual({ ...made, secret: null });
     const taken = await commander.post<Refused>('/api/devices', body);

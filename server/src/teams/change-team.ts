@@ -6,7 +6,7 @@ import { Journal } from '../journal/journal.js';
 import { Clock } from '../platform/clock.js';
 import { settle } from '../platform/decision.js';
 import { Fault } from '../platform/fault.js';
-import { DeviceRepository } from './device.repository.js';
+import { DeviceDesk } from './device-desk.js';
 import { changeTeam } from './team.rules.js';
 import { TeamDesk } from './team-desk.js';
 import { TeamLookup } from './team-lookup.js';
@@ -21,7 +21,7 @@ export class ChangeTeam {
     private readonly journal: Journal,
     private readonly teams: TeamLookup,
     private readonly desk: TeamDesk,
-    private readonly devices: DeviceRepository,
+    private readonly devices: DeviceDesk,
     private readonly clock: Clock,
   ) {}
 
@@ -36,21 +36,16 @@ export class ChangeTeam {
       const team = await this.teams.lockForChange(tx, id, caller);
       const at = this.clock.now();
       const step = settle(changeTeam(team, change, at));
-      if (change.close) await this.end(tx, step.next, at, caller);
+      if (change.close) await this.end(tx, step.next, caller);
       await this.journal.append(tx, [await this.desk.write(tx, step, at)]);
       return this.teams.view(step.next);
     });
   }
 
   /** A closed team's devices end with it. */
-  private async end(
-    tx: EntityManager,
-    { id, successor }: TeamRow,
-    at: number,
-    caller: Caller,
-  ): Promise<void> {
+  private async end(tx: EntityManager, { id, successor }: TeamRow, caller: Caller): Promise<void> {
     if (successor) await this.teams.lockForChange(tx, successor, caller);
-    await this.devices.revoke(tx, await this.devices.inUse(tx, id), at);
+    await this.devices.endOf(tx, id, caller);
   }
 }
 

@@ -41,16 +41,21 @@ export class DeviceRepository {
     await orTaken(tx.insert(deviceTable, row), 'device_external_id', 'device.taken', { externalId });
   }
 
-  /** Ends devices and their secrets. The stamps are the database's own: other processes ask by them. */
-  async revoke(tx: EntityManager, ids: readonly Id[], at: number): Promise<void> {
+  /** Ends a device in use. The stamp of the change is the database's own: other processes ask by it. */
+  async revoke(tx: EntityManager, id: Id, at: number): Promise<void> {
     await tx.query(
-      'update device set revoked_at = $2, changed_at = clock_timestamp() where id = any($1) and revoked_at is null',
-      [ids, new Date(at)],
+      'update device set revoked_at = $2, changed_at = clock_timestamp() where id = $1 and revoked_at is null',
+      [id, new Date(at)],
     );
-    await tx.query(
-      'update token set revoked_at = $2, changed_at = clock_timestamp() where device = any($1) and revoked_at is null',
-      [ids, new Date(at)],
+  }
+
+  /** The tokens by which a device speaks. */
+  async tokensOf(tx: EntityManager, device: Id): Promise<Id[]> {
+    const rows: { id: Id }[] = await tx.query(
+      'select id from token where device = $1 and revoked_at is null order by id',
+      [device],
     );
+    return rows.map(({ id }) => id);
   }
 
   /** The devices in use of a team. */

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '@app/shared';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
-import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
+import { DeviceDesk } from './device-desk.js';
 import { DeviceRepository } from './device.repository.js';
 import { TeamRepository } from './team.repository.js';
 
@@ -15,7 +15,7 @@ export class RevokeDevice {
     private readonly access: Access,
     private readonly devices: DeviceRepository,
     private readonly teams: TeamRepository,
-    private readonly clock: Clock,
+    private readonly desk: DeviceDesk,
   ) {}
 
   /**
@@ -27,7 +27,7 @@ export class RevokeDevice {
       const device = await this.devices.lock(tx, id);
       const team = device && (await this.teams.find(device.team, tx));
       if (!team || !this.access.mayAct(caller, team.centre)) throw new Fault('device.unknown', { id });
-      await this.devices.revoke(tx, [id], this.clock.now());
+      await this.desk.end(tx, id, caller);
     });
   }
 }

@@ -9,6 +9,7 @@ import { Tailer } from '../journal/tailer.js';
 import { ChangeTeam } from './change-team.js';
 import { CreateTeam } from './create-team.js';
 import { DeviceBook } from './device-book.js';
+import { DeviceDesk } from './device-desk.js';
 import { DeviceController } from './device.controller.js';
 import { DeviceRepository } from './device.repository.js';
 import { LastFixes } from './last-fixes.js';
@@ -25,6 +26,7 @@ import { TeamRepository } from './team.repository.js';
     ChangeTeam,
     CreateTeam,
     DeviceBook,
+    DeviceDesk,
     DeviceRepository,
     LastFixes,
     RegisterDevice,

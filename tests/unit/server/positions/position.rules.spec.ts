@@ -136,7 +136,11 @@ describe('a position of a JSON batch', () => {
 describe('a jump', () => {
   const last = { observedAt: NOW, lng: 98.2888, lat: 39.7721 };
   const fix = (afterMs: number, north: number): Fix => ({
-    ...{ device: 'd', team: 't', lng: last.lng, speedKmh: NaN, headingDeg: NaN },
+    device: 'd',
+    team: 't',
+    lng: last.lng,
+    speedKmh: NaN,
+    headingDeg: NaN,
     observedAt: NOW + afterMs,
     lat: last.lat + north / 111_195,
   });

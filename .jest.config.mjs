@@ -1,4 +1,4 @@
-// Five questions, five projects: unit, contract, flow, e2e, chaos (architecture and bench are run by their own commands).
+// Five questions, five projects: unit (web: in a page), contract, flow, e2e, chaos; and the house's own rules.
 const swc = (tsx) => [
   '@swc/jest',
   {
@@ -51,6 +51,7 @@ export default {
       testMatch: ['<rootDir>/tests/unit/web/**/*.spec.{ts,tsx}'],
     }),
     project('contract'),
+    project('architecture'),
     project('flow', CLUSTER),
     project('e2e', CLUSTER),
     project('chaos', CLUSTER),

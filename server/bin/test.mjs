@@ -62,7 +62,7 @@ function jest(projects, rest) {
   });
 }
 
-const ALL = ['unit', 'web', 'contract', 'flow', 'chaos', 'e2e'];
+const ALL = ['unit', 'web', 'contract', 'architecture', 'flow', 'chaos', 'e2e'];
 
 try {
   const asked = process.argv.slice(2);

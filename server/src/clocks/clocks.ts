@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { Draft } from '../journal/journal.js';
 import { Clock } from '../platform/clock.js';
 
-export type Payload = Readonly<Record<string, unknown>>;
+type Payload = Readonly<Record<string, unknown>>;
 
 /** A due time to be set: one per kind and subject. `dueAt` in ms since 1970. */
 export interface DueTime {

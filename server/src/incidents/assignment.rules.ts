@@ -44,7 +44,7 @@ const RANK = {
 const isOver = (step: AssignmentStep): boolean => ENDED_STEPS.includes(step);
 
 /** Whether a team may take this action next: forward only, and nobody declines once on the way. */
-export function mayTake(assignment: AssignmentRow, action: TeamAction): boolean {
+function mayTake(assignment: AssignmentRow, action: TeamAction): boolean {
   const step = TEAM_ACTIONS[action];
   if (assignment.endedAt !== null || RANK[step] <= RANK[assignment.step]) return false;
   return step !== 'declined' || RANK[assignment.step] <= RANK.acknowledged;

@@ -7,7 +7,7 @@ export interface RunningClock {
   readonly soonAt: number | null;
 }
 
-export const NO_CLOCK: RunningClock = { dueStage: null, dueAt: null, soonAt: null };
+const NO_CLOCK: RunningClock = { dueStage: null, dueAt: null, soonAt: null };
 
 const THERE = ['arrived', 'transporting', 'delivered'] as const;
 
@@ -39,13 +39,13 @@ export function startClock(stage: ClockStage, severity: Severity, now: number): 
   return { dueStage: stage, dueAt: now + limitMs, soonAt: now + limitMs * (1 - SOON_SHARE) };
 }
 
-/** The clock after a step: the same one within a stage, a new one in a new stage, none where none may run. */
+/** The clock after a step: the same one within a stage, a new one in a new stage, none where none may start. */
 export function clockAfter(
   before: RunningClock,
   stage: ClockStage | null,
-  { severity, now, runs }: { severity: Severity; now: number; runs: boolean },
+  { severity, now, starts }: { severity: Severity; now: number; starts: boolean },
 ): RunningClock {
-  if (stage === null || !runs) return NO_CLOCK;
-  if (stage === before.dueStage) return { dueStage: stage, dueAt: before.dueAt, soonAt: before.soonAt };
-  return startClock(stage, severity, now);
+  const { dueStage, dueAt, soonAt } = before;
+  if (stage !== null && stage === dueStage) return { dueStage, dueAt, soonAt };
+  return stage === null || !starts ? NO_CLOCK : startClock(stage, severity, now);
 }

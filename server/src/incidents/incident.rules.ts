@@ -126,7 +126,7 @@ function conclude(
   const clock = clockAfter(incident, stageOf(status, assignments), {
     severity: incident.severity,
     now,
-    runs: !incident.imported && !by.isImport,
+    starts: !incident.imported && !by.isImport,
   });
   const next: IncidentRow = {
     ...incident,

@@ -28,7 +28,7 @@ export const ALERT_FACTS = {
   dismiss: 'alert.dismissed',
   expire: 'alert.expired',
 } as const satisfies Record<AlertAction | 'raise' | 'update' | 'return' | 'expire', string>;
-export type AlertFact = (typeof ALERT_FACTS)[keyof typeof ALERT_FACTS];
+type AlertFact = (typeof ALERT_FACTS)[keyof typeof ALERT_FACTS];
 
 /** The next state of an alert without its audience. */
 export interface AlertMoved {

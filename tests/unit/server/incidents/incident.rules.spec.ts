@@ -287,6 +287,13 @@ describe('the clocks', () => {
     expect(after(one, { action: 'clear', teams: [team('t2')] }).incident.dueStage).toBeNull();
   });
 
+  it('go on when an import tells a step of a live incident, and none starts by it', () => {
+    const sent = standingIn('dispatched');
+    const known = after(sent, { action: 'acknowledge', by: IMPORT });
+    expect(known.incident.dueAt).toBe(sent.incident.dueAt);
+    expect(after(sent, { action: 'recall', by: IMPORT }).incident.dueStage).toBeNull();
+  });
+
   it('never run for what an import tells', () => {
     const state = standingIn('dispatched', IMPORT);
     expect([reported(IMPORT).incident.dueAt, state.incident.dueAt, state.incident.arriveDueAt]).toEqual([

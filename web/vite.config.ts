@@ -6,11 +6,12 @@ const SERVER = process.env['SERVER_URL'] ?? 'http://127.0.0.1:3000';
 
 /** Heavy libraries get a chunk of their own, so that a screen loads only what it draws with. */
 const VENDORS: readonly (readonly [string, RegExp])[] = [
+  // First: a chunk takes along what its modules need, and every screen needs this one.
+  ['react', /node_modules\/(react|react-dom|react-router|scheduler|zustand)\//],
   ['mapbox', /node_modules\/mapbox-gl\//],
   ['map', /node_modules\/(maplibre-gl|@maplibre)\//],
   ['echarts', /node_modules\/(echarts|zrender)\//],
   ['antd', /node_modules\/(antd|@ant-design|@rc-component|rc-[a-z-]+|dayjs)\//],
-  ['react', /node_modules\/(react|react-dom|react-router|scheduler|zustand)\//],
 ];
 
 export default defineConfig({

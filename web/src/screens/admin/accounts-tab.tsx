@@ -85,16 +85,17 @@ export function AccountsTab() {
         </Button>
       </div>
       <FaultNote fault={fault ?? (isNew || edited ? undefined : change.fault)} onClose={change.forgive} />
-      <Table<Account>
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={items ? [...items] : []}
-        loading={!items && fault === undefined}
-        pagination={false}
-        sticky
-        scroll={{ y: 'var(--table-height)' }}
-      />
+      <div className="table-box">
+        <Table<Account>
+          size="small"
+          rowKey="id"
+          columns={columns}
+          dataSource={items ? [...items] : []}
+          loading={!items && fault === undefined}
+          pagination={false}
+          sticky
+        />
+      </div>
       {isNew && (
         <AccountForm
           fault={change.fault}

@@ -78,19 +78,20 @@ export function CentresTab() {
         />
       </div>
       <FaultNote fault={fault ?? (edited || ended ? undefined : change.fault)} onClose={change.forgive} />
-      <Table<Node>
-        key={items ? 'read' : 'unread'}
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={nodes}
-        loading={!items && fault === undefined}
-        pagination={false}
-        sticky
-        scroll={{ y: 'var(--table-height)' }}
-        expandable={{ defaultExpandedRowKeys: (items ?? []).slice(0, 1).map(({ id }) => id) }}
-        rowClassName={({ closedAt }) => (closedAt ? 'is-over' : '')}
-      />
+      <div className="table-box">
+        <Table<Node>
+          key={items ? 'read' : 'unread'}
+          size="small"
+          rowKey="id"
+          columns={columns}
+          dataSource={nodes}
+          loading={!items && fault === undefined}
+          pagination={false}
+          sticky
+          expandable={{ defaultExpandedRowKeys: (items ?? []).slice(0, 1).map(({ id }) => id) }}
+          rowClassName={({ closedAt }) => (closedAt ? 'is-over' : '')}
+        />
+      </div>
       {edited && (
         <NamesForm
           centre={edited}

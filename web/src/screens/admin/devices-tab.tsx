@@ -66,17 +66,18 @@ export function DevicesTab({ teams }: { teams: readonly Team[] }) {
         </Checkbox>
       </div>
       <FaultNote fault={fault ?? (isNew ? undefined : change.fault)} onClose={change.forgive} />
-      <Table<Device>
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={shown ?? []}
-        loading={!items && fault === undefined}
-        pagination={false}
-        sticky
-        scroll={{ y: 'var(--table-height)' }}
-        rowClassName={({ revokedAt }) => (revokedAt ? 'is-over' : '')}
-      />
+      <div className="table-box">
+        <Table<Device>
+          size="small"
+          rowKey="id"
+          columns={columns}
+          dataSource={shown ?? []}
+          loading={!items && fault === undefined}
+          pagination={false}
+          sticky
+          rowClassName={({ revokedAt }) => (revokedAt ? 'is-over' : '')}
+        />
+      </div>
       {isNew && (
         <DeviceForm
           teams={teams}

@@ -70,16 +70,17 @@ export function TeamsTab({ list }: { list: List<Team> }) {
         </Button>
       </div>
       <FaultNote fault={fault ?? (isNew || edited ? undefined : change.fault)} onClose={change.forgive} />
-      <Table<Team>
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={items ? [...items] : []}
-        loading={!items && fault === undefined}
-        pagination={false}
-        sticky
-        scroll={{ y: 'var(--table-height)' }}
-      />
+      <div className="table-box">
+        <Table<Team>
+          size="small"
+          rowKey="id"
+          columns={columns}
+          dataSource={items ? [...items] : []}
+          loading={!items && fault === undefined}
+          pagination={false}
+          sticky
+        />
+      </div>
       {isNew && (
         <TeamForm
           fault={change.fault}

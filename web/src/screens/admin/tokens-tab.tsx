@@ -49,17 +49,18 @@ export function TokensTab() {
         </Checkbox>
       </div>
       <FaultNote fault={fault ?? (isNew ? undefined : change.fault)} onClose={change.forgive} />
-      <Table<Token>
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={shown ?? []}
-        loading={!items && fault === undefined}
-        pagination={false}
-        sticky
-        scroll={{ y: 'var(--table-height)' }}
-        rowClassName={({ revokedAt }) => (revokedAt ? 'is-over' : '')}
-      />
+      <div className="table-box">
+        <Table<Token>
+          size="small"
+          rowKey="id"
+          columns={columns}
+          dataSource={shown ?? []}
+          loading={!items && fault === undefined}
+          pagination={false}
+          sticky
+          rowClassName={({ revokedAt }) => (revokedAt ? 'is-over' : '')}
+        />
+      </div>
       {isNew && (
         <TokenForm
           fault={change.fault}

@@ -6,6 +6,7 @@ import { useLiveWall } from '../../store/use-live-wall.js';
 import { type ListAsk, useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
+import { useRootPx } from '../../ui/use-root-px.js';
 import { DeskFrame } from '../desk/desk-frame.js';
 import { IncidentView } from '../desk/incident-view.js';
 import { LinkState } from '../desk/link-state.js';
@@ -58,6 +59,7 @@ function useAddress() {
 function Desktop() {
   useLeaveWhenRefused();
   const text = useText();
+  const px = useRootPx();
   const { scope, tab, filter, change } = useAddress();
   const fleet = useLiveWall(scope);
   const provenAt = useWall((wall) => wall.provenAt);
@@ -127,7 +129,7 @@ function Desktop() {
         open={selected !== undefined}
         onClose={() => select(undefined)}
         title={text.desk.incident}
-        size="var(--drawer-width)"
+        size={34 * px}
         mask={false}
         destroyOnHidden
         rootClassName="centre-drawer"

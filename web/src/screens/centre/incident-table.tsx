@@ -1,17 +1,17 @@
 import { type IncidentCard, toMs } from '@app/shared';
 import { Table, type TableColumnsType } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
-import { useCentreName, useInstallation } from '../../link/installation.js';
+import { useInstallation } from '../../link/installation.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { serverClock } from '../../ui/server-clock.js';
-import { placeText } from '../desk/desk-words.js';
 import { DueClock } from '../desk/due-clock.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { isBelow } from '../desk/centre-branches.js';
+import { usePlaceText } from '../desk/use-place-text.js';
 import { currentRows, freshOf, type Listed, type Row } from './fresh-rows.js';
 import { type Filter, hasBounds, matches, queryOf } from './incident-filter.js';
 import { useIncidentPages } from './use-incident-pages.js';
@@ -51,26 +51,27 @@ export function IncidentTable({ scope, filter, selected, onSelect, only }: Incid
         </button>
       )}
       <FaultNote fault={pages.fault} onRetry={pages.reload} />
-      <Table<Row>
-        size="small"
-        rowKey={({ item }) => item.id}
-        columns={columns}
-        dataSource={rows}
-        loading={!only && pages.rows === undefined && pages.fault === undefined}
-        pagination={false}
-        sticky
-        scroll={{ y: 'var(--table-height)' }}
-        showSorterTooltip={false}
-        locale={{ emptyText: pages.rows || only ? text.desk.noIncidents : text.state.none }}
-        rowClassName={({ item, hasEnded }) =>
-          `${item.id === selected ? 'is-selected' : ''} ${hasEnded ? 'is-over' : ''}`
-        }
-        onRow={({ item }) => ({
-          tabIndex: 0,
-          onClick: () => onSelect(item.id),
-          onKeyDown: ({ key }) => key === 'Enter' && onSelect(item.id),
-        })}
-      />
+      <div className="table-box">
+        <Table<Row>
+          size="small"
+          rowKey={({ item }) => item.id}
+          columns={columns}
+          dataSource={rows}
+          loading={!only && pages.rows === undefined && pages.fault === undefined}
+          pagination={false}
+          sticky
+          showSorterTooltip={false}
+          locale={{ emptyText: pages.rows || only ? text.desk.noIncidents : text.state.none }}
+          rowClassName={({ item, hasEnded }) =>
+            `${item.id === selected ? 'is-selected' : ''} ${hasEnded ? 'is-over' : ''}`
+          }
+          onRow={({ item }) => ({
+            tabIndex: 0,
+            onClick: () => onSelect(item.id),
+            onKeyDown: ({ key }) => key === 'Enter' && onSelect(item.id),
+          })}
+        />
+      </div>
       {!only && (
         <footer className="pages">
           <button
@@ -136,14 +137,14 @@ function useFresh({
 
 function useColumns(): TableColumnsType<Row> {
   const text = useText();
-  const centreName = useCentreName();
+  const placeOf = usePlaceText();
   return useMemo(() => {
     const by = (value: (item: Listed) => number) => (a: Row, b: Row) => value(a.item) - value(b.item);
     return [
       {
         key: 'severity',
         title: text.desk.severity,
-        width: '4.5em',
+        width: '5.5em',
         sorter: by(({ severity }) => severity),
         render: (_, { item }) => <SeverityMark severity={item.severity} size={1.5} />,
       },
@@ -156,14 +157,15 @@ function useColumns(): TableColumnsType<Row> {
       {
         key: 'category',
         title: text.desk.category,
-        width: '7.5em',
+        width: '9.5em',
+        ellipsis: true,
         render: (_, { item }) => text.category[item.category],
       },
       {
         key: 'place',
         title: text.desk.place,
         ellipsis: true,
-        render: (_, { item }) => placeText(item.place, centreName(item.centre)),
+        render: (_, { item }) => placeOf(item),
       },
       {
         key: 'status',
@@ -178,7 +180,7 @@ function useColumns(): TableColumnsType<Row> {
       {
         key: 'due',
         title: text.desk.clock,
-        width: '11em',
+        width: '12.5em',
         sorter: by(({ due }) => (due ? toMs(due.at) : Infinity)),
         render: (_, { item, hasEnded }) => !hasEnded && item.due && <DueClock due={item.due} />,
       },
@@ -197,7 +199,7 @@ function useColumns(): TableColumnsType<Row> {
         render: (_, { item }) => <Since at={item.since} />,
       },
     ];
-  }, [text, centreName]);
+  }, [text, placeOf]);
 }
 
 /** Call signs of the teams bound to it. */

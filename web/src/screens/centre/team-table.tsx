@@ -37,17 +37,18 @@ export function TeamTable({ fleet, only, onAll, onIncident }: TeamTableProps) {
           </button>
         </p>
       )}
-      <Table<TeamCard>
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={rows}
-        pagination={false}
-        sticky
-        scroll={{ y: 'var(--table-height)' }}
-        showSorterTooltip={false}
-        locale={{ emptyText: isKnown ? text.desk.noTeams : text.state.none }}
-      />
+      <div className="table-box">
+        <Table<TeamCard>
+          size="small"
+          rowKey="id"
+          columns={columns}
+          dataSource={rows}
+          pagination={false}
+          sticky
+          showSorterTooltip={false}
+          locale={{ emptyText: isKnown ? text.desk.noTeams : text.state.none }}
+        />
+      </div>
     </div>
   );
 }

@@ -1,14 +1,13 @@
 import { toMs } from '@app/shared';
 import { type KeyboardEvent, useMemo, useState } from 'react';
-import { useCentreName } from '../../link/installation.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
-import { placeText } from '../desk/desk-words.js';
 import { DueClock } from '../desk/due-clock.js';
 import { useHeldOrder } from '../desk/held-order.js';
+import { usePlaceText } from '../desk/use-place-text.js';
 import { type Ranked, rankIncidents } from './incident-ranks.js';
 
 const RANK_EVERY_MS = 5000;
@@ -27,6 +26,7 @@ export function IncidentQueue() {
   const { items, isWaiting, resort } = useHeldOrder(ranked, keyOf, isHeld);
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'r' && isWaiting) resort();
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     const at = items.findIndex(({ incident }) => incident.id === selected);
     const next = items[Math.max(0, Math.min(items.length - 1, at + (event.key === 'ArrowDown' ? 1 : -1)))];
@@ -76,9 +76,9 @@ function QueueRow({
 }) {
   const text = useText();
   const now = useNow();
-  const centreName = useCentreName();
+  const placeOf = usePlaceText();
   const teams = useWall((wall) => wall.teams);
-  const { severity, category, number, status, place, centre, due, since } = incident;
+  const { severity, category, number, status, due, since } = incident;
   const going = incident.teams.map(({ id }) => teams.get(id)?.callSign ?? '—').join(text.listComma);
   return (
     <div
@@ -94,7 +94,7 @@ function QueueRow({
           <span className="number soft">{number}</span>
           <span className={`status is-${status}`}>{text.status[status]}</span>
         </span>
-        <span className="queue-place">{placeText(place, centreName(centre))}</span>
+        <span className="queue-place">{placeOf(incident)}</span>
         <span className="queue-foot">
           {due ? <DueClock due={due} /> : <span className="soft">{going || text.wall.nobody}</span>}
           {due && going && <span className="soft queue-going">{going}</span>}

@@ -3,7 +3,7 @@ import { useCentreName } from '../../link/installation.js';
 import { type Texts, useText } from '../../ui/catalogue.js';
 import { ageText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
-import { distanceText, forcesText } from './desk-words.js';
+import { distanceText, forceParts } from './desk-words.js';
 
 export interface CandidateRowProps {
   readonly candidate: Candidate;
@@ -35,8 +35,8 @@ export function CandidateRow({ candidate, isActive, isTicked, onTick }: Candidat
       </span>
       <span className="candidate-name">
         <b>{callSign}</b>
-        <small className="soft">
-          {text.mode[mode]} · {text.desk.tier(tier)}
+        <small className="soft" title={text.desk.tier(tier)}>
+          {text.mode[mode]} {tier}′
         </small>
       </span>
       <span>{candidate.distanceM === null ? '—' : distanceText(candidate.distanceM, text)}</span>
@@ -47,7 +47,11 @@ export function CandidateRow({ candidate, isActive, isTicked, onTick }: Candidat
           <small className={warnings.length > 0 ? 'is-warned' : 'soft'}>{text.desk.positionAge(age)}</small>
         )}
       </span>
-      <span className="candidate-forces">{forcesText(forces, text)}</span>
+      <span className="candidate-forces">
+        {forceParts(forces, text).map((part) => (
+          <span key={part}>{part}</span>
+        ))}
+      </span>
       <span className={`candidate-left ${isFree && candidate.leavesFree === 0 ? 'is-warned' : ''}`}>
         {text.desk.leaves(candidate.leavesFree)}
         <small className="soft">{centreName(centre)}</small>

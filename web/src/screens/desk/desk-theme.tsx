@@ -30,11 +30,10 @@ const COLOURS = {
 export function DeskTheme({ children }: { children: ReactNode }) {
   const px = useRootPx();
   const language = useLanguage((choice) => choice.language);
-  const size = Math.round(px * 0.9375);
   const token = {
     ...COLOURS,
     fontFamily: 'var(--font)',
-    fontSize: size,
+    fontSize: Math.round(px * 0.95),
     sizeUnit: px / 4,
     sizeStep: px / 4,
     controlHeight: Math.round(px * 1.875),
@@ -42,10 +41,7 @@ export function DeskTheme({ children }: { children: ReactNode }) {
     motion: false,
   };
   return (
-    <ConfigProvider
-      locale={LOCALE[language]}
-      theme={{ algorithm: [theme.darkAlgorithm, theme.compactAlgorithm], token }}
-    >
+    <ConfigProvider locale={LOCALE[language]} theme={{ algorithm: theme.darkAlgorithm, token }}>
       {children}
     </ConfigProvider>
   );

@@ -1,14 +1,25 @@
-import { FORCES, type Headcounts, type IncidentAction, type TimelineEntry } from '@app/shared';
+import {
+  type Centre,
+  FORCES,
+  type Headcounts,
+  type IncidentAction,
+  type Language,
+  nameIn,
+  type TimelineEntry,
+} from '@app/shared';
 import type { Texts } from '../../ui/catalogue.js';
 
-/** Headcounts by force: `公安 2 · 民兵 3`. */
-export function forcesText(forces: Headcounts, text: Texts): string {
+/** Headcounts by force, each by itself: `公安 2`, `民兵 3`. */
+export function forceParts(forces: Headcounts, text: Texts): string[] {
   const parts = FORCES.flatMap((force) => {
     const count = forces[force] ?? 0;
     return count > 0 ? [`${text.force[force]} ${count}`] : [];
   });
-  return parts.length === 0 ? text.desk.noForces : parts.join(' · ');
+  return parts.length === 0 ? [text.desk.noForces] : parts;
 }
+
+/** Headcounts by force in one line: `公安 2 · 民兵 3`. */
+export const forcesText = (forces: Headcounts, text: Texts): string => forceParts(forces, text).join(' · ');
 
 /** Metres up to a kilometre, kilometres beyond. */
 export function distanceText(metres: number, { unit }: Texts): string {
@@ -22,8 +33,14 @@ export function actionText({ action }: Pick<TimelineEntry, 'action'>, text: Text
   return text.action[action as IncidentAction] ?? action;
 }
 
-/** The place told with a report after the centre that answers for it. */
-export function placeText(place: string | null, centre: string): string {
-  if (!place || place === centre) return centre;
-  return place.startsWith(centre) ? place : `${centre} ${place}`;
+/**
+ * The place told with a report, after the centre that answers for it. Who reports writes in one language: where that
+ * text begins with the centre's name in any of them, it is said in the language of the screen.
+ */
+export function placeText(place: string | null, centre: Centre | undefined, language: Language): string {
+  const name = centre ? nameIn(centre.names, language) : '';
+  if (!place) return name;
+  const told = Object.values(centre?.names ?? {}).find((word) => word !== '' && place.startsWith(word));
+  const rest = told === undefined ? ` ${place}` : place.slice(told.length);
+  return `${name}${rest}`.trim();
 }

@@ -4,8 +4,8 @@ import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
-import { placeText } from './desk-words.js';
 import { DueClock } from './due-clock.js';
+import { usePlaceText } from './use-place-text.js';
 
 /** What an incident is: head with number, status and running clock, and everything that was told of it. */
 export function IncidentFacts({ incident }: { incident: Incident }) {
@@ -13,10 +13,11 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
   const now = useNow();
   const { settings } = useInstallation();
   const centreName = useCentreName();
-  const { severity, category, number, status, due, centre, origin, place, lng, lat, grid } = incident;
+  const placeOf = usePlaceText();
+  const { severity, category, number, status, due, centre, origin, lng, lat, grid } = incident;
   const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
   const rows: readonly (readonly [string, string] | undefined)[] = [
-    [text.desk.place, placeText(place, centreName(centre))],
+    [text.desk.place, placeOf(incident)],
     [
       text.desk.coordinates,
       `${lng.toFixed(5)}, ${lat.toFixed(5)}${grid ? ` · ${text.desk.grid} ${grid}` : ''}`,

@@ -11,11 +11,11 @@ export class CreateAccess1764000002000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      drop function audit_broken();
+      drop function audit_text(audit);
       drop table audit_draft, audit, audit_head, idempotency, lockout, token, session, account, setting, centre;
       drop function audit_chain();
       drop function audit_keep();
-      drop function audit_text(audit);
-      drop function audit_broken();
     `);
   }
 }

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ERRORS } from '@app/shared';
+import pg from 'pg';
+import { readConfig } from '../../server/src/platform/config.js';
+import { Database } from '../../server/src/platform/database.js';
+import { Log } from '../../server/src/platform/log.js';
+import { cloneDatabase, openApp, type RunningApp } from '../support/app.js';
+
+let running: RunningApp;
+let database: pg.Client;
+
+beforeAll(async () => {
+  running = await openApp();
+  database = new pg.Client(running.databaseUrl);
+  await database.connect();
+});
+afterAll(async () => {
+  await database?.end();
+  await running?.close();
+});
+
+const silent = new Log({ logLevel: 'silent', site: 'test' });
+const databaseOf = (url: string) =>
+  new Database(readConfig({ DATABASE_URL: url, DATABASE_POOL: '3' }), [], silent);
+
+/** What would be a register of persons, or of what people are; names of columns, as parts between underscores. */
+const FORBIDDEN =
+  /(^|_)(id_?card|identity|id_?number|passport|face|plate|religion|faith|belief|ethnic\w*|nation\w*|birth\w*|gender|sex|phone|mobile|telephone|imei|imsi|wechat|person\w*|citizen\w*|petition\w*|fingerprint|iris|dna|biometr\w*|home_?address|relative\w*|surname|first_?name|last_?name|full_?name|caller|score)(_|$)/;
+/** Words for things that only sound like one. */
+const ALLOWED = new Set<string>([]);
+
+describe('the schema', () => {
+  it('has no column for who a person is, what they believe or what they look like', async () => {
+    const { rows } = await database.query<{ name: string }>(
+      `select table_name || '.' || column_name as name from information_schema.columns
+        where table_schema = 'public' order by 1`,
+    );
+    expect(rows.length).toBeGreaterThan(100);
+    const found = rows
+      .map(({ name }) => name)
+      .filter((name) => FORBIDDEN.test(name.split('.')[1] ?? '') && !ALLOWED.has(name));
+    expect(found).toEqual([]);
+  });
+
+  it('takes no id from a sequence', async () => {
+    const { rows } = await database.query<{ name: string }>(
+      `select table_name || '.' || column_name as name from information_schema.columns
+        where table_schema = 'public' and (is_identity = 'YES' or column_default like 'nextval%') and column_name = 'id'
+            and table_name <> 'migrations'`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('goes down as it came up', async () => {
+    const own = await cloneDatabase('empty');
+    const undone = databaseOf(own.url);
+    try {
+      await undone.open();
+      for (const _ of undone.source.migrations)
+        await undone.source.undoLastMigration({ transaction: 'each' });
+      const left = await undone.query<{ name: string }>(
+        `select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v')
+         union all select proname from pg_proc where pronamespace = 'public'::regnamespace`,
+      );
+      expect(left).toEqual([{ name: 'migrations' }]);
+      await undone.source.runMigrations({ transaction: 'each' });
+    } finally {
+      await undone.source.destroy();
+      await own.drop();
+    }
+  });
+
+  it('is brought up to date by several processes at once, however long the first takes', async () => {
+    const own = await cloneDatabase('empty');
+    const holder = new pg.Client(own.url);
+    await holder.connect();
+    await holder.query('drop schema public cascade; create schema public');
+    await holder.query('select pg_advisory_lock(7201120)');
+    const processes = [databaseOf(own.url), databaseOf(own.url), databaseOf(own.url)];
+    const opened = Promise.all(processes.map((one) => one.open()));
+    // Longer than any lock time-out of the pool.
+    await holder.query('select pg_sleep(3.5)');
+    await holder.query('select pg_advisory_unlock(7201120)');
+    await opened;
+    const [first] = processes;
+    const [row] = (await first?.query<{ many: number }>('select count(*) as many from migrations')) ?? [];
+    expect(row?.many).toBe(processes[0]?.source.migrations.length);
+    await Promise.all(processes.map(({ source }) => source.destroy()));
+    await holder.end();
+    await own.drop();
+  });
+});
+
+describe('a transaction', () => {
+  it('is run again when it was a deadlock’s victim', async () => {
+    const pool = databaseOf(running.databaseUrl);
+    await pool.source.initialize();
+    await pool.query('create table probe (id int primary key, many int)');
+    await pool.query('insert into probe values (1, 0), (2, 0)');
+    const both = (first: number, second: number) =>
+      pool.transaction(async (tx) => {
+        await tx.query('update probe set many = many + 1 where id = $1', [first]);
+        await tx.query('select pg_sleep(0.2)');
+        await tx.query('update probe set many = many + 1 where id = $1', [second]);
+      });
+    await Promise.all([both(1, 2), both(2, 1)]);
+    expect(await pool.query('select many from probe')).toEqual([{ many: 2 }, { many: 2 }]);
+    await pool.query('drop table probe');
+    await pool.source.destroy();
+  });
+});
+
+describe('operation', () => {
+  it('tells health, readiness and metrics', async () => {
+    const nobody = running.nobody();
+    expect(await nobody.get('/healthz')).toMatchObject({ status: 200, body: { ok: true } });
+    const ready = await nobody.get<{ clockOffMs: number }>('/readyz');
+    expect(ready).toMatchObject({
+      status: 200,
+      body: { ready: true, database: true, bus: true, draining: false },
+    });
+    expect(Math.abs(ready.body.clockOffMs)).toBeLessThan(1_000);
+    const metrics = await fetch(`${running.url}/metrics`);
+    expect(metrics.status).toBe(200);
+    expect(await metrics.text()).toMatch(/^xiongguan_process_cpu_seconds_total [\d.]+$/m);
+  });
+
+  it('describes every route in OpenAPI 3.1', async () => {
+    const { status, body } = await running
+      .nobody()
+      .get<{ openapi: string; paths: Record<string, object> }>('/api/openapi.json');
+    expect([status, body.openapi]).toEqual([200, '3.1.0']);
+    for (const path of [
+      '/api/session',
+      '/api/incidents',
+      '/api/incidents/{id}/{action}',
+      '/api/positions',
+      '/api/journal',
+    ])
+      expect(Object.keys(body.paths)).toContain(path);
+  });
+
+  it('gives every answer its id and its headers', async () => {
+    const { headers } = await running.nobody().get('/api/settings');
+    expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+describe('the table of errors', () => {
+  it('gives every code a subject, a status and a word on retrying', () => {
+    for (const [code, { status, retry }] of Object.entries(ERRORS)) {
+      expect(code).toMatch(/^([a-z]+\.[a-z-]+|internal)$/);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(typeof retry).toBe('boolean');
+    }
+  });
+});

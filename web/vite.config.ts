@@ -6,6 +6,8 @@ const SERVER = process.env['SERVER_URL'] ?? 'http://127.0.0.1:3000';
 
 /** Heavy libraries get a chunk of their own, so that a screen loads only what it draws with. */
 const VENDORS: readonly (readonly [string, RegExp])[] = [
+  // With its setting in the same chunk, zod is set before any other chunk builds a schema (see no-eval.ts).
+  ['zod', /node_modules\/zod\/|src\/ui\/no-eval\.ts/],
   // First: a chunk takes along what its modules need, and every screen needs this one.
   ['react', /node_modules\/(react|react-dom|react-router|scheduler|zustand)\//],
   ['mapbox', /node_modules\/mapbox-gl\//],

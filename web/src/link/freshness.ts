@@ -26,10 +26,11 @@ export class Freshness {
   #whole = false;
 
   /**
-   * A pulse that matched picture and cursor. `lagMs`: how old its proof was already when it came. Answers what was
-   * caught up when it ends a blind time.
+   * A pulse that matched picture and cursor. `lagMs`: how old its proof was already when it came; one that was held
+   * up on its way proves nothing about now. Answers what was caught up when it ends a blind time.
    */
   proven(at: number, now: number, lagMs = 0): CaughtUp | undefined {
+    if (lagMs > BLIND_AFTER_MS) return undefined;
     const wasBlind = this.sight.state === 'blind';
     const caughtUp = { entries: this.#entries, blindMs: now - this.#lastProof, whole: this.#whole };
     this.sight = { state: 'live' };

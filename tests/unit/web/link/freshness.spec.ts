@@ -23,6 +23,14 @@ describe('freshness', () => {
     expect(freshness.look(3001)).toBe(true);
   });
 
+  it('a pulse that was held up on its way proves nothing', () => {
+    const freshness = new Freshness();
+    freshness.proven(5_000_000, 1000);
+    freshness.look(9000);
+    expect(freshness.proven(5_001_000, 9500, 7500)).toBeUndefined();
+    expect(freshness.sight.state).toBe('blind');
+  });
+
   it('tells how many entries it caught up and for how long it was blind', () => {
     const freshness = new Freshness();
     freshness.received(400, true);

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { resolve } from 'node:path';
+import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
+import { openProxy, type Proxy } from '../support/proxy.js';
+
+const LIVE = '.link-state.is-live';
+const WALL = '/wall?still=1';
+
+let app: RunningApp;
+let browser: Browser;
+let duty: Person;
+let display: Person;
+
+beforeAll(async () => {
+  app = await openApp({ env: { WEB_DIR: resolve('web/dist') } });
+  browser = await openBrowser();
+  duty = await app.signIn('duty');
+  display = await app.signIn('display');
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+const report = (part: object = {}) =>
+  duty.post('/api/incidents', {
+    category: 'fire',
+    severity: 3,
+    lng: 98.28,
+    lat: 39.77,
+    source: 'phone',
+    ...part,
+  });
+
+async function openWall(part: { url?: string; width?: number; height?: number } = {}): Promise<Seat> {
+  const seat = await takeSeat(browser, { url: app.url, person: display, ...part });
+  await seat.page.goto(WALL);
+  await seat.page.waitForSelector(LIVE, { timeout: 45_000 });
+  return seat;
+}
+
+describe('the wall', () => {
+  it('shows a report by itself: number, what, place, and that nobody is going', async () => {
+    const seat = await openWall();
+    const { body } = await report({ place: '雄关广场' });
+    const row = seat.page.locator('.attention-row', { hasText: String(body['number']) });
+    await row.waitFor({ timeout: 15_000 });
+    const words = await row.innerText();
+    for (const part of ['火情烟雾', '雄关广场', '待受理', '尚无人前往']) expect(words).toContain(part);
+    await seat.close();
+  });
+
+  it('counts what it names: the figure, its list and the picture are equal', async () => {
+    const seat = await openWall();
+    await seat.page.waitForSelector('.figure strong', { timeout: 20_000 });
+    const figure = seat.page.locator('.figure').nth(1);
+    const value = Number(await figure.locator('strong').innerText());
+    await figure.click();
+    expect(await seat.page.locator('.sheet h2').innerText()).toContain(`共 ${value} 条`);
+    const { body } = await display.get<{ items: unknown[] }>('/api/incidents?open=true&limit=200');
+    expect(body.items).toHaveLength(value);
+    await seat.close();
+  });
+
+  it('speaks the language chosen, and remembers it', async () => {
+    const seat = await openWall();
+    await seat.page.selectOption('.strip select', 'en');
+    await seat.page.waitForSelector('text=Needs somebody');
+    await seat.page.reload();
+    await seat.page.waitForSelector('text=Needs somebody');
+    await seat.page.selectOption('.strip select', 'zh-Hant');
+    await seat.page.waitForSelector('text=待處理事項');
+    await seat.close();
+  });
+
+  it('breaks no security policy and complains about nothing', async () => {
+    const seat = await openWall();
+    await seat.page.waitForSelector('.map-tag', { timeout: 45_000 });
+    await seat.page.waitForSelector('.chart canvas', { timeout: 30_000 });
+    expect(seat.complaints).toEqual([]);
+    await seat.close();
+  });
+});
+
+describe.each([
+  [1920, 1080, 14, 48],
+  [3840, 2160, 28, 96],
+])('the wall at %d × %d', (width, height, smallestPx, figurePx) => {
+  it('has no text under its size, and nothing scrolls', async () => {
+    await report({ severity: 2, category: 'hazard', place: '胜利北路与新华路交叉口西北角公交站' });
+    const seat = await openWall({ width, height });
+    await seat.page.waitForSelector('.attention-row', { timeout: 20_000 });
+    const seen = (await seat.page.evaluate(MEASURE)) as { small: string[]; figure: number; scrolls: boolean };
+    expect(seen.small.filter((line) => Number(line.split(' ')[0]) < smallestPx)).toEqual([]);
+    expect(seen.figure).toBeGreaterThanOrEqual(figurePx);
+    expect(seen.scrolls).toBe(false);
+    await seat.close();
+  });
+});
+
+/** Every text that is seen with its size on the screen, that of a key figure, and whether anything scrolls. */
+const MEASURE = `(() => {
+  const small = [];
+  const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement;
+    const text = walker.currentNode.textContent.trim();
+    const box = element.getBoundingClientRect();
+    if (text === '' || box.width === 0 || element.closest('option')) continue;
+    const svg = element.closest('svg');
+    const scale = svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1;
+    small.push(parseFloat(getComputedStyle(element).fontSize) * scale + ' ' + text);
+  }
+  const root = document.documentElement;
+  return {
+    small,
+    figure: parseFloat(getComputedStyle(document.querySelector('.figure-value')).fontSize),
+    scrolls: root.scrollHeight > innerHeight || root.scrollWidth > innerWidth,
+  };
+})()`;
+
+describe('a wall whose link is lost', () => {
+  let proxy: Proxy;
+  let seat: Seat;
+  beforeAll(async () => {
+    proxy = await openProxy(Number(new URL(app.url).port));
+    const url = `http://127.0.0.1:${proxy.port}`;
+    seat = await takeSeat(browser, { url, person: display });
+    await seat.page.goto(WALL);
+    await seat.page.waitForSelector(LIVE, { timeout: 45_000 });
+  }, 60_000);
+  afterAll(async () => {
+    await seat?.close();
+    await proxy?.close();
+  });
+
+  it('says so, dims what is old and keeps it on the screen', async () => {
+    proxy.pause();
+    await seat.page.waitForSelector('.banner.is-blind', { timeout: 10_000 });
+    expect(await seat.page.locator('.panel.is-stale').count()).toBeGreaterThan(0);
+    expect(await seat.page.locator('.attention-row').count()).toBeGreaterThan(0);
+  });
+
+  it('comes back by itself and says how many entries it caught up', async () => {
+    await report({ severity: 4, place: '迟到的消息' });
+    proxy.resume();
+    const banner = seat.page.locator('.banner:not(.is-blind)');
+    await banner.waitFor({ timeout: 30_000 });
+    expect(await banner.innerText()).toMatch(/链路已恢复：中断 \d+ .*补收 [1-9]\d* 条记录/);
+    await seat.page.waitForSelector(LIVE);
+  });
+});
+
+describe('sound', () => {
+  it('is one click away when the browser wants one, and muting is seen', async () => {
+    const seat = await openWall();
+    const allow = seat.page.locator('button', { hasText: '浏览器未允许声音' });
+    if (await allow.isVisible()) await allow.click();
+    const on = seat.page.locator('button', { hasText: '声音已开' });
+    await on.waitFor({ timeout: 15_000 });
+    await on.click();
+    await seat.page.waitForSelector('text=已静音');
+    await seat.close();
+  });
+});

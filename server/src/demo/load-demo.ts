@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { uuidv7 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { CentreTree } from '../access/centre-tree.js';
+import { LEVELS_KEY } from '../access/levels.js';
 import type { Draft } from '../journal/journal.js';
 import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
@@ -14,6 +15,13 @@ export const DEMO_SEED = 20_260_901;
 /** Ids of the city itself are minted from this instant, so that they are the same on every machine. */
 const FOUNDED_AT = Date.parse('2026-01-01T00:00:00+08:00');
 const DAY_MS = 86_400_000;
+/** What the city calls its four levels; it has no counties. */
+const LEVELS = [
+  { level: 'city', names: { hans: '市', hant: '市', en: 'City' } },
+  { level: 'county', names: { hans: '街道·郊区', hant: '街道·郊區', en: 'Subdistrict or suburb' } },
+  { level: 'town', names: { hans: '社区·镇', hant: '社區·鎮', en: 'Community or town' } },
+  { level: 'community', names: { hans: '小区·村', hant: '小區·村', en: 'Compound or village' } },
+];
 const LOAD_LOCK = 7_201_122;
 
 export interface DemoOf {
@@ -39,6 +47,7 @@ export async function loadDemo(database: Database, clock: Clock, config: DemoOf)
     const mint = demoIds(DEMO_SEED, FOUNDED_AT);
     const ids = await writePlaces(tx, city, mint);
     await writeBasemap(tx, city, ids);
+    await tx.query('insert into setting (key, value) values ($1, $2)', [LEVELS_KEY, JSON.stringify(LEVELS)]);
     const root = city.centres[0] ? (ids.get(city.centres[0].key) ?? '') : '';
     const simulator = await writeSimulator(tx, root, mint());
     const tree = new CentreTree(database);

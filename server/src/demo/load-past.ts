@@ -21,13 +21,15 @@ import { cardOf as teamCard, moveTeam } from '../teams/team.rules.js';
 import type { TeamRow } from '../teams/team.table.js';
 import type { DemoCity } from './city/demo-city.js';
 import { type PlacedTeam, writeRows } from './load-city.js';
-import { type PastIncident, pastIncidents } from './past.js';
+import { type PastIncident, pastIncidents, reopenLatest } from './past.js';
 import { pastPlaces } from './past-places.js';
 import { pastTracks } from './past-tracks.js';
 import { randomFrom } from './simulator/random.js';
 
 const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365;
+/** A city that is first looked at has at least so much under way. */
+const FEWEST_OPEN = 12;
 
 export interface PastOf {
   readonly city: DemoCity;
@@ -94,7 +96,8 @@ function tellStories(past: PastOf, homes: readonly Homed[]): Told[] {
   };
   const places = pastPlaces(city, ids, homes, random.fork('places'));
   const last = new Map<number, number>();
-  return [...pastIncidents(places, random, mint, settings)].map((story): Told => {
+  const stories = reopenLatest([...pastIncidents(places, random, mint, settings)], FEWEST_OPEN);
+  return stories.map((story): Told => {
     const { incident } = lastState(story);
     const { year, head } = numberHead(past.numberPrefix, incident.occurredAt, timeZone);
     const number = (last.get(year) ?? 0) + 1;

@@ -49,9 +49,9 @@ const PACE = {
   acknowledge: { median: 0.6, spread: 0.5 },
   depart: { median: 1, spread: 0.5 },
   arrive: { median: 6, spread: 0.5 },
-  clear: { median: 25, spread: 0.6 },
+  clear: { median: 55, spread: 0.6 },
   complete: { median: 6, spread: 0.7 },
-  close: { median: 110, spread: 0.7 },
+  close: { median: 150, spread: 0.45 },
 } as const;
 
 /**
@@ -69,6 +69,20 @@ export function* pastIncidents(
   const { from, to, timeZone } = settings;
   for (let at = nextArrival(random, from, timeZone, 1); at < to; at = nextArrival(random, at, timeZone, 1))
     yield liveThrough(draw(), { at, random, mint, settings, busyUntil });
+}
+
+/** Takes back the latest closings until so many are open: a city that is looked at in the middle of a shift. */
+export function reopenLatest(stories: readonly PastIncident[], fewest: number): PastIncident[] {
+  const lastOf = (story: PastIncident) => story.facts.at(-1);
+  const closed = stories.filter((story) => lastOf(story)?.fact === 'incident.closed');
+  const lacking = Math.max(0, fewest - (stories.length - closed.length));
+  const latest = closed.sort((a, b) => (lastOf(b)?.at ?? 0) - (lastOf(a)?.at ?? 0)).slice(0, lacking);
+  const reopened = new Set(latest);
+  return stories.map((story) =>
+    reopened.has(story)
+      ? { facts: story.facts.slice(0, -1), lines: story.lines.filter(({ action }) => action !== 'close') }
+      : story,
+  );
 }
 
 interface Life {
@@ -157,7 +171,7 @@ function reportAt(place: PastPlace, { at, random, settings }: Life): IncidentRep
   const category = drawCategory(random, Math.floor(localMinute(at, settings.timeZone) / 60));
   return {
     category,
-    severity: drawSeverity(random),
+    severity: drawSeverity(random, category),
     lng: place.lng,
     lat: place.lat,
     place: place.label,

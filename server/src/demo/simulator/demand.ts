@@ -87,10 +87,28 @@ export function drawCategory(random: Random, hour: number): Category {
   return weighted(random, weights) ?? 'other';
 }
 
-/** Ⅳ 88 %, Ⅲ 11 %, Ⅱ 1 %; Ⅰ comes in drills alone (domain page §9). */
-export function drawSeverity(random: Random): Severity {
+/** How much oftener than others a category is grave; 1.13 in the mean over the mix. */
+const GRAVITY: Readonly<Record<Category, number>> = {
+  fire: 4,
+  'suspicious-object': 4,
+  'natural-hazard': 3,
+  medical: 2.5,
+  hazard: 1.5,
+  traffic: 1.2,
+  crowd: 1.2,
+  disorder: 0.8,
+  dispute: 0.6,
+  infrastructure: 0.5,
+  other: 0.2,
+  'lost-found': 0,
+};
+const MEAN_GRAVITY = 1.13;
+
+/** Over all categories Ⅳ 88 %, Ⅲ 11 %, Ⅱ 1 %; Ⅰ comes in drills alone (domain page §9). */
+export function drawSeverity(random: Random, category: Category): Severity {
+  const gravity = GRAVITY[category] / MEAN_GRAVITY;
   const draw = random.next();
-  return draw < 0.01 ? 2 : draw < 0.12 ? 3 : 4;
+  return draw < 0.01 * gravity ? 2 : draw < 0.12 * gravity ? 3 : 4;
 }
 
 export const drawSource = (random: Random): Source => weighted(random, SOURCES) ?? 'phone';

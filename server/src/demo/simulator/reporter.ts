@@ -72,7 +72,7 @@ export class Reporter {
     const category = drawCategory(random, Math.floor(localMinute(now, settings.timeZone) / 60));
     return sendReport(this.api, {
       category,
-      severity: severity ?? drawSeverity(random),
+      severity: severity ?? drawSeverity(random, category),
       ...around(place, random.between(0, 2 * Math.PI), random.between(3, 15)),
       ...(label === undefined ? {} : { place: label }),
       description: sentenceFor(random, category),

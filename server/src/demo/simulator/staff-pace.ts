@@ -9,18 +9,18 @@ const SLOW_SHARE = 0.05;
 
 /** Median minutes on the scene. */
 const SCENE_MINUTES: Readonly<Record<Category, number>> = {
-  disorder: 30,
-  traffic: 28,
-  fire: 40,
-  medical: 20,
-  'lost-found': 25,
-  hazard: 40,
-  crowd: 50,
-  dispute: 45,
-  'natural-hazard': 75,
-  infrastructure: 55,
-  'suspicious-object': 40,
-  other: 30,
+  disorder: 50,
+  traffic: 50,
+  fire: 70,
+  medical: 40,
+  'lost-found': 50,
+  hazard: 90,
+  crowd: 90,
+  dispute: 90,
+  'natural-hazard': 150,
+  infrastructure: 150,
+  'suspicious-object': 80,
+  other: 60,
 };
 
 /** The draws of one stage of one incident are the same whenever they are asked for, also after a restart. */
@@ -62,7 +62,8 @@ export function sceneSeconds({ id, category, severity }: IncidentCard, team: str
 }
 
 export const completeSeconds = (id: string): number => drawsOf(id, 'complete').between(20, 120);
-export const closeSeconds = (id: string): number => drawsOf(id, 'close').between(60, 420);
+/** A handled incident is closed after the call back to whoever reported it: log-normal, median two hours and a half. */
+export const closeSeconds = (id: string): number => 150 * 60 * Math.exp(0.45 * drawsOf(id, 'close').normal());
 
 /** How many teams an incident of a severity wants. */
 export const teamsWanted = (severity: Severity): number => ({ 1: 4, 2: 3, 3: 2, 4: 1 })[severity];

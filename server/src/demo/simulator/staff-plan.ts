@@ -1,4 +1,4 @@
-import { ENDED_STEPS, type IncidentAction, type IncidentCard, type TeamId, toMs } from '@app/shared';
+import { type IncidentAction, type IncidentCard, type TeamId, toMs } from '@app/shared';
 import {
   acceptSeconds,
   acknowledgeSeconds,
@@ -43,15 +43,14 @@ export function nextMove(card: IncidentCard, presence: Presence, haste: Haste = 
 
 /** The earliest of what the teams do next; when all have ended, the incident is completed or other teams are sent. */
 function nextOfTeams(card: IncidentCard, presence: Presence): Move | undefined {
-  const open = card.teams.filter(({ step }) => !ENDED_STEPS.includes(step));
-  if (open.length > 0)
-    return open
+  if (card.teams.length > 0)
+    return card.teams
       .map((crew) => nextOfCrew(card, crew, presence))
       .filter((move) => move !== undefined)
       .sort((a, b) => a.at - b.at)[0];
-  const last = Math.max(toMs(card.statusAt), ...card.teams.map(({ at }) => toMs(at)));
-  const isDone = card.status === 'handling' && card.teams.some(({ step }) => step === 'cleared');
-  if (isDone) return { action: 'complete', at: last + completeSeconds(card.id) * 1000 };
+  const last = toMs(card.statusAt);
+  // A card shows only teams that are still bound. The simulator recalls none, so in `handling` all have cleared.
+  if (card.status === 'handling') return { action: 'complete', at: last + completeSeconds(card.id) * 1000 };
   return { action: 'dispatch', at: last + dispatchSeconds(card, 'usual') * 1000 };
 }
 

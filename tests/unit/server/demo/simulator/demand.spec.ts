@@ -42,14 +42,19 @@ describe('demand', () => {
 
   it('is Ⅳ in 88, Ⅲ in 11, Ⅱ in 1 of 100, and never Ⅰ', () => {
     const random = randomFrom(5);
-    const shares = [0, 0, 0, 0, 0];
-    for (let i = 0; i < 50_000; i++) shares[drawSeverity(random)] = (shares[drawSeverity(random)] ?? 0) + 1;
-    const drawn = Array.from({ length: 50_000 }, () => drawSeverity(random));
+    const drawn = Array.from({ length: 60_000 }, (_, i) =>
+      drawSeverity(random, drawCategory(random, i % 24)),
+    );
     const shareOf = (severity: number) => drawn.filter((one) => one === severity).length / drawn.length;
     expect(shareOf(1)).toBe(0);
     expect(shareOf(2)).toBeCloseTo(0.01, 2);
     expect(shareOf(3)).toBeCloseTo(0.11, 2);
     expect(shareOf(4)).toBeCloseTo(0.88, 2);
+  });
+
+  it('is never grave for what was lost', () => {
+    const random = randomFrom(7);
+    for (let i = 0; i < 2_000; i++) expect(drawSeverity(random, 'lost-found')).toBe(4);
   });
 
   it('knows every category, and disorder belongs to the night', () => {

@@ -3,6 +3,7 @@ import type { Answer, DeviceToServer, FixesAnswer } from '@app/shared';
 import type { Namespace, Socket } from 'socket.io';
 import { Access } from '../../access/access.js';
 import type { Caller } from '../../access/caller.js';
+import type { CutReason } from '../../access/cut-feed.schedule.js';
 import { Fault } from '../../platform/fault.js';
 import { toFault } from '../../platform/http-faults.js';
 import { causeOf, Log } from '../../platform/log.js';
@@ -34,10 +35,16 @@ export class SocketDoor implements OnGatewayInit {
     io.on('connection', (socket: DeviceSocket) => {
       socket.on('fixes', (...args: unknown[]) => void this.answer(socket.data.caller, args));
     });
-    this.access.onCut((credential) => {
+    this.access.onCut((credential, reason) => {
       for (const socket of io.sockets.values())
-        if (socket.data.caller.credential === credential) socket.disconnect(true);
+        if (socket.data.caller.credential === credential) void this.review(socket, reason);
     });
+  }
+
+  /** A credential that ended takes its sockets with it; one that changed speaks on with what it may now. */
+  private async review(socket: DeviceSocket, reason: CutReason): Promise<void> {
+    const refusal = reason === 'signed-out' ? reason : await this.refusalOf(socket);
+    if (refusal) socket.disconnect(true);
   }
 
   private async letIn(socket: DeviceSocket, next: (refusal?: Error) => void): Promise<void> {

@@ -125,11 +125,13 @@ describe('a wall whose link is lost', () => {
   let proxy: Proxy;
   let seat: Seat;
   beforeAll(async () => {
+    await report({ place: '断线之前' });
     proxy = await openProxy(Number(new URL(app.url).port));
     const url = `http://127.0.0.1:${proxy.port}`;
     seat = await takeSeat(browser, { url, person: display });
     await seat.page.goto(WALL);
     await seat.page.waitForSelector(LIVE, { timeout: 45_000 });
+    await seat.page.waitForSelector('.attention-row', { timeout: 15_000 });
   }, 60_000);
   afterAll(async () => {
     await seat?.close();

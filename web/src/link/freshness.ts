@@ -1,6 +1,7 @@
 /** Without proof for 3 s a screen says that it is blind; it looks every 100 ms, so it must not wait for all of them. */
 export const BLIND_AFTER_MS = 2900;
 export const LOOK_MS = 100;
+const BURST_MS = 500;
 
 /** What came back with the light: entries caught up meanwhile, and for how long nothing was proven. */
 export interface CaughtUp {
@@ -24,21 +25,29 @@ export class Freshness {
   #lastProof = NaN;
   #entries = 0;
   #whole = false;
+  #returning: { readonly blindMs: number; readonly at: number } | undefined;
 
   /**
    * A pulse that matched picture and cursor. `lagMs`: how old its proof was already when it came; one that was held
-   * up on its way proves nothing about now. Answers what was caught up when it ends a blind time.
+   * up on its way proves nothing about now. After a blind time a later pulse answers what was caught up: what was
+   * held up comes in one burst, entries among pulses.
    */
   proven(at: number, now: number, lagMs = 0): CaughtUp | undefined {
     if (lagMs > BLIND_AFTER_MS) return undefined;
-    const wasBlind = this.sight.state === 'blind';
-    const caughtUp = { entries: this.#entries, blindMs: now - this.#lastProof, whole: this.#whole };
+    if (this.sight.state === 'blind') this.#returning = { blindMs: now - this.#lastProof, at: now };
     this.sight = { state: 'live' };
     this.provenAt = at;
     this.#lastProof = now - lagMs;
+    if (this.#returning && now - this.#returning.at < BURST_MS) return undefined;
+    const caughtUp = this.#returning && {
+      entries: this.#entries,
+      blindMs: this.#returning.blindMs,
+      whole: this.#whole,
+    };
+    this.#returning = undefined;
     this.#entries = 0;
     this.#whole = false;
-    return wasBlind ? caughtUp : undefined;
+    return caughtUp;
   }
 
   /** Entries that arrived since the last proof; `whole` when a snapshot replaced everything. */

@@ -37,8 +37,20 @@ describe('freshness', () => {
     expect(freshness.proven(5_000_000, 1000)).toBeUndefined();
     freshness.look(8000);
     freshness.received(7, false);
-    expect(freshness.proven(5_020_000, 21_000)).toEqual({ entries: 7, blindMs: 20_000, whole: false });
-    expect(freshness.proven(5_021_000, 22_000)).toBeUndefined();
+    expect(freshness.proven(5_020_000, 21_000)).toBeUndefined();
+    expect(freshness.sight.state).toBe('live');
+    expect(freshness.proven(5_021_000, 22_000)).toEqual({ entries: 7, blindMs: 20_000, whole: false });
+    expect(freshness.proven(5_022_000, 23_000)).toBeUndefined();
+  });
+
+  it('entries that come in one burst with the pulse that ends blindness are counted', () => {
+    const freshness = new Freshness();
+    freshness.proven(0, 0);
+    freshness.look(3500);
+    freshness.proven(3000, 4000, 1000);
+    freshness.received(2, false);
+    freshness.proven(4000, 4001);
+    expect(freshness.proven(5000, 5000)).toMatchObject({ entries: 2, blindMs: 4000 });
   });
 
   it('a snapshot after blindness is told as such: nobody knows what was missed', () => {
@@ -46,6 +58,7 @@ describe('freshness', () => {
     freshness.proven(0, 0);
     freshness.look(3500);
     freshness.received(0, true);
-    expect(freshness.proven(9000, 9000)).toMatchObject({ whole: true, blindMs: 9000 });
+    freshness.proven(9000, 9000);
+    expect(freshness.proven(10_000, 10_000)).toMatchObject({ whole: true, blindMs: 9000 });
   });
 });

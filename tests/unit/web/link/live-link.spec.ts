@@ -65,7 +65,8 @@ class FakeSocket {
     this.sent.findLast(({ event }) => event === 'join')?.ack(answer);
   }
   pulse(part: { cursor?: string; digest?: string } = {}) {
-    this.fire('pulse', { scope: SCOPE, cursor: '1.a', digest: NOTHING, tick: 1, at: AT, ...part });
+    const at = new Date(Date.parse(AT) + performance.now()).toISOString();
+    this.fire('pulse', { scope: SCOPE, cursor: '1.a', digest: NOTHING, tick: 1, at, ...part });
   }
 }
 
@@ -132,6 +133,8 @@ describe('the live link', () => {
       backlog: [{ ...card, fact: 'f' }] as never,
       digest: digestOfA,
     });
+    last().pulse({ cursor: '2.b', digest: digestOfA });
+    jest.advanceTimersByTime(1000);
     last().pulse({ cursor: '2.b', digest: digestOfA });
     expect(listener.caughtUp).toHaveBeenCalledWith(expect.objectContaining({ entries: 1, whole: false }));
   });

@@ -113,6 +113,7 @@ export class CutFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 }
 
+// A token never changes but by its end; an account at version 1 has never changed.
 // $1 database's clock of the last look, $2 and $3 ours of the last look and of this one, $4 idle seconds.
 const SELECT_CUTS = `
   select s.id as credential, 'signed-out' as reason, s.changed_at as at
@@ -120,7 +121,7 @@ const SELECT_CUTS = `
   union all
   select s.id, case when a.disabled_at is null then 'rescoped' else 'signed-out' end, a.changed_at
     from account a join session s on s.account = a.id
-   where a.changed_at >= $1 and a.changed_at > s.created_at and s.revoked_at is null and s.expires_at > $3
+   where a.changed_at >= $1 and a.version > 1 and a.changed_at > s.created_at and s.revoked_at is null and s.expires_at > $3
   union all
   select s.id, 'signed-out', s.expires_at
     from session s where s.expires_at > $2 and s.expires_at <= $3 and s.revoked_at is null
@@ -130,8 +131,8 @@ const SELECT_CUTS = `
    where s.attended_at >= $2::timestamptz - make_interval(secs => $4) and s.attended_at < $3::timestamptz - make_interval(secs => $4)
      and s.revoked_at is null and s.expires_at > $3 and a.password_hash is not null and a.role <> 'display'
   union all
-  select t.id, case when t.revoked_at is null then 'rescoped' else 'signed-out' end, t.changed_at
-    from token t where t.changed_at >= $1 and t.changed_at > t.created_at
+  select t.id, 'signed-out', t.changed_at
+    from token t where t.changed_at >= $1 and t.revoked_at is not null
   union all
   select t.id, 'signed-out', t.expires_at
     from token t where t.expires_at > $2 and t.expires_at <= $3 and t.revoked_at is null`;

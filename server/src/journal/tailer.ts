@@ -74,7 +74,7 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
       this.#again = true;
       return this.#running;
     }
-    this.#running = this.#runs().finally(() => (this.#running = undefined));
+    this.#running = this.#runs();
     return this.#running;
   }
 
@@ -85,16 +85,18 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   async #runs(): Promise<void> {
-    do {
-      this.#again = false;
-      try {
+    try {
+      do {
+        this.#again = false;
         await this.#catchUp();
         this.#tellState(false);
-      } catch (error) {
-        this.#tellState(true, error);
-        return;
-      }
-    } while (this.#again && !this.#stopped);
+      } while (this.#again && !this.#stopped);
+    } catch (error) {
+      this.#tellState(true, error);
+    } finally {
+      // In one turn with the last look at `again`: a wake-up in between would be lost.
+      this.#running = undefined;
+    }
   }
 
   async #catchUp(): Promise<void> {

@@ -95,11 +95,7 @@ export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdow
     let since = performance.now();
     for (const [scope, { frames }] of this.#watched) {
       const { bytes, isKeyframe, roster } = frames.frame(this.fleet, { tick, at: this.clock.now() });
-      if (roster) {
-        this.#voice?.roster(roster);
-        // A frame may be dropped while a socket still writes; the one that follows a roster must not be.
-        await nextTurn();
-      }
+      if (roster) this.#voice?.roster(roster);
       this.#voice?.frame(scope, bytes, isKeyframe);
       if (performance.now() - since < SLICE_MS) continue;
       await nextTurn();

@@ -77,7 +77,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
       notice: (notice) => this.tell(notice),
     });
     this.fleet.speakThrough({
-      frame: (scope, bytes) => io.to(room('positions', scope)).volatile.emit('positions', bytes),
+      frame: (scope, bytes) => io.to(room('positions', scope)).emit('positions', bytes),
       roster: (roster) => io.to(room('positions', roster.scope)).emit('roster', roster),
     });
     this.asides.listen((word) => io.to(room('scope', word.scope)).emit('aside', word));

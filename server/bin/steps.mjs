@@ -33,7 +33,9 @@ export function giveUp(error) {
 
 function explain(error) {
   if (error?.code === 'ENOSPC') return 'the disk is full: free some space and start again';
-  if (error?.code === 'EACCES' || error?.code === 'EPERM')
+  if (['EACCES', 'EPERM', 'EROFS'].includes(error?.code))
     return `no permission for ${error.path ?? 'a file'}: make it writable for this user, or choose another DATA_DIR`;
+  if (['ENOTDIR', 'EEXIST'].includes(error?.code))
+    return `${error.path} cannot be made, for a file is in its way: move that, or choose another DATA_DIR`;
   return error?.stack ?? String(error);
 }

@@ -35,7 +35,7 @@ export function planOf({ rows }: Pick<Recording, 'rows'>): Plan {
     const call = calls.get(row.call) ?? new Call();
     calls.set(row.call, call);
     call.hear(row);
-    const externalId = [row.call, row.unit, row.step].filter((part) => part !== null).join('/');
+    const externalId = row.step === 'report' ? row.call : nameOf(row);
     tasks.push({
       call: row.call,
       step: row.step,
@@ -53,6 +53,9 @@ export function planOf({ rows }: Pick<Recording, 'rows'>): Plan {
     outOfOrder: [...calls.values()].reduce((sum, call) => sum + call.outOfOrder, 0),
   };
 }
+
+const nameOf = ({ call, unit, step }: Recorded): string =>
+  [call, unit, step].filter((part) => part !== null).join('/');
 
 function conclusion(call: string, { latestAt, steps }: Call): Task[] {
   return (['complete', 'close'] as const)

@@ -30,6 +30,7 @@ export class Sender {
     private readonly state: ReplayState,
     private readonly stop: AbortSignal,
     private readonly rejected: (task: Task, error: Refused) => void,
+    private readonly settled: () => void = () => undefined,
   ) {}
 
   /** Sends all that no earlier run has; ends early, with nothing half done, when told to stop. */
@@ -74,6 +75,7 @@ export class Sender {
     }
     counts.sent += 1;
     this.state.finish(index);
+    this.settled();
   }
 
   async #send(task: Task): Promise<void> {

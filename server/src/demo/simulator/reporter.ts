@@ -20,6 +20,9 @@ interface Opening {
   readonly severity?: 2;
 }
 
+/** From this rate on the simulator is a source of load: it begins at once, without an opening. */
+const LOAD_RATE = 5;
+
 /** The first minutes of a session: one incident that is answered at once, and a Ⅱ that waits too long for a team. */
 const OPENING: readonly Opening[] = [
   { afterMs: 20_000, haste: 'prompt' },
@@ -30,7 +33,7 @@ const OPENING: readonly Opening[] = [
 export class Reporter {
   /** How the staff should take those that were reported with a haste of their own. */
   readonly haste = new Map<IncidentId, Haste>();
-  readonly #opening = [...OPENING];
+  readonly #opening: Opening[];
   #nextAt: number;
 
   constructor(
@@ -40,7 +43,9 @@ export class Reporter {
     private readonly settings: ReporterSettings,
     private readonly startAt: number,
   ) {
-    this.#nextAt = nextArrival(random, startAt + 60_000, settings.timeZone, settings.rate);
+    const isLoad = settings.rate >= LOAD_RATE;
+    this.#opening = isLoad ? [] : [...OPENING];
+    this.#nextAt = nextArrival(random, startAt + (isLoad ? 0 : 60_000), settings.timeZone, settings.rate);
   }
 
   tick({ drive, alerts }: Pick<CityPicture, 'drive' | 'alerts'>, now: number): void {

@@ -5,7 +5,11 @@ const Given = z.object({
   url: z.url('expected the address of the server, such as http://127.0.0.1:3000'),
   secret: z.string().min(1, 'expected the password of the account simulator'),
   seed: z.coerce.number().int().min(0).max(0xffff_ffff),
+  /** Incidents: times as often as the city has them. */
   rate: z.coerce.number().positive().max(10_000),
+  /** Staff: times as fast as people are. */
+  pace: z.coerce.number().positive().max(1_000),
+  /** Synthetic teams are made until there are so many; 0 makes none. */
   teams: z.coerce.number().int().min(0).max(50_000),
 });
 export type SimulatorSettings = z.infer<typeof Given>;
@@ -25,6 +29,7 @@ export function readSettings(
       secret: { type: 'string' },
       seed: { type: 'string' },
       rate: { type: 'string' },
+      pace: { type: 'string' },
       teams: { type: 'string' },
     },
   });
@@ -33,6 +38,7 @@ export function readSettings(
     secret: values.secret ?? env['SIMULATOR_SECRET'] ?? '',
     seed: values.seed ?? '7',
     rate: values.rate ?? '1',
+    pace: values.pace ?? '1',
     teams: values.teams ?? '0',
   });
   if (parsed.success) return parsed.data;

@@ -27,7 +27,7 @@ const LOOK_FOR_TEAMS_MS = 30_000;
  * changes of shift. Never: a step on what a person has touched; anything but positions while a person drives.
  */
 export async function simulate(settings: SimulatorSettings, stop: AbortSignal): Promise<void> {
-  const { url, secret, seed, rate } = settings;
+  const { url, secret, seed, rate, pace } = settings;
   const random = randomFrom(seed);
   const api = new Api(url, stop);
   const signIn = async () => {
@@ -56,7 +56,7 @@ export async function simulate(settings: SimulatorSettings, stop: AbortSignal): 
   const spots = new Spots(city.grids, graph, city.centres);
   const { timeZone } = city;
   const reporter = new Reporter(api, spots, random.fork('incidents'), { timeZone, rate }, Date.now());
-  const staff = new Staff(api, picture, fleet, reporter.haste, Math.max(2, Math.ceil(2 * rate)));
+  const staff = new Staff(api, picture, fleet, reporter.haste, { pace, stepsPerSecond: Math.ceil(2 * rate) });
   const roster = new Roster(api, picture, fleet, timeZone);
   const drills = new DrillPlayer(api);
   const feed = new PositionFeed(api, Math.max(2, Math.ceil(fleet.size / 2_000)));

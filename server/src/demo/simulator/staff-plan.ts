@@ -18,48 +18,64 @@ export interface Move {
   readonly at: number;
 }
 
+/** How the staff work: in haste or not, and `pace` times as fast as people do. */
+export interface Manner {
+  readonly haste: Haste;
+  readonly pace: number;
+}
+
 /** Whether a team stands at the incident; undefined for a team whose place nobody simulates. */
 export type Presence = (team: TeamId) => boolean | undefined;
 
 type Crew = IncidentCard['teams'][number];
 
+const AS_PEOPLE_DO: Manner = { haste: 'usual', pace: 1 };
+
 /** The step that comes next, from the card alone: the same card gives the same plan, also after a restart. */
-export function nextMove(card: IncidentCard, presence: Presence, haste: Haste = 'usual'): Move | undefined {
-  const since = toMs(card.statusAt);
+export function nextMove(card: IncidentCard, presence: Presence, manner = AS_PEOPLE_DO): Move | undefined {
+  const { haste, pace } = manner;
+  const after = (action: IncidentAction, seconds: number): Move => ({
+    action,
+    at: toMs(card.statusAt) + (seconds * 1000) / pace,
+  });
   switch (card.status) {
     case 'reported':
-      return { action: 'accept', at: since + acceptSeconds(card, haste) * 1000 };
+      return after('accept', acceptSeconds(card, haste));
     case 'accepted':
-      return { action: 'dispatch', at: since + dispatchSeconds(card, haste) * 1000 };
+      return after('dispatch', dispatchSeconds(card, haste));
     case 'dispatched':
     case 'handling':
-      return nextOfTeams(card, presence);
+      if (card.teams.length > 0) return nextOfTeams(card, presence, pace);
+      // A card shows only teams that are still bound. The simulator recalls none, so in `handling` all have cleared.
+      return card.status === 'handling'
+        ? after('complete', completeSeconds(card.id))
+        : after('dispatch', dispatchSeconds(card, 'usual'));
     case 'handled':
-      return { action: 'close', at: since + closeSeconds(card.id) * 1000 };
+      return after('close', closeSeconds(card.id));
     default:
       return undefined;
   }
 }
 
-/** The earliest of what the teams do next; when all have ended, the incident is completed or other teams are sent. */
-function nextOfTeams(card: IncidentCard, presence: Presence): Move | undefined {
-  if (card.teams.length > 0)
-    return card.teams
-      .map((crew) => nextOfCrew(card, crew, presence))
-      .filter((move) => move !== undefined)
-      .sort((a, b) => a.at - b.at)[0];
-  const last = toMs(card.statusAt);
-  // A card shows only teams that are still bound. The simulator recalls none, so in `handling` all have cleared.
-  if (card.status === 'handling') return { action: 'complete', at: last + completeSeconds(card.id) * 1000 };
-  return { action: 'dispatch', at: last + dispatchSeconds(card, 'usual') * 1000 };
+/** The earliest of what its teams do next. */
+function nextOfTeams(card: IncidentCard, presence: Presence, pace: number): Move | undefined {
+  return card.teams
+    .map((crew) => nextOfCrew(card, crew, presence, pace))
+    .filter((move) => move !== undefined)
+    .sort((a, b) => a.at - b.at)[0];
 }
 
-function nextOfCrew(card: IncidentCard, { id: team, step, at: told }: Crew, presence: Presence) {
+function nextOfCrew(
+  card: IncidentCard,
+  { id: team, step, at: told }: Crew,
+  presence: Presence,
+  pace: number,
+): Move | undefined {
   const at = toMs(told);
   const after = (action: IncidentAction, seconds: number): Move => ({
     action,
     team,
-    at: at + seconds * 1000,
+    at: at + (seconds * 1000) / pace,
   });
   switch (step) {
     case 'dispatched':

@@ -28,8 +28,8 @@ export class Staff {
     private readonly picture: CityPicture,
     private readonly fleet: Fleet,
     private readonly haste: ReadonlyMap<IncidentId, Haste>,
-    /** Steps that the desk takes in one second at most. */
-    private readonly stepsPerSecond: number,
+    /** Times as fast as people, and the steps that the desk takes in one second at most. */
+    private readonly speed: { readonly pace: number; readonly stepsPerSecond: number },
   ) {}
 
   tick(now: number): void {
@@ -37,11 +37,14 @@ export class Staff {
     const due: { card: IncidentCard; move: Move }[] = [];
     for (const card of this.picture.incidents.values()) {
       if (!this.#mayAct(card, now)) continue;
-      const move = nextMove(card, (team) => this.fleet.isAt(team, card.id), this.haste.get(card.id));
+      const move = nextMove(card, (team) => this.fleet.isAt(team, card.id), {
+        haste: this.haste.get(card.id) ?? 'usual',
+        pace: this.speed.pace,
+      });
       if (move && move.at <= now) due.push({ card, move });
     }
     due.sort((a, b) => a.card.severity - b.card.severity || a.move.at - b.move.at);
-    for (const { card, move } of due.slice(0, this.stepsPerSecond)) void this.#act(card, move, now);
+    for (const { card, move } of due.slice(0, this.speed.stepsPerSecond)) void this.#act(card, move, now);
     if (now % 60_000 < 1_000) this.#forgetEnded();
   }
 

@@ -80,8 +80,8 @@ describe('plan of a replay', () => {
     ];
     const { tasks } = planOf({ rows });
     expect(tasks.map(({ externalId }) => externalId)).toEqual([
-      'a/report',
-      'b/report',
+      'a',
+      'b',
       'a/E1/dispatch',
       'b/E1/dispatch',
       'b/E1/clear',

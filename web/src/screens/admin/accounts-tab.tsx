@@ -56,6 +56,7 @@ export function AccountsTab() {
     {
       key: 'acts',
       title: '',
+      width: '26em',
       render: (_, account) => (
         <span className="row-acts">
           <Button size="small" onClick={() => setEdited(account)}>

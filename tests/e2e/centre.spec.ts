@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Centre, Incident } from '@app/shared';
+import type { Browser, Page } from 'playwright-core';
+import { resolve } from 'node:path';
+import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
+
+const SMALL = { width: 1366, height: 768 };
+const PLACE = { lng: 98.2888, lat: 39.7721 };
+
+let app: RunningApp;
+let browser: Browser;
+let county: Person;
+
+beforeAll(async () => {
+  app = await openApp({ env: { WEB_DIR: resolve('web/dist') } });
+  browser = await openBrowser();
+  county = await app.signIn('county');
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+const report = async (part: object = {}): Promise<Incident> => {
+  const { body } = await county.post<Incident>('/api/incidents', {
+    category: 'traffic',
+    severity: 4,
+    ...PLACE,
+    ...part,
+  });
+  return body;
+};
+
+async function openCentre(query = '', person = county): Promise<Seat> {
+  const seat = await takeSeat(browser, { url: app.url, person, ...SMALL });
+  await seat.page.goto(`/centre?still=1${query}`);
+  await seat.page.waitForSelector('.link-state.is-live', { timeout: 45_000 });
+  return seat;
+}
+
+/** Goes on with Tab until the field with this id has the focus. */
+async function tabTo(page: Page, id: string): Promise<void> {
+  for (let pressed = 0; pressed < 30; pressed++) {
+    if (await page.evaluate(`document.activeElement?.id === ${JSON.stringify(id)}`)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${id} was not reached with Tab`);
+}
+
+async function fillByKeyboard(page: Page): Promise<void> {
+  await page.waitForSelector('#report-category:focus');
+  await page.keyboard.type('fire');
+  await page.keyboard.press('Enter');
+  await tabTo(page, 'report-lng');
+  await page.keyboard.type('98.2888');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('39.7721');
+  await tabTo(page, 'report-place');
+  await page.keyboard.type('雄关广场东门');
+}
+
+describe('the report form', () => {
+  it('takes a report by keyboard alone and shows its number, the centre that has it and its clock', async () => {
+    const seat = await openCentre('&tab=report');
+    await fillByKeyboard(seat.page);
+    await seat.page.keyboard.press('Enter');
+    await seat.page.waitForSelector('.report-done', { timeout: 15_000 });
+    const number = await seat.page.locator('.report-number strong').innerText();
+    const words = await seat.page.locator('.report-done').innerText();
+    const { body } = await county.get<{ items: Incident[] }>('/api/incidents?open=true');
+    const made = body.items.find((item) => item.number === number.trim());
+    expect(made).toMatchObject({ category: 'fire', place: '雄关广场东门', lng: 98.2888, lat: 39.7721 });
+    const { body: tree } = await county.get<{ items: Centre[] }>('/api/centres');
+    expect(words).toContain(tree.items.find(({ id }) => id === made?.centre)?.name);
+    expect(words).toMatch(/受理剩余 \d+ 分/);
+    expect(seat.complaints).toEqual([]);
+    await seat.close();
+  });
+
+  it('fits on a small screen with its map, without scrolling', async () => {
+    const seat = await openCentre('&tab=report');
+    await seat.page.waitForSelector('.report-form');
+    const hidden = await seat.page.evaluate(`
+      [...document.querySelectorAll('.report-form, .centre, html')]
+        .filter((box) => box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1)
+        .map((box) => box.className || box.tagName)`);
+    expect(hidden).toEqual([]);
+    const box = await seat.page.locator('.report-form button[type=submit]').boundingBox();
+    expect((box?.y ?? 768) + (box?.height ?? 0)).toBeLessThan(768);
+    await seat.close();
+  });
+
+  it('keeps what was typed through an error, a reload and a sign-out, and reports it once', async () => {
+    const seat = await openCentre('&tab=report');
+    const { page, context } = seat;
+    await fillByKeyboard(page);
+    await page.locator('#report-place').fill('只报一次');
+    // The answer is lost on its way: the report was taken, the person cannot know it.
+    await page.route('**/api/incidents', async (route) => {
+      await route.fetch();
+      await route.abort();
+    });
+    await page.locator('.report-form button[type=submit]').click();
+    await page.waitForSelector('.note.is-fault', { timeout: 15_000 });
+    expect(await page.locator('.note-code').innerText()).toContain('offline');
+    await page.unroute('**/api/incidents');
+
+    await page.request.delete('/api/session', { headers: { origin: app.url } });
+    await page.reload();
+    await page.waitForURL(/\/signin/, { timeout: 15_000 });
+    const again = await app.signIn('county');
+    const [name = '', value = ''] = (again.headers['cookie'] ?? '').split('=');
+    await context.addCookies([{ name, value, url: app.url }]);
+    county = again;
+    await page.goto('/centre?still=1&tab=report');
+    await page.waitForSelector('.report-form', { timeout: 30_000 });
+    expect(await page.locator('#report-place').inputValue()).toBe('只报一次');
+    await page.locator('.report-form button[type=submit]').click();
+    await page.waitForSelector('.report-done', { timeout: 15_000 });
+
+    const { body } = await county.get<{ items: Incident[] }>('/api/incidents?open=true');
+    expect(body.items.filter(({ place }) => place === '只报一次')).toHaveLength(1);
+    await seat.close();
+  });
+});
+
+describe('the list of incidents', () => {
+  it('gathers what comes in a bar and leaves the rows where they are', async () => {
+    await report();
+    const seat = await openCentre();
+    const { page } = seat;
+    await page.waitForSelector('.ant-table-row', { timeout: 20_000 });
+    const rows = () => page.locator('.ant-table-row .number').allInnerTexts();
+    const before = await rows();
+    const fresh = await report({ category: 'medical' });
+    await page.waitForSelector('.fresh-bar', { timeout: 15_000 });
+    expect(await page.locator('.fresh-bar').innerText()).toContain('1 条新事件');
+    expect(await rows()).toEqual(before);
+    await page.locator('.fresh-bar').click();
+    await page.locator('.ant-table-row', { hasText: fresh.number }).waitFor({ timeout: 15_000 });
+    expect((await rows())[0]).toBe(fresh.number);
+    await seat.close();
+  });
+
+  it('shows the whole incident beside the list, and what may be done next', async () => {
+    const { number } = await report({ description: '井盖缺失' });
+    const seat = await openCentre();
+    const { page } = seat;
+    await page.locator('.ant-table-row', { hasText: number }).click();
+    await page.waitForSelector('.incident', { timeout: 15_000 });
+    const words = await page.locator('.incident').innerText();
+    for (const part of [number, '井盖缺失', '受理', '不予受理', '流转记录']) expect(words).toContain(part);
+    await page.locator('.acts .button', { hasText: /^受理$/ }).click();
+    await page.locator('.facts-head', { hasText: '待派遣' }).waitFor({ timeout: 15_000 });
+    await seat.close();
+  });
+
+  it('lists exactly what a figure counted', async () => {
+    const seat = await openCentre('&tab=figures');
+    const { page } = seat;
+    await page.waitForSelector('.figure strong', { timeout: 30_000 });
+    const reported = page.locator('.figure').first();
+    const value = Number(await reported.locator('strong').innerText());
+    expect(value).toBeGreaterThan(0);
+    await reported.click();
+    await page.waitForSelector('.ant-table-row', { timeout: 15_000 });
+    expect(await page.locator('.ant-table-row').count()).toBe(value);
+    await seat.close();
+  });
+});
+
+describe('somebody with another role', () => {
+  it('reads a sentence and finds a way to sign in, never a blank page', async () => {
+    const display = await app.signIn('display');
+    for (const path of ['/command', '/centre', '/admin']) {
+      const seat = await takeSeat(browser, { url: app.url, person: display, ...SMALL });
+      await seat.page.goto(path);
+      await seat.page.waitForSelector('.desk-refusal', { timeout: 30_000 });
+      const words = await seat.page.locator('.desk-refusal').innerText();
+      expect(words).toContain('大屏');
+      await seat.page.locator('.desk-refusal .button').nth(1).click();
+      await seat.page.waitForURL(new RegExp(`/signin\\?to=${encodeURIComponent(path)}`));
+      await seat.close();
+    }
+  });
+});

@@ -2,7 +2,7 @@ import { FORCES } from '@app/shared';
 import type { EChartsCoreOption } from 'echarts/core';
 import type { StatusTally } from '../store/tallies.js';
 import type { Texts } from '../ui/catalogue.js';
-import { letters, LOOK } from './chart-look.js';
+import { letters, LOOK, widthOf } from './chart-look.js';
 
 /** One grey-blue per force: which force it is decides nothing, so none of them shouts. */
 export const FORCE_COLOUR = { police: '#7da2c8', 'armed-police': '#5d7f76', militia: '#8c86ad' } as const;
@@ -10,7 +10,13 @@ export const FORCE_COLOUR = { police: '#7da2c8', 'armed-police': '#5d7f76', mili
 /** People by status of their team, cut by force, with the number of teams behind each bar. */
 export function teamsOption(tallies: readonly StatusTally[], text: Texts, px: number): EChartsCoreOption {
   return {
-    grid: { left: px * 0.5, right: px * 9.2, top: px * 0.2, bottom: px * 0.2, containLabel: true },
+    grid: {
+      left: px * 0.5,
+      right: px + Math.max(0, ...tallies.map((tally) => widthOf(sizeText(tally, text), px))),
+      top: px * 0.2,
+      bottom: px * 0.2,
+      containLabel: true,
+    },
     xAxis: { type: 'value', show: false },
     yAxis: {
       type: 'category',

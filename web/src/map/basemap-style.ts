@@ -204,6 +204,7 @@ function districtNames(unit: number): MapLayer {
       'text-font': [FONT],
       'text-size': 30 * unit,
       'text-letter-spacing': 0.35,
+      'text-max-width': 40,
       'text-allow-overlap': true,
       'text-ignore-placement': true,
     },

@@ -123,13 +123,17 @@ export function etaMinutes(
   return Math.max(1, Math.ceil(metres / (speed * (1000 / 60))));
 }
 
-/** Alerts that a wall shows: not ended, gravest and newest first; those that wait for an answer before the others. */
+/**
+ * Alerts that a wall shows: not ended; those that wait for an answer before the others, what is unusual before clocks
+ * (their incidents are in the ranked list already), then gravest and newest first.
+ */
 export function openAlerts(alerts: Iterable<AlertCard>): AlertCard[] {
   return [...alerts]
     .filter(({ state }) => !ENDED_ALERT_STATES.includes(state) && state !== 'shelved')
     .sort(
       (a, b) =>
         Number(b.state === 'raised') - Number(a.state === 'raised') ||
+        Number(a.rule === 'clock') - Number(b.rule === 'clock') ||
         a.severity - b.severity ||
         toMs(b.since) - toMs(a.since),
     );

@@ -102,14 +102,15 @@ describe('who is going', () => {
 });
 
 describe('alerts on the wall', () => {
-  it('unanswered ones stand first, ended and shelved ones not at all', () => {
+  it('unanswered ones stand first, clocks behind what is unusual, ended and shelved ones not at all', () => {
     const alerts = [
       alertCard({ id: 'acting', state: 'acting', severity: 1 }),
+      alertCard({ id: 'clock I', rule: 'clock', severity: 1 }),
       alertCard({ id: 'raised IV', severity: 4 }),
       alertCard({ id: 'raised II' }),
       alertCard({ id: 'shelved', state: 'shelved' }),
       alertCard({ id: 'resolved', state: 'resolved' }),
     ];
-    expect(openAlerts(alerts).map(({ id }) => id)).toEqual(['raised II', 'raised IV', 'acting']);
+    expect(openAlerts(alerts).map(({ id }) => id)).toEqual(['raised II', 'raised IV', 'clock I', 'acting']);
   });
 });

@@ -55,7 +55,7 @@ function AlertCardView({ alert }: { alert: AlertCard }) {
       <span className="alert-main">
         <span className="alert-sentence">{sentenceOf(alert)}</span>
         <span className="alert-foot">
-          {alert.clock && <span>{centreName(alert.centre)}</span>}
+          {alert.clock && <span className="alert-place">{centreName(alert.centre)}</span>}
           <span>
             {text.wall.alertSince(momentText(since, now, settings.timeZone), ageText(now - since, text))}
           </span>

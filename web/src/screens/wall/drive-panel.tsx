@@ -48,7 +48,7 @@ export function DrivePanel({ drill }: { drill: Drill }) {
               </button>
             )}
           </p>
-          {drive.drill ? (
+          {drive.drill && toMs(drive.drill.until) > now ? (
             <p className="drive-drill">
               <b>{text.wall.drill}</b> {text.category[drive.drill.category]}{' '}
               {spanText(toMs(drive.drill.until) - now, text)}

@@ -1,4 +1,4 @@
-import { bboxOf, type BBox, type LngLat } from '@app/shared';
+import { type AlertCard, bboxOf, type BBox, type LngLat } from '@app/shared';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { AlertLayer } from '../../layers/alert-layer.js';
 import { BasemapLayer } from '../../layers/basemap-layer.js';
@@ -36,9 +36,12 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
   const [focus, setFocus] = useState<Focus>();
   const alert = selection?.kind === 'alert' ? selection.id : undefined;
 
+  const card = useWall((wall) => (alert === undefined ? undefined : wall.alerts.get(alert)));
+
+  // Again with each change of the alert: one that grows shows its new incidents, one that is gone lets go.
   useEffect(() => {
-    setFocus(alert === undefined ? undefined : focusOn(alert, fleet));
-  }, [alert, fleet]);
+    setFocus(card && focusOn(card, fleet));
+  }, [card, fleet]);
 
   const camera = { center: [(home[0] + home[2]) / 2, (home[1] + home[3]) / 2] as LngLat, zoom: 12 };
   const only = focus ? { only: focus.incidents } : {};
@@ -77,10 +80,8 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
 }
 
 /** What one alert is about, as it is at this moment: its incidents and the free teams near them. */
-function focusOn(alertId: string, fleet: Fleet): Focus | undefined {
-  const { alerts, incidents, teams } = useWall.getState();
-  const alert = alerts.get(alertId);
-  if (!alert) return undefined;
+function focusOn(alert: AlertCard, fleet: Fleet): Focus {
+  const { incidents, teams } = useWall.getState();
   const members = alert.incidents.flatMap((id) => incidents.get(id) ?? []);
   const places = members.length > 0 ? members : [alert];
   const near = freeTeamsNear(places, teams, fleet.places());

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import {
   type DriveCard,
   type Incident,
@@ -10,6 +10,7 @@ import {
 } from '@app/shared';
 import { simulate } from '../../server/src/demo/simulator/simulator.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { openProxy, type Proxy } from '../support/proxy.js';
 import { Screen } from '../support/screen.js';
 
 const SECRET = 'a-secret-of-the-simulator-alone';
@@ -17,6 +18,7 @@ const SECRET = 'a-secret-of-the-simulator-alone';
 let app: RunningApp;
 let commander: Person;
 let screen: Screen;
+let proxy: Proxy;
 const stop = new AbortController();
 let playing: Promise<void>;
 
@@ -25,15 +27,15 @@ beforeAll(async () => {
   commander = await app.signIn('commander');
   const { body } = await commander.get<Session>('/api/session');
   screen = await Screen.joined(commander, body.centre.id);
-  playing = simulate(
-    { url: app.url, secret: SECRET, seed: 7, rate: 2_000, pace: 100, teams: 0 },
-    stop.signal,
-  );
+  proxy = await openProxy(Number(new URL(app.url).port));
+  const url = `http://127.0.0.1:${proxy.port}`;
+  playing = simulate({ url, secret: SECRET, seed: 7, rate: 2_000, pace: 100, teams: 0 }, stop.signal);
 });
 afterAll(async () => {
   stop.abort();
   await playing;
   screen.close();
+  await proxy.close();
   await app.close();
 });
 
@@ -45,6 +47,14 @@ const change = async (driver: DriveCard['driver']) => {
   const { status } = await commander.post('/api/drive', { driver, version: drive()?.version });
   expect(status).toBe(201);
 };
+/** What the simulator says of its changes of state from now on. */
+function listenToLog(): { heard: (event: string) => boolean; restore: () => void } {
+  const written: string[] = [];
+  const spy = jest
+    .spyOn(process.stdout, 'write')
+    .mockImplementation((line) => written.push(String(line)) > 0);
+  return { heard: (event) => written.some((line) => line.includes(event)), restore: () => spy.mockRestore() };
+}
 const until = (isMet: () => boolean, what: string) => screen.until(isMet, what, 40_000);
 
 describe('the simulator at the public doors', () => {
@@ -58,7 +68,7 @@ describe('the simulator at the public doors', () => {
     expect(Date.now() - toMs(body.position?.observedAt ?? '')).toBeLessThan(15_000);
   });
 
-  it('does not touch what a person reported, but drives the teams that a person sends', async () => {
+  it('does not touch what a person reported', async () => {
     const place = { lng: 98.2888, lat: 39.7721 };
     const report = { category: 'other', severity: 4, ...place, source: 'phone' };
     const { body: mine } = await commander.post<Incident>('/api/incidents', report);
@@ -82,6 +92,19 @@ describe('the simulator at the public doors', () => {
     await until(() => told('incident.dispatched', since).length > 5, 'five others dispatched');
     const { body } = await commander.get<Incident>(`/api/incidents/${theirs?.id}`);
     expect(body).toMatchObject({ status: 'accepted', version: 2, simulated: false });
+  });
+
+  it('comes back by itself after the server was gone, and goes on', async () => {
+    const lost = listenToLog();
+    proxy.cut();
+    await until(() => lost.heard('link.lost'), 'the link is lost');
+    proxy.resume();
+    const since = screen.entries.length;
+    await until(
+      () => told('incident.reported', since).length > 2 && lost.heard('link.joined'),
+      'reports again',
+    );
+    lost.restore();
   });
 
   it('tells positions and nothing else while a person drives, and a drill all the same', async () => {

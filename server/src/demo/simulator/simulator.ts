@@ -9,7 +9,7 @@ import { makeTeams } from './load-teams.js';
 import { NearestRoad } from './nearest-road.js';
 import { PositionFeed } from './position-feed.js';
 import { randomFrom } from './random.js';
-import { readCity, readTeams } from './read-city.js';
+import { type City, readCity, readTeams } from './read-city.js';
 import { Reporter } from './reporter.js';
 import { roadGraph } from './road-graph.js';
 import { Roster } from './roster.js';
@@ -24,72 +24,114 @@ const LOOK_FOR_TEAMS_MS = 30_000;
 
 /**
  * A living city, played through the public doors. In: the journal of the whole city. Out: positions, reports, steps,
- * changes of shift. Never: a step on what a person has touched; anything but positions while a person drives.
+ * changes of shift. Never: a step on what a person has touched; anything but positions, and drills that were asked
+ * for, while a person drives.
  */
 export async function simulate(settings: SimulatorSettings, stop: AbortSignal): Promise<void> {
-  const { url, secret, seed, rate, pace } = settings;
-  const random = randomFrom(seed);
+  const { url, secret, seed, teams } = settings;
   const api = new Api(url, stop);
   const signIn = async () => {
     await api.post('/session', { account: 'simulator', password: secret }, Session);
   };
   await signIn();
   api.renew = signIn;
-  if (settings.teams > 0) await makeTeams(url, settings.teams, random.fork('load'), stop);
+  if (teams > 0) await makeTeams(url, teams, randomFrom(seed).fork('load'), stop);
 
   const city = await readCity(api);
-  const graph = roadGraph(city.roads);
-  const fleet = new Fleet({ graph, nearest: new NearestRoad(graph) }, city.centres, random.fork('teams'));
-  const picture = new CityPicture();
-  const meetTeams = async () => {
-    for (const team of await readTeams(api)) fleet.add(team);
-  };
-  await meetTeams();
-  say('city.read', {
-    centres: city.centres.length,
-    crossings: graph.places.length,
-    teams: fleet.size,
-    seed,
-    rate,
-  });
-
-  const spots = new Spots(city.grids, graph, city.centres);
-  const { timeZone } = city;
-  const reporter = new Reporter(api, spots, random.fork('incidents'), { timeZone, rate }, Date.now());
-  const staff = new Staff(api, picture, fleet, reporter.haste, { pace, stepsPerSecond: Math.ceil(2 * rate) });
-  const roster = new Roster(api, picture, fleet, timeZone);
-  const drills = new DrillPlayer(api);
-  const feed = new PositionFeed(api, Math.max(2, Math.ceil(fleet.size / 2_000)));
-
-  const changed = () => fleet.steer(picture, Date.now());
+  const play = new Play(api, city, settings);
+  await play.meetTeams();
+  play.tellCast();
   const entrance = { url, scope: city.root, headers: () => api.handshake, signIn };
-  const link = new LiveLink(entrance, picture, stop, changed);
-  let [before, askedAt, driver] = [Date.now(), Date.now(), ''];
-
-  function tick(): void {
-    const now = Date.now();
-    fleet.steer(picture, now);
-    feed.send(fleet.tick(now, Math.min(LONGEST_STEP_S, (now - before) / 1000)));
-    before = now;
-    // Whoever does not see the city does not act in it.
-    if (!link.isJoined) return;
-    if (picture.drive && picture.drive.driver !== driver) {
-      driver = picture.drive.driver;
-      say('drive', { driver });
-    }
-    drills.tick(picture.drive?.drill, now);
-    reporter.tick(picture, now);
-    staff.tick(now);
-    roster.tick(now);
-    if (now - askedAt < LOOK_FOR_TEAMS_MS || [...picture.teams.keys()].every((id) => fleet.has(id))) return;
-    askedAt = now;
-    void meetTeams().catch(() => undefined);
-  }
-
-  const timer = setInterval(tick, TICK_MS);
+  const link = new LiveLink(entrance, play.picture, stop, () => play.steer());
+  const timer = setInterval(() => play.tick(link.isJoined), TICK_MS);
   try {
     await link.run();
   } finally {
     clearInterval(timer);
+  }
+}
+
+/** Everybody who plays, moved on once a second. */
+class Play {
+  readonly picture = new CityPicture();
+  readonly #fleet: Fleet;
+  readonly #feed: PositionFeed;
+  readonly #reporter: Reporter;
+  readonly #staff: Staff;
+  readonly #roster: Roster;
+  readonly #drills: DrillPlayer;
+  #tickedAt = Date.now();
+  #askedAt = Date.now();
+  #driver = '';
+
+  constructor(
+    private readonly api: Api,
+    private readonly city: City,
+    private readonly settings: SimulatorSettings,
+  ) {
+    const { seed, rate, pace, teams } = settings;
+    const { roads, grids, centres, timeZone } = city;
+    const random = randomFrom(seed);
+    const graph = roadGraph(roads);
+    const spots = new Spots(grids, graph, centres);
+    this.#fleet = new Fleet({ graph, nearest: new NearestRoad(graph) }, centres, random.fork('teams'));
+    this.#feed = new PositionFeed(api, Math.max(2, Math.ceil(teams / 2_000)));
+    this.#reporter = new Reporter(api, spots, random.fork('incidents'), { timeZone, rate }, Date.now());
+    const speed = { pace, stepsPerSecond: Math.ceil(2 * rate) };
+    this.#staff = new Staff(api, this.picture, this.#fleet, this.#reporter.haste, speed);
+    this.#roster = new Roster(api, this.picture, this.#fleet, timeZone);
+    this.#drills = new DrillPlayer(api);
+  }
+
+  async meetTeams(): Promise<void> {
+    for (const team of await readTeams(this.api)) this.#fleet.add(team);
+  }
+
+  tellCast(): void {
+    const { seed, rate, pace } = this.settings;
+    const { centres, grids } = this.city;
+    say('city.read', {
+      centres: centres.length,
+      grids: grids.length,
+      teams: this.#fleet.size,
+      seed,
+      rate,
+      pace,
+    });
+  }
+
+  /** Gives the teams the goals that follow from the picture. */
+  steer(): void {
+    this.#fleet.steer(this.picture, Date.now());
+  }
+
+  tick(isSeen: boolean): void {
+    const now = Date.now();
+    const seconds = Math.min(LONGEST_STEP_S, (now - this.#tickedAt) / 1000);
+    this.#tickedAt = now;
+    this.#fleet.steer(this.picture, now);
+    this.#feed.send(this.#fleet.tick(now, seconds));
+    // Whoever does not see the city does not act in it.
+    if (!isSeen) return;
+    this.#tellDriver();
+    this.#drills.tick(this.picture.drive?.drill, now);
+    this.#reporter.tick(this.picture, now);
+    this.#staff.tick(now);
+    this.#roster.tick(now);
+    this.#lookForTeams(now);
+  }
+
+  #tellDriver(): void {
+    const driver = this.picture.drive?.driver ?? this.#driver;
+    if (driver !== this.#driver) say('drive', { driver });
+    this.#driver = driver;
+  }
+
+  /** Teams that were made since the start get a driver as soon as they have a device. */
+  #lookForTeams(now: number): void {
+    if (now - this.#askedAt < LOOK_FOR_TEAMS_MS) return;
+    this.#askedAt = now;
+    if ([...this.picture.teams.keys()].some((id) => !this.#fleet.has(id)))
+      void this.meetTeams().catch(() => undefined);
   }
 }

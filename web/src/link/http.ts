@@ -1,6 +1,7 @@
 import { ERRORS, type ErrorBody, type ErrorCode } from '@app/shared';
 import type { z } from 'zod';
 import type { Texts } from '../ui/catalogue.js';
+import { ATTENDED_HEADER, isAttended } from './attended.js';
 
 /** A refusal of the server, or no answer at all (`offline`). A screen decides by `code` and `retry`, never by text. */
 export class HttpFault extends Error {
@@ -52,6 +53,7 @@ export async function askRaw(
   const headers: Record<string, string> = {};
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method === 'POST') headers['idempotency-key'] = key ?? newKey();
+  if (isAttended()) headers[ATTENDED_HEADER] = '1';
   let response: Response;
   try {
     response = await fetch(path, {

@@ -7,6 +7,7 @@ import {
   ENDED_STEPS,
   type IncidentCard,
   type Mode,
+  reachMinutes,
   type Severity,
   type TeamCard,
   toMs,
@@ -14,16 +15,6 @@ import {
 
 /** How many things a wall names; the rest is a count. */
 export const MOST_NAMED = 8;
-
-/** Straight-line travel: metres are stretched to road metres, speeds are those of domain §3.2 in km/h. */
-const DETOUR = 1.35;
-const SPEED_KMH = {
-  vehicle: 40,
-  motorcycle: 35,
-  foot: 5.5,
-  drone: 50,
-  video: 0,
-} as const satisfies Record<Mode, number>;
 
 export interface Goer {
   readonly team: string;
@@ -34,7 +25,7 @@ export interface Goer {
   readonly etaMinutes: number | undefined;
 }
 
-export type Need =
+type Need =
   | { readonly why: 'overdue'; readonly stage: ClockStage; readonly incident: IncidentCard }
   | { readonly why: 'unaccepted'; readonly incident: IncidentCard }
   | { readonly why: 'unanswered'; readonly alert: AlertCard };
@@ -117,10 +108,7 @@ export function etaMinutes(
   from: { readonly lng: number; readonly lat: number },
   to: { readonly lng: number; readonly lat: number },
 ): number | undefined {
-  const speed = SPEED_KMH[mode];
-  if (speed === 0) return undefined;
-  const metres = distanceM([from.lng, from.lat], [to.lng, to.lat]) * DETOUR;
-  return Math.max(1, Math.ceil(metres / (speed * (1000 / 60))));
+  return reachMinutes(mode, distanceM([from.lng, from.lat], [to.lng, to.lat])) ?? undefined;
 }
 
 /**

@@ -1,13 +1,14 @@
-import { LANGUAGES, type Role } from '@app/shared';
+import type { Role } from '@app/shared';
 import type { ReactNode } from 'react';
 import { NavLink, useNavigate } from 'react-router';
 import { useCentreName, useInstallation } from '../../link/installation.js';
-import { signOut } from '../../link/session.js';
-import { useLanguage, useText } from '../../ui/catalogue.js';
+import { useText } from '../../ui/catalogue.js';
+import { LanguageSwitch } from '../../ui/language-switch.js';
 import { clockText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { useViewportScale } from '../../ui/use-viewport-scale.js';
 import { DeskTheme } from './desk-theme.js';
+import { SignOut } from '../wall/sign-out.js';
 import { ToTheDoor } from './fault-note.js';
 import '../wall/wall.css';
 import './desk.css';
@@ -64,11 +65,11 @@ function DeskHead({ head }: { head: ReactNode }) {
       {settings.demo && <span className="tag">{text.state.demo}</span>}
       <div className="desk-head-mine">{head}</div>
       <DeskClock />
-      <LanguageChoice />
+      <LanguageSwitch />
       <span className="soft desk-account" title={name}>
         {text.role[role]}
       </span>
-      <Leave />
+      <SignOut />
     </header>
   );
 }
@@ -77,39 +78,6 @@ function DeskClock() {
   const now = useNow();
   const { settings } = useInstallation();
   return <time className="desk-clock">{clockText(now, settings.timeZone, true)}</time>;
-}
-
-function LanguageChoice() {
-  const text = useText();
-  const { language, choose } = useLanguage();
-  return (
-    <select
-      className="button"
-      value={language}
-      aria-label={text.desk.language}
-      onChange={({ target }) => choose(LANGUAGES.find((known) => known === target.value) ?? language)}
-    >
-      {LANGUAGES.map((known) => (
-        <option key={known} value={known}>
-          {text.language[known]}
-        </option>
-      ))}
-    </select>
-  );
-}
-
-function Leave() {
-  const text = useText();
-  const navigate = useNavigate();
-  const leave = async () => {
-    await signOut();
-    await navigate('/signin');
-  };
-  return (
-    <button type="button" className="button" onClick={() => void leave()}>
-      {text.signIn.signOut}
-    </button>
-  );
 }
 
 function NotYours() {

@@ -2,15 +2,19 @@ import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
 
-/** Whether what the desk shows is proven fresh, and how old the proof is. */
+/** Whether what the screen shows is proven fresh, and how old the proof is. */
 export function LinkState() {
   const text = useText();
   const sight = useWall((wall) => wall.sight.state);
   const provenAt = useWall((wall) => wall.provenAt);
+  const repairs = useWall((wall) => wall.repairs);
   const words =
     sight === 'live' ? text.state.live : sight === 'blind' ? text.state.blind : text.state.connecting;
   return (
-    <span className={`link-state is-${sight}`}>
+    <span
+      className={`link-state is-${sight}`}
+      title={repairs > 0 ? `${text.wall.repaired} ×${repairs}` : undefined}
+    >
       <i aria-hidden="true" /> {words} <Age at={provenAt} />
     </span>
   );

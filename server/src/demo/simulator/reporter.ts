@@ -14,6 +14,9 @@ export interface ReporterSettings {
   readonly rate: number;
 }
 
+/** What an incident of severity Ⅱ is likely to be. */
+const GRAVE = ['traffic', 'fire', 'medical', 'hazard'] as const;
+
 interface Opening {
   readonly afterMs: number;
   readonly haste: Haste;
@@ -74,7 +77,8 @@ export class Reporter {
   #report(now: number, severity?: 2) {
     const { random, settings } = this;
     const { place, label } = this.spots.draw(random);
-    const category = drawCategory(random, Math.floor(localMinute(now, settings.timeZone) / 60));
+    const hour = Math.floor(localMinute(now, settings.timeZone) / 60);
+    const category = severity === undefined ? drawCategory(random, hour) : random.pick(GRAVE);
     return sendReport(this.api, {
       category,
       severity: severity ?? drawSeverity(random, category),

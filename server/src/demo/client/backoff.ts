@@ -5,7 +5,7 @@ export interface Backoff {
   readonly capMs: number;
 }
 
-export const DEFAULT_BACKOFF: Backoff = { baseMs: 250, capMs: 10_000 };
+const DEFAULT_BACKOFF: Backoff = { baseMs: 250, capMs: 10_000 };
 
 /** Full jitter: ms drawn evenly below min(cap, base · 2^attempt). Source: M. Brooker, "Exponential Backoff And Jitter", 2015. */
 export function fullJitterMs(attempt: number, draw: number, { baseMs, capMs }: Backoff = DEFAULT_BACKOFF) {

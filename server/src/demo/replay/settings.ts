@@ -2,7 +2,7 @@ import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-export const USAGE = `npm run replay -- FILE [--speed N|max] [--city FILE] [--mapping FILE] [--verify]
+const USAGE = `npm run replay -- FILE [--speed N|max] [--city FILE] [--mapping FILE] [--verify]
                           [--url URL --token TOKEN] [--data-dir DIR] [--port N] [--exit]
 
   FILE        the recording: JSON lines or CSV, plain or .gz

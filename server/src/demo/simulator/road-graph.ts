@@ -9,7 +9,7 @@ export interface RoadLine {
 }
 
 /** Legal speed by class of road, km/h (domain page §9). */
-export const ROAD_KMH: Readonly<Record<string, number>> = {
+const ROAD_KMH: Readonly<Record<string, number>> = {
   trunk: 80,
   arterial: 60,
   street: 40,

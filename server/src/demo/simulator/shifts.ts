@@ -2,7 +2,7 @@
 const SHIFT_HOURS = 8;
 const DAY_MIN = 24 * 60;
 /** Handover: those who come are there a quarter of an hour before those who leave go. */
-export const OVERLAP_MIN = 15;
+const OVERLAP_MIN = 15;
 
 /** Minutes since local midnight of an instant (ms since 1970). */
 export function localMinute(at: number, timeZone: string): number {

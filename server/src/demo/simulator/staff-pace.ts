@@ -1,7 +1,7 @@
 import { type Category, FIRST_CLOCKS, type IncidentCard, type Severity } from '@app/shared';
 import { type Random, randomFrom } from './random.js';
 
-/** How the staff take an incident: as usual, at once, or with its dispatch left almost too late. */
+/** How the staff take an incident: as usual, at once, or with its dispatch left until well after its time. */
 export type Haste = 'usual' | 'prompt' | 'late-dispatch';
 
 /** How often a desk lets a stage lie until its clock is nearly, or really, run down. */
@@ -35,7 +35,7 @@ export function acceptSeconds({ id, severity }: IncidentCard, haste: Haste): num
 export function dispatchSeconds({ id, severity }: IncidentCard, haste: Haste): number {
   const draw = drawsOf(id, 'dispatch');
   if (haste === 'prompt') return draw.between(10, 25);
-  if (haste === 'late-dispatch') return FIRST_CLOCKS.dispatch[severity] * 60 * draw.between(0.84, 0.96);
+  if (haste === 'late-dispatch') return FIRST_CLOCKS.dispatch[severity] * 60 * draw.between(1.6, 2.4);
   return deskSeconds(draw, severity, 'dispatch');
 }
 

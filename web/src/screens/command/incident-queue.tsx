@@ -91,7 +91,10 @@ function QueueRow({
       <span className="queue-main">
         <span className="queue-top">
           <b>{text.category[category]}</b>
-          <span className="number soft">{number}</span>
+          {/* Where there is no room for all of it, the end is what tells numbers apart. */}
+          <span className="number soft" dir="rtl">
+            <bdi>{number}</bdi>
+          </span>
           <span className={`status is-${status}`}>{text.status[status]}</span>
         </span>
         <span className="queue-place">{placeOf(incident)}</span>

@@ -36,7 +36,7 @@ export function CandidateRow({ candidate, isActive, isTicked, onTick }: Candidat
       <span className="candidate-name">
         <b>{callSign}</b>
         <small className="soft" title={text.desk.tier(tier)}>
-          {text.mode[mode]} {tier}′
+          {tier}′ {text.mode[mode]}
         </small>
       </span>
       <span>{candidate.distanceM === null ? '—' : distanceText(candidate.distanceM, text)}</span>

@@ -35,7 +35,6 @@ export function DeskTheme({ children }: { children: ReactNode }) {
     fontFamily: 'var(--font)',
     fontSize: Math.round(px * 0.95),
     sizeUnit: px / 4,
-    sizeStep: px / 4,
     controlHeight: Math.round(px * 1.875),
     borderRadius: Math.round(px * 0.375),
     motion: false,

@@ -32,9 +32,6 @@ const OPENING: readonly Opening[] = [
   { afterMs: 65_000, haste: 'late-dispatch', severity: 2 },
 ];
 
-/** What the grave one of the opening may be. */
-const GRAVE = ['traffic', 'medical', 'fire', 'hazard'] as const;
-
 /** Reports incidents as the city would: by place, category and hour. Nothing is reported while a person drives. */
 export class Reporter {
   /** How the staff should take those that were reported with a haste of their own. */

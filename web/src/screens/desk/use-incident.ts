@@ -48,6 +48,7 @@ export function useIncident(id: string | undefined): OpenIncident {
     if (old?.id === fresh.id && old.version > fresh.version) return;
     newest.current = fresh;
     setHeld(fresh);
+    setUnread(undefined);
   }, []);
 
   useEffect(() => {
@@ -63,7 +64,6 @@ export function useIncident(id: string | undefined): OpenIncident {
     const read = async () => {
       try {
         take(await fetchIncident(id, stop.signal));
-        setUnread(undefined);
       } catch (cause) {
         if (stop.signal.aborted) return;
         setUnread(cause);

@@ -29,7 +29,7 @@ beforeAll(async () => {
   screen = await Screen.joined(commander, body.centre.id);
   proxy = await openProxy(Number(new URL(app.url).port));
   const url = `http://127.0.0.1:${proxy.port}`;
-  playing = simulate({ url, secret: SECRET, seed: 7, rate: 2_000, pace: 100, teams: 0 }, stop.signal);
+  playing = simulate({ url, secret: SECRET, seed: 7, rate: 2_000, pace: 100, teams: 64 }, stop.signal);
 });
 afterAll(async () => {
   stop.abort();
@@ -66,6 +66,14 @@ describe('the simulator at the public doors', () => {
     const [crew] = card?.teams ?? [];
     const { body } = await commander.get<Team>(`/api/teams/${crew?.id}`);
     expect(Date.now() - toMs(body.position?.observedAt ?? '')).toBeLessThan(15_000);
+  });
+
+  it('makes the synthetic teams that a load wants, each with a device that tells where it is', async () => {
+    const { body } = await commander.get<{ items: Team[] }>('/api/teams?limit=200');
+    const synthetic = body.items.filter(({ callSign }) => callSign.startsWith('试'));
+    expect(body.items).toHaveLength(64);
+    expect(synthetic).toHaveLength(4);
+    expect(synthetic.filter(({ position }) => position === null)).toEqual([]);
   });
 
   it('does not touch what a person reported', async () => {

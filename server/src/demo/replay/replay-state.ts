@@ -11,7 +11,7 @@ const Counts = z.object({
   /** Assignments by the flags that the server put on them. */
   flags: z.record(z.string(), z.number()),
 });
-export type Counts = z.infer<typeof Counts>;
+type Counts = z.infer<typeof Counts>;
 
 const Kept = z.object({
   fingerprint: z.string(),

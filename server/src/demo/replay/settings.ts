@@ -54,7 +54,10 @@ export function readSettings(argv: readonly string[]): ReplaySettings {
     if (positionals.length > 1) throw new Error(`one file wanted, ${positionals.length} seen`);
     const [file] = positionals;
     const { 'data-dir': dataDir = '.data/replay', url, ...rest } = values;
-    const given = { ...rest, file: file && resolve(file), dataDir: resolve(dataDir) };
+    // npm runs us at the root of the repository; files are named from where it was called.
+    const named = (path: string | undefined) => path && resolve(process.env['INIT_CWD'] ?? '.', path);
+    const files = { file: named(file), city: named(rest.city), mapping: named(rest.mapping) };
+    const given = { ...rest, ...files, dataDir: resolve(dataDir) };
     return Given.parse(url === undefined ? given : { ...given, url: url.replace(/\/$/, '') });
   } catch (error) {
     throw new Error(`${reasonOf(error)}\n\n${USAGE}`, { cause: error });

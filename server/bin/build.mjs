@@ -84,7 +84,8 @@ export async function buildServer() {
   await stamp('server', SERVER);
 }
 
-async function transpile(from, to) {
+/** Every TypeScript file below `from` as JavaScript below `to`, with its source map. */
+export async function transpile(from, to) {
   const { transformFile } = await import('@swc/core');
   const configFile = join(ROOT, '.swcrc');
   for (const entry of await readdir(from, { recursive: true, withFileTypes: true })) {

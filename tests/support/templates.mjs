@@ -25,3 +25,12 @@ export async function prepareTemplates(url) {
     await prepareDatabase(config, { past: false });
   }
 }
+
+/** A database of one's own on a cluster with templates; its URL. */
+export async function cloneTemplate(url, template, name) {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(`create database ${name} template ${template}`);
+  await client.end();
+  return url.replace(/\/app$/, `/${name}`);
+}

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { CentreTree } from '../../server/src/access/centre-tree.js';
+import { createApp } from '../../server/src/app.js';
+import { type Draft, Journal } from '../../server/src/journal/journal.js';
+import { readScope } from '../../server/src/journal/journal.query.js';
+import { readConfig } from '../../server/src/platform/config.js';
+import { Database } from '../../server/src/platform/database.js';
+import { type BenchRow, inTurns, median, p99 } from './measure.js';
+
+const WRITERS = 16;
+const PAUSE_MS = 1_000;
+
+interface Pace {
+  readonly rate: number;
+  readonly p99Ms: number;
+}
+
+/** Row 6 of the goals: `Journal.append` against a bare counter row, on one pool and one PostgreSQL with fsync. */
+export async function benchJournal(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
+  const app = await createApp(
+    readConfig({
+      DATABASE_URL: databaseUrl,
+      DATABASE_POOL: '20',
+      LOG_LEVEL: 'silent',
+      PORT: '0',
+      JT808_PORT: '0',
+    }),
+  );
+  await app.init();
+  const bench = new JournalBench(app.get(Database), app.get(Journal), app.get(CentreTree), databaseUrl);
+  try {
+    await bench.prepare();
+    const ms = isQuick ? 1_000 : 3_000;
+    return [
+      ...(await bench.pace(isQuick ? 3 : 5, ms)),
+      await bench.pausedWriter(isQuick ? 3 : 5),
+      await bench.resume(),
+    ];
+  } finally {
+    await app.close();
+  }
+}
+
+class JournalBench {
+  readonly #root: string;
+  readonly #audience: readonly string[];
+
+  constructor(
+    private readonly database: Database,
+    private readonly journal: Journal,
+    tree: CentreTree,
+    private readonly url: string,
+  ) {
+    this.#root = tree.root()?.id ?? '';
+    // The deepest line there is: an incident is told to its community, town, district and city.
+    this.#audience = tree
+      .all()
+      .map(({ id }) => tree.lineage(id))
+      .reduce((a, b) => (b.length > a.length ? b : a), []);
+  }
+
+  async prepare(): Promise<void> {
+    await this.database.query(`create table bare_counter (seq bigint not null) with (fillfactor = 50)`);
+    await this.database.query('insert into bare_counter values (0)');
+    await this.database.query('create table bare_event (seq bigint primary key, body jsonb not null)');
+  }
+
+  async pace(repeats: number, ms: number): Promise<BenchRow[]> {
+    const paces = { bare: [] as Pace[], ours: [] as Pace[] };
+    const timed = (kind: keyof typeof paces, write: () => Promise<unknown>) => async () => {
+      const pace = await this.#writers(ms, write);
+      paces[kind].push(pace);
+      return pace.rate;
+    };
+    const [bare = [], ours = []] = await inTurns(repeats, [
+      timed('bare', () => this.#bare()),
+      timed('ours', () => this.#append()),
+    ]);
+    const lateOf = (kind: keyof typeof paces) => median(paces[kind].slice(1).map(({ p99Ms }) => p99Ms));
+    const [rate, late] = [median(ours) / median(bare), lateOf('ours') / lateOf('bare')];
+    const [{ many, span }] = (await this.database.query<{ many: number; span: number }>(
+      'select count(*) as many, max(seq) - min(seq) + 1 as span from journal',
+    )) as [{ many: number; span: number }];
+    return [
+      {
+        name: `6a journal, ${WRITERS} writers: rate against a bare counter row`,
+        goal: '≥ 0.8',
+        measured: `${rate.toFixed(2)} (${Math.round(median(ours))} against ${Math.round(median(bare))} commands/s)`,
+        holds: rate >= 0.8,
+      },
+      {
+        name: `6b journal, ${WRITERS} writers: p99 against a bare counter row`,
+        goal: '≤ 1.3',
+        measured: `${late.toFixed(2)} (${lateOf('ours').toFixed(1)} against ${lateOf('bare').toFixed(1)} ms)`,
+        holds: late <= 1.3,
+      },
+      { name: '6c numbers without a gap', goal: 'all', measured: `${many} of ${span}`, holds: many === span },
+    ];
+  }
+
+  /** How much longer the slowest command of others takes while one sleeps before its commit. */
+  async pausedWriter(repeats: number): Promise<BenchRow> {
+    const slowest = async (ms: number): Promise<number> => {
+      let worst = 0;
+      const end = performance.now() + ms;
+      const others = Array.from({ length: 4 }, async () => {
+        while (performance.now() < end) {
+          const since = performance.now();
+          await this.#append();
+          worst = Math.max(worst, performance.now() - since);
+        }
+      });
+      await Promise.all(others);
+      return worst;
+    };
+    const [alone = [], beside = []] = await inTurns(repeats, [
+      () => slowest(PAUSE_MS),
+      async () => {
+        const sleeper = this.journal.transaction(async (tx) => {
+          await this.journal.append(tx, [this.#draft()]);
+          await pause(PAUSE_MS + 100);
+        });
+        const worst = await slowest(PAUSE_MS);
+        await sleeper;
+        return worst;
+      },
+    ]);
+    const cost = Math.max(0, median(beside) - median(alone));
+    return {
+      name: `6d a writer that sleeps ${PAUSE_MS} ms before its commit costs others`,
+      goal: '≤ 50 ms',
+      measured: `${cost.toFixed(1)} ms (slowest ${median(beside).toFixed(1)} beside it, ${median(alone).toFixed(1)} without)`,
+      holds: cost <= 50,
+    };
+  }
+
+  async resume(): Promise<BenchRow> {
+    const client = new pg.Client(this.url);
+    await client.connect();
+    const from = {
+      query: async (sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as unknown[],
+    };
+    const [{ head, many }] = (await from.query('select max(seq) as head, count(*) as many from journal')) as [
+      { head: number; many: number },
+    ];
+    // What the server asks, once as it asks it and once as PostgreSQL explains it.
+    const explained = {
+      query: async (sql: string, values?: unknown[]) => {
+        const { rows } = await client.query<Record<string, { 'Execution Time': number }[]>>(
+          `explain (analyze, format json) ${sql}`,
+          values,
+        );
+        inDatabase.push(rows[0]?.['QUERY PLAN']?.[0]?.['Execution Time'] ?? NaN);
+        return [];
+      },
+    };
+    const inDatabase: number[] = [];
+    const whole: number[] = [];
+    let read = 0;
+    for (let i = 0; i < 50; i++) {
+      const between = { after: Math.max(0, head - 1_500 - i * 10), upTo: head, limit: 1_000 };
+      const since = performance.now();
+      read = (await readScope(from, this.#root, between)).length;
+      whole.push(performance.now() - since);
+      await readScope(explained, this.#root, between);
+    }
+    await client.end();
+    return {
+      name: '6e resume of 1000 entries, in the database',
+      goal: '≤ 10 ms',
+      measured: `${median(inDatabase).toFixed(1)} ms (${median(whole).toFixed(1)} with round trip and reading; ${read} of ${many} entries)`,
+      holds: read === 1_000 && median(inDatabase) <= 10,
+    };
+  }
+
+  async #writers(ms: number, write: () => Promise<unknown>): Promise<Pace> {
+    const times: number[] = [];
+    const start = performance.now();
+    const writer = async () => {
+      while (performance.now() - start < ms) {
+        const since = performance.now();
+        await write();
+        times.push(performance.now() - since);
+      }
+    };
+    await Promise.all(Array.from({ length: WRITERS }, writer));
+    return { rate: times.length / ((performance.now() - start) / 1_000), p99Ms: p99(times) };
+  }
+
+  #append(): Promise<void> {
+    return this.journal.transaction((tx) => this.journal.append(tx, [this.#draft()]));
+  }
+
+  /** The same round trips: begin, one statement that counts and writes the event, commit. */
+  #bare(): Promise<unknown> {
+    const { card } = this.#draft();
+    return this.database.transaction((tx) =>
+      tx.query(
+        `with next as (update bare_counter set seq = seq + 1 returning seq)
+         insert into bare_event (seq, body) select seq, $1::jsonb from next`,
+        [JSON.stringify(card)],
+      ),
+    );
+  }
+
+  #draft(): Draft {
+    const id = randomUUID();
+    const at = Date.now();
+    const card = {
+      id,
+      number: '嘉综〔2026〕000001',
+      category: 'traffic',
+      severity: 3,
+      status: 'reported',
+      version: 1,
+      lng: 98.2888,
+      lat: 39.7721,
+      place: '新华路口',
+      since: new Date(at).toISOString(),
+    };
+    return { fact: 'bench.told', kind: 'alert', id, version: 1, at, card, seenBy: this.#audience };
+  }
+}

@@ -1,0 +1,48 @@
+/** One line of the table that `npm run bench` prints. */
+export interface BenchRow {
+  readonly name: string;
+  readonly goal: string;
+  readonly measured: string;
+  readonly holds: boolean;
+}
+
+export const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+export const p99 = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.99)] ?? NaN;
+
+/** CPU seconds of this process, user and system, while `work` runs. */
+export async function cpuOf(work: () => Promise<void> | void): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1e6;
+}
+
+/**
+ * Measures several ways in turns, so that what else the machine does falls on all alike; the first turn only warms
+ * up. Answers every way's values in the order of the ways.
+ */
+export async function inTurns(
+  repeats: number,
+  ways: readonly (() => Promise<number> | number)[],
+): Promise<number[][]> {
+  const values: number[][] = ways.map(() => []);
+  for (let turn = 0; turn <= repeats; turn++)
+    for (const [i, way] of ways.entries()) {
+      const value = await way();
+      if (turn > 0) values[i]?.push(value);
+    }
+  return values;
+}
+
+/** The same numbers in every run (Mulberry32). */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '../platform/decision.js';
 
-export const PASSWORD_MIN = 10;
+const PASSWORD_MIN = 10;
 const CLASSES = [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/];
 const CLASSES_WANTED = 3;
 

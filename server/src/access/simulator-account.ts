@@ -5,7 +5,7 @@ import { Database } from '../platform/database.js';
 import { CentreTree } from './centre-tree.js';
 import { Passwords } from './passwords.js';
 
-export const SIMULATOR = 'simulator';
+const SIMULATOR = 'simulator';
 
 /** The account by which the demo's simulator comes in through the public doors, like any other duty officer. */
 @Injectable()

@@ -9,7 +9,7 @@ import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 
 /** How long an exercise keeps the city busy. */
-export const DRILL_MS = 10 * 60_000;
+const DRILL_MS = 10 * 60_000;
 
 interface DriveRow {
   readonly id: string;

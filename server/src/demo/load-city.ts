@@ -8,14 +8,6 @@ import type { DemoCentre, DemoCity, Ring } from './city/demo-city.js';
 import { demoTeams } from './demo-teams.js';
 import { driveDraft } from './change-drive.js';
 
-/** The demo city after it is in the database: which id each of its keys got. */
-export interface LoadedCity {
-  readonly city: DemoCity;
-  readonly ids: ReadonlyMap<string, CentreId>;
-  readonly root: CentreId;
-  readonly teams: readonly (TeamRow & { readonly device: Id })[];
-}
-
 const CHUNK = 2_000;
 
 /** Writes rows by one statement a chunk: `sql` reads them from `$1` as `jsonb_to_recordset`. */

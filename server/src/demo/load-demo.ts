@@ -11,7 +11,7 @@ import { demoIds } from './demo-ids.js';
 import { writeBasemap, writeDrive, writePlaces, writeTeams } from './load-city.js';
 import { loadPast } from './load-past.js';
 
-export const DEMO_SEED = 20_260_901;
+const DEMO_SEED = 20_260_901;
 /** Ids of the city itself are minted from this instant, so that they are the same on every machine. */
 const FOUNDED_AT = Date.parse('2026-01-01T00:00:00+08:00');
 const DAY_MS = 86_400_000;
@@ -86,7 +86,7 @@ async function writeSimulator(tx: EntityManager, root: string, id: string): Prom
 }
 
 /** Facts of the past through the same numbering as every other: in order, each with its own instant. */
-export async function appendInOrder(
+async function appendInOrder(
   tx: EntityManager,
   drafts: readonly Draft[],
   { tree, mint }: { tree: CentreTree; mint: () => string },

@@ -2,6 +2,7 @@ import { type CentreId, distanceM, type LngLat, type TeamId } from '@app/shared'
 import { ZoneIndex } from '../places/zone-index.js';
 import type { DemoCity } from './city/demo-city.js';
 import type { PastPlace } from './past.js';
+import { liveliness } from './simulator/demand.js';
 import type { Random } from './simulator/random.js';
 import { placeLabel } from './simulator/words.js';
 
@@ -27,7 +28,7 @@ export function pastPlaces(
     if (!centre) return [];
     const found = spots[index] ?? [];
     const chosen = found.length > 0 ? found : [{ at: grid.anchor, road: '' }];
-    const liveliness = Math.exp(0.8 * random.normal()) * (centre.kind === 'village' ? 0.25 : 1);
+    const weight = liveliness(grid.code, centre.kind === 'village') / SPOTS_PER_GRID;
     return Array.from({ length: Math.min(SPOTS_PER_GRID, chosen.length) }, (): PastPlace => {
       const { at, road } = random.pick(chosen);
       const byDistance = teams.map((team) => ({ team, far: distanceM(team.home, [at[0], at[1]]) }));
@@ -38,7 +39,7 @@ export function pastPlaces(
         lng: at[0],
         lat: at[1],
         label: placeLabel(road, centre.names.hans) ?? centre.names.hans,
-        weight: liveliness / SPOTS_PER_GRID,
+        weight,
         teams: byDistance.map(({ team }) => team),
       };
     });

@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Counter } from 'prom-client';
 import { CentreTree } from '../access/centre-tree.js';
-import { Database } from '../platform/database.js';
 import { Leader } from '../platform/leader.js';
 import { Log } from '../platform/log.js';
 import { Metrics } from '../platform/metrics.js';
+import type { Asks } from './journal.query.js';
 import { extendJournal, keepCheckpoint, readDigest } from './checkpoint.query.js';
 import { Tailer } from './tailer.js';
 
@@ -17,15 +17,17 @@ const PROOF_TRIES = 20;
 @Injectable()
 export class JournalSchedule implements OnModuleInit {
   readonly #differences: Counter;
+  /** Only the leader proves, so it may ask on the leader's own connection. */
+  private readonly asks: Asks;
 
   constructor(
     private readonly leader: Leader,
-    private readonly database: Database,
     private readonly tailer: Tailer,
     private readonly tree: CentreTree,
     private readonly log: Log,
     metrics: Metrics,
   ) {
+    this.asks = { query: async (sql, given) => (await leader.query(sql, given)) as unknown[] };
     this.#differences = metrics.counter(
       'journal_digest_differences_total',
       'Times at which the picture in memory was not that of the rows.',
@@ -60,9 +62,8 @@ export class JournalSchedule implements OnModuleInit {
   async prove(): Promise<boolean | undefined> {
     const root = this.tree.root()?.id;
     if (root === undefined) return undefined;
-    const rows = { query: (sql: string, with_?: unknown[]) => this.database.query(sql, with_ ?? []) };
     for (let tries = 0; tries < PROOF_TRIES; tries++) {
-      const { seq, digest } = await readDigest(rows, root);
+      const { seq, digest } = await readDigest(this.asks, root);
       const { pictures } = this.tailer;
       if (pictures.head.seq < seq) await this.tailer.poll();
       if (pictures.head.seq !== seq) continue;

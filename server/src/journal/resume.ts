@@ -8,7 +8,7 @@ import type { Entry } from './pictures.js';
 import { Tailer } from './tailer.js';
 
 /** How far back a cursor may lie; beyond it a snapshot is cheaper and just as true. */
-export const RESUME_WINDOW_MS = 26 * 3_600_000;
+const RESUME_WINDOW_MS = 26 * 3_600_000;
 const RESUME_LIMIT = 5_000;
 
 /** What PostgreSQL had for a scope after a cursor, up to the head that the read was made at. */

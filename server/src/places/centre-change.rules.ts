@@ -13,7 +13,7 @@ export interface Extent {
 }
 
 /** A child stands on a lower level than its parent, and never below a closed centre. */
-export function checkPlace(parent: Centre, level: string, levels: LevelOrder): Decision<Centre> {
+function checkPlace(parent: Centre, level: string, levels: LevelOrder): Decision<Centre> {
   const order = levels.indexOf(level);
   if (order < 0) return refuse('centre.illegal', { field: 'level', seen: level, wanted: levels });
   if (order <= levels.indexOf(parent.level))

@@ -7,7 +7,7 @@ import type { Config } from './config.js';
 const MAPBOX = 'https://api.mapbox.com https://events.mapbox.com https://*.tiles.mapbox.com';
 
 /** The content security policy; Mapbox's hosts stand in it only when a token is set. */
-export function contentPolicy({ mapboxToken }: Pick<Config, 'mapboxToken'>): string {
+function contentPolicy({ mapboxToken }: Pick<Config, 'mapboxToken'>): string {
   const hosts = mapboxToken === null ? '' : ` ${MAPBOX}`;
   return [
     "default-src 'self'",

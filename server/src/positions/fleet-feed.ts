@@ -9,7 +9,7 @@ import type { StoredFix } from './position.rules.js';
 import { readLastFixes } from './track.query.js';
 
 /** The bus topic on which processes tell each other what they stored. */
-export const FIXES = 'fixes';
+const FIXES = 'fixes';
 const LAST_FIXES_MS = 24 * 3_600_000;
 const HEAL_MS = 1_000;
 

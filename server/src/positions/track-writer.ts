@@ -10,7 +10,7 @@ import type { StoredFix } from './position.rules.js';
 import { dayOf, insertFixes, markUnthinned } from './track.query.js';
 
 /** Fixes that may wait for PostgreSQL before doors are told to come back later. */
-export const QUEUE_LIMIT = 200_000;
+const QUEUE_LIMIT = 200_000;
 /** Fixes of one commit: enough to be cheap, few enough to be answered soon. */
 const COMMIT_LIMIT = 4_000;
 /** So long a batch waits for a lost database before its sender is told. */

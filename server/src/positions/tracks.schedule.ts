@@ -8,7 +8,7 @@ import { dayOf, dropDay, makeDays, readDaysBefore, readUnthinned, thinDay } from
 
 const DAY_MS = 86_400_000;
 /** After so many days nothing is left of a track. */
-export const KEPT_DAYS = 30;
+const KEPT_DAYS = 30;
 const AHEAD_DAYS = 3;
 const EVERY_MS = 3_600_000;
 

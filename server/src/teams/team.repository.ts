@@ -95,7 +95,7 @@ export class TeamRepository {
 }
 
 /** Home, whom it is shared with, the parties of its open incidents; and the team itself, for its handheld. */
-export function partiesOf({ id, centre, sharedWith, parties }: TeamRow): Parties {
+function partiesOf({ id, centre, sharedWith, parties }: TeamRow): Parties {
   return { parties: [centre, ...sharedWith, ...parties], others: [id] };
 }
 

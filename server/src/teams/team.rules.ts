@@ -12,7 +12,7 @@ import {
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { TeamRow } from './team.table.js';
 
-export type TeamFact =
+type TeamFact =
   | 'team.created'
   | 'team.assigned'
   | 'team.moved'

@@ -19,7 +19,7 @@ export type CentreLevel = 'city' | 'county' | 'town' | 'community';
 export type CentreKind = 'city' | 'subdistrict' | 'suburb' | 'community' | 'town' | 'compound' | 'village';
 
 /** Stable name of a centre inside the demo, such as `xiongguan/fumin/01`. */
-export type CentreKey = string;
+type CentreKey = string;
 
 export interface DemoCentre {
   readonly key: CentreKey;
@@ -116,7 +116,7 @@ export type LanduseKind =
   | 'residential'
   | 'village';
 
-export type LabelKind = 'city' | 'county' | 'town' | 'community' | 'village' | 'site' | 'water' | 'area';
+type LabelKind = 'city' | 'county' | 'town' | 'community' | 'village' | 'site' | 'water' | 'area';
 
 /** Whatever the basemap draws carries its names; they are empty where a map would print none. */
 export interface Named {

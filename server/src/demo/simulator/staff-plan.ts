@@ -19,7 +19,7 @@ export interface Move {
 }
 
 /** How the staff work: in haste or not, and `pace` times as fast as people do. */
-export interface Manner {
+interface Manner {
   readonly haste: Haste;
   readonly pace: number;
 }

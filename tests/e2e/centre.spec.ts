@@ -51,7 +51,10 @@ async function tabTo(page: Page, id: string): Promise<void> {
 async function fillByKeyboard(page: Page): Promise<void> {
   await page.waitForSelector('#report-category:focus');
   await page.keyboard.type('fire');
+  // As a person would: Enter when the list has found it, Tab when the list has closed.
+  await page.locator('.ant-select-item-option-active', { hasText: '火情烟雾' }).waitFor({ timeout: 15_000 });
   await page.keyboard.press('Enter');
+  await page.waitForSelector('#report-category[aria-expanded="false"]');
   await tabTo(page, 'report-lng');
   await page.keyboard.type('98.2888');
   await page.keyboard.press('Tab');

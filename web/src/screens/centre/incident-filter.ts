@@ -1,9 +1,9 @@
 import { CATEGORIES, type IncidentCard, INCIDENT_STATUSES, SEVERITIES, toMs } from '@app/shared';
 
 /** What the list of incidents can be narrowed by, as the address of the page names it. */
-export const FILTER_KEYS = ['status', 'category', 'severity', 'overdue', 'open', 'q'] as const;
+const FILTER_KEYS = ['status', 'category', 'severity', 'overdue', 'open', 'q'] as const;
 /** Bounds that only a figure's link sets; they show as one tag that can be taken off. */
-export const BOUND_KEYS = [
+const BOUND_KEYS = [
   'since',
   'until',
   'acceptedSince',

@@ -39,7 +39,9 @@ export function ReportForm({ scope, onOpen }: { scope: string; onOpen: (incident
       event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true';
     const isLines = event.target instanceof HTMLTextAreaElement && !event.ctrlKey && !event.metaKey;
     if (event.key !== 'Enter' || !isField || isOpenList || isLines || event.nativeEvent.isComposing) return;
+    // Before the field hears of it: a closed list would open.
     event.preventDefault();
+    event.stopPropagation();
     form.current?.requestSubmit();
   };
 
@@ -52,7 +54,7 @@ export function ReportForm({ scope, onOpen }: { scope: string; onOpen: (incident
           ref={form}
           className="report-form"
           aria-label={text.desk.reportTitle}
-          onKeyDown={onKeyDown}
+          onKeyDownCapture={onKeyDown}
           onSubmit={(event) => {
             event.preventDefault();
             void desk.send();

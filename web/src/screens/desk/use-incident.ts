@@ -14,7 +14,7 @@ export interface Stale {
   readonly changedAt: string | null;
 }
 
-export type StepGiven = Omit<IncidentStep, 'version'>;
+type StepGiven = Omit<IncidentStep, 'version'>;
 
 export interface OpenIncident {
   readonly incident: Incident | undefined;

@@ -173,6 +173,22 @@ describe('the list of incidents', () => {
   });
 });
 
+describe('a session that ends', () => {
+  it('leads to the door and, signed in again, back to the page it was on', async () => {
+    const person = await app.signIn('county');
+    const seat = await openCentre('&tab=teams', person);
+    const { page } = seat;
+    await person.ask('DELETE', '/api/session');
+    await page.waitForURL(/\/signin\?to=/, { timeout: 20_000 });
+    await page.locator('button', { hasText: '下级中心' }).click();
+    await page.waitForURL(/\/centre\?.*tab=teams/, { timeout: 20_000 });
+    await page.waitForSelector('.link-state.is-live', { timeout: 45_000 });
+    await page.waitForSelector('.ant-table-row', { timeout: 20_000 });
+    expect(new URL(page.url()).pathname).toBe('/centre');
+    await seat.close();
+  });
+});
+
 describe('somebody with another role', () => {
   it('reads a sentence and finds a way to sign in, never a blank page', async () => {
     const display = await app.signIn('display');

@@ -10,9 +10,9 @@ import { useRootPx } from '../../ui/use-root-px.js';
 import { DeskFrame } from '../desk/desk-frame.js';
 import { IncidentView } from '../desk/incident-view.js';
 import { SentToast } from '../desk/sent-toast.js';
-import { useLeaveWhenRefused } from '../desk/use-leave-when-refused.js';
 import { BlindBanner } from '../wall/blind-banner.js';
 import { LinkState } from '../wall/link-state.js';
+import { useLeaveWhenRefused } from '../wall/use-leave-when-refused.js';
 import { CentrePath } from './centre-path.js';
 import { FiguresTab } from './figures-tab.js';
 import { FilterBar } from './filter-bar.js';
@@ -57,11 +57,11 @@ function useAddress() {
 }
 
 function Desktop() {
-  useLeaveWhenRefused();
   const text = useText();
   const px = useRootPx();
   const { scope, tab, filter, change } = useAddress();
   const fleet = useLiveWall(scope);
+  useLeaveWhenRefused();
   const provenAt = useWall((wall) => wall.provenAt);
   const select = useWall((wall) => wall.select);
   const selected = useWall((wall) => (wall.selection?.kind === 'incident' ? wall.selection.id : undefined));

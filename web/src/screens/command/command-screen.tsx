@@ -9,12 +9,12 @@ import { Panel } from '../../ui/panel.js';
 import { DeskFrame } from '../desk/desk-frame.js';
 import { IncidentView } from '../desk/incident-view.js';
 import { SentToast } from '../desk/sent-toast.js';
-import { useLeaveWhenRefused } from '../desk/use-leave-when-refused.js';
 import { BlindBanner } from '../wall/blind-banner.js';
 import { LinkState } from '../wall/link-state.js';
 import { DrivePanel } from '../wall/drive-panel.js';
 import { useDrill } from '../wall/use-drill.js';
 import { usePictureState } from '../wall/use-panel-state.js';
+import { useLeaveWhenRefused } from '../wall/use-leave-when-refused.js';
 import { AlertDesk } from './alert-desk.js';
 import { CommandMap } from './command-map.js';
 import { IncidentQueue } from './incident-queue.js';
@@ -30,10 +30,10 @@ export function CommandScreen() {
 }
 
 function Console() {
-  useLeaveWhenRefused();
   const text = useText();
   const { session, settings } = useInstallation();
   const fleet = useLiveWall(session.centre.id);
+  useLeaveWhenRefused();
   const drill = useDrill();
   const state = usePictureState();
   const selected = useWall((wall) => (wall.selection?.kind === 'incident' ? wall.selection.id : undefined));

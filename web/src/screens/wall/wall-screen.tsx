@@ -1,5 +1,3 @@
-import { useEffect, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { useFigures } from '../../link/figures.js';
 import { useInstallation } from '../../link/installation.js';
 import { useBasemap } from '../../link/use-basemap.js';
@@ -17,16 +15,17 @@ import { StatusAgePanel } from './status-age-panel.js';
 import { StatusStrip } from './status-strip.js';
 import { TeamsPanel } from './teams-panel.js';
 import { useDrill } from './use-drill.js';
+import { useLeaveWhenRefused } from './use-leave-when-refused.js';
 import { WallMap } from './wall-map.js';
 import './wall.css';
 
 /** The duty officer's wall: what needs somebody, where it is, and whether any of it is unusual. Nothing scrolls. */
 export function WallScreen() {
   useViewportScale();
-  useLeaveWhenRefused();
   const { session, settings } = useInstallation();
   const scope = session.centre.id;
   const fleet = useLiveWall(scope);
+  useLeaveWhenRefused();
   const figures = useFigures(scope);
   const basemap = useBasemap();
   const drill = useDrill();
@@ -53,17 +52,4 @@ export function WallScreen() {
       <BlindBanner />
     </main>
   );
-}
-
-/** An ended session goes to the door; a page of another version fetches itself anew. */
-function useLeaveWhenRefused(): void {
-  const refused = useWall((wall) => wall.refused);
-  const navigate = useNavigate();
-  const [left, setLeft] = useState(false);
-  useEffect(() => {
-    if (left || refused === undefined) return;
-    setLeft(true);
-    if (refused === 'wire.protocol') location.reload();
-    else void navigate('/signin?to=/wall');
-  }, [left, refused, navigate]);
 }

@@ -13,6 +13,15 @@ export interface IncidentPages {
   readonly reload: () => void;
 }
 
+/** Which page of which question is shown, and where each page of it ended. */
+interface Place {
+  readonly query: string | undefined;
+  readonly page: number;
+  readonly cursors: readonly string[];
+}
+
+const BEGINNING: Place = { query: undefined, page: 0, cursors: [] };
+
 interface Read {
   readonly query: string;
   readonly rows: readonly IncidentItem[];
@@ -23,15 +32,12 @@ interface Read {
 export function useIncidentPages(query: string | undefined): IncidentPages {
   const [read, setRead] = useState<Read>();
   const [fault, setFault] = useState<unknown>();
-  const [cursors, setCursors] = useState<readonly string[]>([]);
-  const [page, setPage] = useState(0);
+  const [place, setPlace] = useState<Place>(BEGINNING);
   const [hasNext, setHasNext] = useState(false);
   const [asked, setAsked] = useState(0);
 
-  useEffect(() => {
-    setPage(0);
-    setCursors([]);
-  }, [query]);
+  // Another question begins at its beginning, with none of the other one's cursors.
+  const { page, cursors } = place.query === query ? place : BEGINNING;
 
   useEffect(() => {
     const stop = new AbortController();
@@ -44,7 +50,7 @@ export function useIncidentPages(query: string | undefined): IncidentPages {
         const { items, next } = await fetchIncidents(address, stop.signal);
         setRead({ query, rows: items, readAt: performance.now() });
         setHasNext(next !== null);
-        if (next !== null) setCursors((known) => [...known.slice(0, page), next]);
+        if (next !== null) setPlace({ query, page, cursors: [...cursors.slice(0, page), next] });
         setFault(undefined);
       } catch (cause) {
         if (!stop.signal.aborted) setFault(cause);
@@ -55,10 +61,11 @@ export function useIncidentPages(query: string | undefined): IncidentPages {
     // The cursors of pages that were read do not read them again.
   }, [query, page, asked]);
 
+  const turn = useCallback((to: number) => setPlace({ query, page: to, cursors }), [query, cursors]);
   const reload = useCallback(() => {
-    setPage(0);
+    setPlace(BEGINNING);
     setAsked((count) => count + 1);
   }, []);
   const rows = read && read.query === query ? read.rows : undefined;
-  return { rows, fault, page, hasNext, readAt: read?.readAt ?? 0, turn: setPage, reload };
+  return { rows, fault, page, hasNext, readAt: read?.readAt ?? 0, turn, reload };
 }

@@ -114,7 +114,7 @@ describe.each([
 ])('the engine %s', (kind, module, name, draws) => {
   it('keeps the contract of map/engine.ts', async () => {
     const page = await openPage();
-    const seen = (await page.evaluate(`(${CONTRACT})(${JSON.stringify({ module, name })})`)) as Seen;
+    const seen = await page.evaluate<Seen>(`(${CONTRACT})(${JSON.stringify({ module, name })})`);
     expect(seen.kind).toBe(kind);
     expect(seen.x).toBeCloseTo(400, 0);
     expect(seen.y).toBeCloseTo(300, 0);

@@ -92,13 +92,19 @@ describe.each([
     await report({ severity: 2, category: 'hazard', place: '胜利北路与新华路交叉口西北角公交站' });
     const seat = await openWall({ width, height });
     await seat.page.waitForSelector('.attention-row', { timeout: 20_000 });
-    const seen = (await seat.page.evaluate(MEASURE)) as { small: string[]; figure: number; scrolls: boolean };
+    const seen = await seat.page.evaluate<Measured>(MEASURE);
     expect(seen.small.filter((line) => Number(line.split(' ')[0]) < smallestPx)).toEqual([]);
     expect(seen.figure).toBeGreaterThanOrEqual(figurePx);
     expect(seen.scrolls).toBe(false);
     await seat.close();
   });
 });
+
+interface Measured {
+  readonly small: string[];
+  readonly figure: number;
+  readonly scrolls: boolean;
+}
 
 /** Every text that is seen with its size on the screen, that of a key figure, and whether anything scrolls. */
 const MEASURE = `(() => {

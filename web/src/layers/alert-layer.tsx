@@ -31,7 +31,7 @@ export function alertFeatures(
 }
 
 /** Grids by their code, out of the basemap. */
-export function gridGeometries({ layers }: Basemap): ReadonlyMap<string, Geometry> {
+function gridGeometries({ layers }: Basemap): ReadonlyMap<string, Geometry> {
   const grids = new Map<string, Geometry>();
   for (const { geometry, properties } of layers.get('grids')?.features ?? []) {
     const code = properties?.['code'];

@@ -25,7 +25,10 @@ const GROUP_OF = new Map<TeamStatus, TeamGroup>(
 );
 
 export const groupOf = (status: TeamStatus): TeamGroup => GROUP_OF.get(status) ?? 'away';
-export const shapeOf = (mode: Mode): number => MODES.indexOf(mode);
+const indexed = <K extends string>(keys: readonly K[]) =>
+  Object.fromEntries(keys.map((key, index) => [key, index])) as Record<K, number>;
+const SHAPE_INDEX: Record<Mode, number> = indexed(MODES);
+const GROUP_INDEX = indexed(TEAM_GROUP_ORDER);
 
 /** Web mercator of the whole world as 0–1, north at 0. */
 export const mercatorX = (lng: number): number => (lng + 180) / 360;
@@ -51,25 +54,30 @@ export class FleetColumns {
 
   /** Writes every team that is shown. A team without a card yet is left out: its mode and status are unknown. */
   write({ fleet, teams, only, now }: FleetView): void {
-    const { lng, lat, headingDeg, speedKmh, observedAt, count } = fleet.decoder;
+    const { decoder, fromLng, fromLat } = fleet;
+    const { lng, lat, headingDeg, speedKmh, observedAt, present, count } = decoder;
     if (this.floats.length < count * FLOATS_PER_TEAM)
       this.floats = new Float32Array(count * 2 * FLOATS_PER_TEAM);
     this.count = 0;
-    for (const { slot, team } of fleet.slots()) {
-      const card = teams.get(team);
-      if (!card || (only && !only.has(team))) continue;
+    // A plain loop: ten thousand teams pass here each second.
+    for (let slot = 0; slot < count; slot++) {
+      const team = present[slot] === 1 ? decoder.teamOf(slot) : undefined;
+      const card = team === undefined ? undefined : teams.get(team);
+      if (team === undefined || !card || (only && !only.has(team))) continue;
       if (this.count === 0) this.#settle(lng[slot] ?? 0, lat[slot] ?? 0);
       const isStale = now - (observedAt[slot] ?? 0) > STALE_POSITION_MS;
       const at = this.count++ * FLOATS_PER_TEAM;
       const out = this.floats;
-      out[at] = mercatorX(fleet.fromLng[slot] ?? 0) - this.originX;
-      out[at + 1] = mercatorY(fleet.fromLat[slot] ?? 0) - this.originY;
-      out[at + 2] = mercatorX(lng[slot] ?? 0) - this.originX;
-      out[at + 3] = mercatorY(lat[slot] ?? 0) - this.originY;
+      const [toX, toY] = [mercatorX(lng[slot] ?? 0) - this.originX, mercatorY(lat[slot] ?? 0) - this.originY];
+      const isStill = fromLng[slot] === lng[slot] && fromLat[slot] === lat[slot];
+      out[at] = isStill ? toX : mercatorX(fromLng[slot] ?? 0) - this.originX;
+      out[at + 1] = isStill ? toY : mercatorY(fromLat[slot] ?? 0) - this.originY;
+      out[at + 2] = toX;
+      out[at + 3] = toY;
       const heading = headingDeg[slot] ?? NaN;
       out[at + 4] = Number.isNaN(heading) || !((speedKmh[slot] ?? 0) > 0) ? -1 : heading;
-      out[at + 5] = shapeOf(card.mode);
-      out[at + 6] = TEAM_GROUP_ORDER.indexOf(isStale ? 'stale' : groupOf(card.status));
+      out[at + 5] = SHAPE_INDEX[card.mode];
+      out[at + 6] = GROUP_INDEX[isStale ? 'stale' : groupOf(card.status)];
     }
   }
 

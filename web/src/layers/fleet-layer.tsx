@@ -79,6 +79,7 @@ class FleetDrawing {
   #offs: (() => void)[] = [];
   #moving: ReturnType<typeof setTimeout> | undefined;
   #askedAt = 0;
+  #writtenAt = 0;
 
   constructor(engine: MapEngine, { fleet, unit, isStill }: { fleet: Fleet; unit: number; isStill: boolean }) {
     this.#engine = engine;
@@ -99,7 +100,8 @@ class FleetDrawing {
     this.#engine.setSource('teams', { type: 'FeatureCollection', features: [] });
     this.#engine.addLayer(labelStyle(this.#unit), slotLayer('teams'));
     this.#engine.addPainter('team-bodies', this.#painter, 'team-names');
-    const clock = setInterval(() => this.#write(), 1000);
+    // Ages grow also when no frame comes.
+    const clock = setInterval(() => performance.now() - this.#writtenAt > 1500 && this.#write(), 500);
     this.#offs = [
       this.#fleet.subscribe(() => this.#write()),
       useWall.subscribe((wall, old) => wall.teams !== old.teams && this.#write()),
@@ -131,6 +133,7 @@ class FleetDrawing {
       now: serverClock.now(),
     };
     this.#columns.write(view);
+    this.#writtenAt = performance.now();
     this.#painter.isStale = true;
     this.#writeNames();
     this.#repaint();

@@ -35,7 +35,7 @@ export function labelled(features: MapFeatures, language: Language): MapFeatures
   };
 }
 
-export function labelOf(
+function labelOf(
   { properties }: Feature<Geometry, Record<string, unknown> | null>,
   language: Language,
 ): string {

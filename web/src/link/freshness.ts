@@ -1,5 +1,5 @@
 /** Without proof for 3 s a screen says that it is blind; it looks every 100 ms, so it must not wait for all of them. */
-export const BLIND_AFTER_MS = 2900;
+const BLIND_AFTER_MS = 2900;
 export const LOOK_MS = 100;
 const BURST_MS = 500;
 

@@ -2,7 +2,7 @@ import type { BBox } from '@app/shared';
 import type { MapEngine, Off } from './engine.js';
 
 /** A map that nobody has touched for this long goes home. */
-export const HOME_AFTER_MS = 60_000;
+const HOME_AFTER_MS = 60_000;
 
 /**
  * Where the map is at rest, and when it may go back there: never while somebody holds it, and not before a minute

@@ -1,7 +1,7 @@
 import type { MapEngine } from './engine.js';
 
 /** Storeys of a map, from the bottom: a layer is added below the slot it belongs to, whenever it comes. */
-export const SLOTS = ['ground', 'areas', 'names', 'teams', 'marks'] as const;
+const SLOTS = ['ground', 'areas', 'names', 'teams', 'marks'] as const;
 export type Slot = (typeof SLOTS)[number];
 
 /** The id of the empty layer at the top of a storey. */

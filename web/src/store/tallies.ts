@@ -22,7 +22,7 @@ const BAND_ENDS_MS = {
 } as const satisfies Record<AgeBand, number>;
 
 /** The open statuses in the order in which an incident passes them. */
-export const OPEN_STATUSES = [
+const OPEN_STATUSES = [
   'reported',
   'accepted',
   'dispatched',

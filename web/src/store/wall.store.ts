@@ -4,7 +4,7 @@ import type { CaughtUp, Sight } from '../link/freshness.js';
 import type { PictureChange } from '../link/scope-chain.js';
 
 /** What a person has pointed at. */
-export interface Selection {
+interface Selection {
   readonly kind: 'incident' | 'alert' | 'team';
   readonly id: string;
 }
@@ -16,7 +16,7 @@ export type ListAsk =
   | { readonly of: 'query'; readonly query: Readonly<Record<string, string>>; readonly title: string };
 
 /** A link that came back, with the monotonic ms at which it did. */
-export interface Returned extends CaughtUp {
+interface Returned extends CaughtUp {
   readonly seenAt: number;
 }
 

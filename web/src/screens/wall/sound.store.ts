@@ -1,7 +1,7 @@
 import type { Severity } from '@app/shared';
 import { create } from 'zustand';
 
-export const MUTE_MS = 600_000;
+const MUTE_MS = 600_000;
 
 interface Sound {
   /** `blocked`: the browser wants a click first. Muted: until a moment of `performance.now()`. */

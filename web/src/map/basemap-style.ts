@@ -202,9 +202,9 @@ function districtNames(unit: number): MapLayer {
     layout: {
       'text-field': ['get', 'label'],
       'text-font': [FONT],
-      'text-size': 30 * unit,
-      'text-letter-spacing': 0.35,
-      'text-max-width': 40,
+      'text-size': 28 * unit,
+      'text-letter-spacing': 0.2,
+      'text-max-width': 9,
       'text-allow-overlap': true,
       'text-ignore-placement': true,
     },

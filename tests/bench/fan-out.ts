@@ -104,7 +104,7 @@ class City {
 const { Sender } = ws as unknown as {
   readonly Sender: { frame(data: Buffer, options: object): Buffer[] };
 };
-type Listener = ws.WebSocket & { readonly _sender: { sendFrame(list: Buffer[]): void } };
+type Listener = ws.WebSocket & { readonly ['_sender']: { sendFrame(list: Buffer[]): void } };
 
 const gridHere = () => frameGrid(HERE.lng, HERE.lat);
 
@@ -135,7 +135,8 @@ class FanOut {
     // Their own frames and pulses would be counted with ours.
     await app.get(FleetTicker).onApplicationShutdown();
     app.get(PulseSchedule).onApplicationShutdown();
-    const { io } = app.get(WallGateway) as unknown as { io: Namespace };
+    const gateway: unknown = app.get(WallGateway);
+    const { io } = gateway as { io: Namespace };
     const bare = new ws.WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
     await once(bare, 'listening');
     const clients = fork(fileURLToPath(new URL('./fan-out-clients.js', import.meta.url)));
@@ -300,7 +301,7 @@ class FanOut {
   }
 
   #broadcast(frame: Buffer[]): void {
-    for (const client of this.bare.clients) (client as Listener)._sender.sendFrame(frame);
+    for (const client of this.bare.clients) (client as Listener)['_sender'].sendFrame(frame);
   }
 
   /** Puts the n-th screen into the rooms of these scopes' positions, and out of every other. */

@@ -54,8 +54,8 @@ beforeAll(async () => {
     scopes: ['positions', 'report', 'read'],
   });
   token = issued.body.secret;
-  const first_ = await duty.post('/api/incidents', REPORT, { 'idempotency-key': 'taken' });
-  expect(first_.status).toBe(201);
+  const taken = await duty.post('/api/incidents', REPORT, { 'idempotency-key': 'taken' });
+  expect(taken.status).toBe(201);
 });
 afterAll(async () => {
   await database?.end();
@@ -74,7 +74,7 @@ const raw = async (
     headers: { ...duty.headers, origin: running.url, 'content-type': 'application/json', ...headers },
     body,
   });
-  return { status: response.status, body: (await response.json()) as unknown };
+  return { status: response.status, body: (await response.json()) satisfies unknown };
 };
 const report = (more: object, extra = {}) => duty.post('/api/incidents', { ...REPORT, ...more }, extra);
 const step = (action: string, more: object = {}, id = incident.id, by = duty) =>

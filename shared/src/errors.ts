@@ -28,6 +28,7 @@ export const ERRORS = {
   'team.stale': { status: 409, retry: false },
   'team.busy': { status: 409, retry: false },
   'team.unavailable': { status: 409, retry: false },
+  'team.other-command': { status: 409, retry: false },
   'team.illegal-status': { status: 409, retry: false },
   'team.taken': { status: 409, retry: false },
   'incident.unknown': { status: 404, retry: false },

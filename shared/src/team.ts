@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
 import { Instant } from './time.js';
-import type { AssignmentStep } from './incident.js';
+import type { AssignmentStep, Category } from './incident.js';
 
 export const FORCES = ['police', 'armed-police', 'militia'] as const;
 export type Force = (typeof FORCES)[number];
@@ -53,6 +53,23 @@ export const STEP_STATUS = {
 /** Headcounts by force; never names. */
 export const Headcounts = z.partialRecord(z.enum(FORCES), z.number().int().min(0).max(200));
 export type Headcounts = z.infer<typeof Headcounts>;
+
+/** Matters in which police have to be there: militia have no police powers (domain §3.3). */
+const POLICE_MATTERS: readonly Category[] = ['disorder', 'suspicious-object'];
+
+/**
+ * Why a team may not be ordered to an incident of a category, whatever its status: armed police stand under their own
+ * command and are only ever requested, and militia alone do not go where police powers are wanted. Null: it may.
+ */
+export function commandBar(
+  forces: Headcounts,
+  category: Category,
+): 'armed-police-only' | 'militia-alone' | null {
+  const has = (force: Force) => (forces[force] ?? 0) > 0;
+  if (has('police')) return null;
+  if (has('armed-police')) return 'armed-police-only';
+  return has('militia') && POLICE_MATTERS.includes(category) ? 'militia-alone' : null;
+}
 
 export const TeamCard = z.object({
   id: Id,

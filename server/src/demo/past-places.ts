@@ -1,4 +1,4 @@
-import { type CentreId, distanceM, type LngLat, type TeamId } from '@app/shared';
+import { type CentreId, distanceM, type Headcounts, type LngLat, type TeamId } from '@app/shared';
 import { ZoneIndex } from '../places/zone-index.js';
 import type { DemoCity } from './city/demo-city.js';
 import type { PastPlace } from './past.js';
@@ -11,6 +11,7 @@ const SPOTS_PER_GRID = 4;
 interface PlacedTeam {
   readonly id: TeamId;
   readonly callSign: string;
+  readonly forces: Headcounts;
   readonly home: LngLat;
 }
 

@@ -1,4 +1,4 @@
-import type { CentreId, Id, IncidentReport, TeamId } from '@app/shared';
+import type { CentreId, Headcounts, Id, IncidentReport, TeamId } from '@app/shared';
 import type { TeamSeen } from '../incidents/assignment.rules.js';
 import { advance, report } from '../incidents/incident.rules.js';
 import {
@@ -22,7 +22,7 @@ export interface PastPlace {
   /** How often things happen here against other places. */
   readonly weight: number;
   /** Teams that come here, nearest first. */
-  readonly teams: readonly { readonly id: TeamId; readonly callSign: string }[];
+  readonly teams: readonly { readonly id: TeamId; readonly callSign: string; readonly forces: Headcounts }[];
 }
 
 export interface PastSettings {

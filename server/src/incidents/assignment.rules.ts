@@ -1,4 +1,5 @@
 import {
+  type Headcounts,
   type AssignmentStep,
   ENDED_STEPS,
   type Id,
@@ -18,6 +19,7 @@ export interface TeamSeen {
   readonly id: TeamId;
   readonly callSign: string;
   readonly status: TeamStatus;
+  readonly forces: Headcounts;
   readonly assignment: Id;
 }
 

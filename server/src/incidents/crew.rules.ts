@@ -1,4 +1,4 @@
-import { FREE_STATUSES, TEAM_ACTIONS, type TeamAction } from '@app/shared';
+import { type Category, commandBar, FREE_STATUSES, TEAM_ACTIONS, type TeamAction } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import { openAssignment, TEAM_WAS_BUSY, type TeamSeen, tellStep, type Told } from './assignment.rules.js';
 import { type IncidentState, isTeamAction, type StepGiven } from './incident-step.js';
@@ -23,6 +23,8 @@ function sendTeams({ incident, assignments }: IncidentState, step: StepGiven): D
     return refuse('team.unavailable', {
       teams: busy.map(({ id, callSign, status }) => ({ id, callSign, status })),
     });
+  const barred = by.isImport ? [] : teams.flatMap((team) => barOf(team, incident.category));
+  if (barred.length > 0) return refuse('team.other-command', { teams: barred });
   let position = assignments.length;
   return every(teams, (team) => {
     const open = openOf(team);
@@ -54,6 +56,12 @@ function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): D
     position += 1;
     return accept(openAssignment(team, given));
   });
+}
+
+/** Who commands a team that is not ours to order; a recording tells what was ordered, whoever did. */
+function barOf({ id, callSign, forces }: TeamSeen, category: Category): object[] {
+  const reason = commandBar(forces, category);
+  return reason === null ? [] : [{ id, callSign, reason }];
 }
 
 const flagged = (told: Told, flag: string): Told => ({

@@ -39,7 +39,13 @@ export class IncidentCrew {
       const row = rows.get(id);
       if (row && !this.access.mayRead(by, row.seenBy)) throw new Fault('team.unknown', { id });
       const callSign = row?.callSign ?? sent.get(id)?.callSign ?? '';
-      return { id, callSign, status: row?.status ?? 'assigned', assignment: this.clock.mint() };
+      return {
+        id,
+        callSign,
+        status: row?.status ?? 'assigned',
+        forces: row?.forces ?? {},
+        assignment: this.clock.mint(),
+      };
     });
   }
 

@@ -2,9 +2,9 @@ import {
   type Candidate,
   type Category,
   type CentreId,
+  commandBar,
   distanceM,
   FREE_STATUSES,
-  type Headcounts,
   type LngLat,
   OLD_POSITION_MS,
   reachMinutes,
@@ -29,9 +29,6 @@ export interface Ground {
   readonly numberOf: (incident: string) => string | undefined;
 }
 
-/** Where police have to be there: militia have no police powers (domain §3.3). */
-const POLICE_MATTERS: readonly Category[] = ['disorder', 'suspicious-object'];
-
 /** Every team as a candidate: those that can be sent by minutes, then the others by distance. */
 export function candidatesFor(goal: Goal, teams: readonly Team[], ground: Ground): Candidate[] {
   const judged = teams.map((team) => ({ team, reason: reasonOf(team, goal.category) }));
@@ -51,19 +48,10 @@ export function reasonOf(
 ): UnfreeReason | null {
   if (status === 'rest' || status === 'out-of-service') return status;
   if (incidents.length > 0 || !FREE_STATUSES.includes(status)) return 'busy';
-  const own = commandOf(forces);
-  if (own === 'armed-police') return 'armed-police-only';
-  if (own === 'militia' && POLICE_MATTERS.includes(category)) return 'militia-alone';
+  const bar = commandBar(forces, category);
+  if (bar !== null) return bar;
   if (reachMinutes(mode, 0) === null) return 'cannot-go';
   return position === null ? 'no-position' : null;
-}
-
-/** Under whose command a team stands: police wherever police are with it. */
-function commandOf(forces: Headcounts): 'police' | 'armed-police' | 'militia' {
-  const has = (count: number | undefined) => (count ?? 0) > 0;
-  if (has(forces.police)) return 'police';
-  if (has(forces['armed-police'])) return 'armed-police';
-  return has(forces.militia) ? 'militia' : 'police';
 }
 
 function candidateOf(

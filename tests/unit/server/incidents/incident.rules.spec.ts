@@ -118,6 +118,24 @@ describe('sending teams', () => {
     },
   );
 
+  it.each([
+    ['armed police', { 'armed-police': 6 }, 'armed-police-only'],
+    ['militia where police powers are wanted', { militia: 6 }, 'militia-alone'],
+  ])('never orders %s', (_, forces, reason) => {
+    const disorder = after(reported(PERSON, { category: 'disorder' }), { action: 'accept' });
+    const teams = [team('t1'), { ...team('t2'), forces }];
+    expect(advance(disorder, step({ action: 'dispatch', teams }))).toMatchObject({
+      code: 'team.other-command',
+      detail: { teams: [{ id: idOf('t2'), callSign: 't2', reason }] },
+    });
+  });
+
+  it('keeps what a recording says was ordered', () => {
+    const state = after(reported(IMPORT), { action: 'accept', by: IMPORT });
+    const teams = [{ ...team('t1'), forces: { 'armed-police': 6 } }];
+    expect(after(state, { action: 'dispatch', teams, by: IMPORT }).assignments).toHaveLength(1);
+  });
+
   it('keeps a busy team that a recording sent, with a flag', () => {
     const state = after(reported(IMPORT), { action: 'accept', by: IMPORT });
     const told = { action: 'dispatch', teams: [team('t1', 'working')], by: IMPORT } as const;

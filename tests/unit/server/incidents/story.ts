@@ -20,6 +20,7 @@ export const team = (name: string, status: TeamStatus = 'available'): TeamSeen =
   id: idOf(name),
   callSign: name,
   status,
+  forces: { police: 2 },
   assignment: idOf(`a-${name}`),
 });
 

@@ -10,6 +10,7 @@ import * as ws from 'ws';
 import { hashOf, newSecret } from '../../server/src/access/secret.js';
 import { createApp } from '../../server/src/app.js';
 import { FleetTicker, type FrameVoice } from '../../server/src/live/fleet-ticker.js';
+import type { RoomFrame } from '../../server/src/live/frame-adapter.js';
 import { PulseSchedule } from '../../server/src/live/pulse.schedule.js';
 import { ScopeFrames } from '../../server/src/live/scope-frames.js';
 import { WallGateway } from '../../server/src/live/wall.gateway.js';
@@ -189,7 +190,10 @@ class FanOut {
       };
       const frame = Sender.frame(bytes, { fin: true, rsv1: false, opcode: 2, mask: false, readOnly: false });
       const [ours = [], bare = []] = await inTurns(repeats, [
-        () => each('frame', () => this.voice.frame('all', bytes, false)),
+        () =>
+          each('frame', () => {
+            this.#say('all', { tick: 0, bytes, isKeyframe: true, whole: () => bytes });
+          }),
         () => each('bare', () => this.#broadcast(frame)),
       ]);
       const ratio = median(ours) / median(bare);
@@ -296,8 +300,11 @@ class FanOut {
   }
 
   #tell(scope: string, frames: ScopeFrames): void {
-    const { bytes, isKeyframe } = frames.frame(this.#city.fleet, this.#city.moment());
-    this.voice.frame(scope, bytes, isKeyframe);
+    this.#say(scope, frames.frame(this.#city.fleet, this.#city.moment()));
+  }
+
+  #say(scope: string, frame: RoomFrame): void {
+    for (const _ of this.voice.frame(scope, frame));
   }
 
   #broadcast(frame: Buffer[]): void {

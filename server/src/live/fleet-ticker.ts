@@ -6,6 +6,7 @@ import { Tailer } from '../journal/tailer.js';
 import { Bus } from '../platform/bus.js';
 import { Clock } from '../platform/clock.js';
 import { Fleet } from '../positions/fleet.js';
+import type { RoomFrame } from './frame-adapter.js';
 import { FrameGrids } from './frame-grids.js';
 import { ScopeFrames } from './scope-frames.js';
 
@@ -15,7 +16,8 @@ const SLICE_MS = 4;
 
 /** How frames leave; the gateway implements it. */
 export interface FrameVoice {
-  frame(scope: ScopeId, bytes: Uint8Array, isKeyframe: boolean): void;
+  /** Says it to a few screens at each step of the iteration. */
+  frame(scope: ScopeId, frame: RoomFrame): Iterable<void>;
   roster(roster: Roster): void;
 }
 
@@ -53,11 +55,10 @@ export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdow
     this.#voice = voice;
   }
 
-  /** One screen more; the next frame of the scope is a keyframe. Answers the roster that it will name. */
+  /** One screen more. Answers the roster that the next frame of the scope will name. */
   watch(scope: ScopeId): Roster {
     const watched = this.#watched.get(scope) ?? { screens: 0, frames: this.#begin(scope) };
     watched.screens += 1;
-    watched.frames.askKeyframe();
     this.#watched.set(scope, watched);
     return watched.frames.roster;
   }
@@ -68,11 +69,6 @@ export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdow
     if (!watched) return;
     watched.screens -= 1;
     if (watched.screens <= 0) this.#watched.delete(scope);
-  }
-
-  /** The next frame of the scope is a keyframe, for whoever lost one. */
-  askKeyframe(scope: ScopeId): void {
-    this.#watched.get(scope)?.frames.askKeyframe();
   }
 
   onApplicationBootstrap(): void {
@@ -93,13 +89,19 @@ export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdow
   async #tell(): Promise<void> {
     const tick = ++this.fleet.tick;
     let since = performance.now();
-    for (const [scope, { frames }] of this.#watched) {
-      const { bytes, isKeyframe, roster } = frames.frame(this.fleet, { tick, at: this.clock.now() });
-      if (roster) this.#voice?.roster(roster);
-      this.#voice?.frame(scope, bytes, isKeyframe);
+    for (const _ of this.#say(tick)) {
       if (performance.now() - since < SLICE_MS) continue;
       await nextTurn();
       since = performance.now();
+    }
+  }
+
+  *#say(tick: number): Iterable<void> {
+    for (const [scope, { frames }] of this.#watched) {
+      const frame = frames.frame(this.fleet, { tick, at: this.clock.now() });
+      if (frame.roster) this.#voice?.roster(frame.roster);
+      yield* this.#voice?.frame(scope, frame) ?? [];
+      yield;
     }
   }
 

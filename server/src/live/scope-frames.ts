@@ -17,8 +17,11 @@ export interface FleetColumns extends Omit<FrameView, 'count' | 'rows'> {
 }
 
 export interface ScopeFrame {
+  readonly tick: number;
   readonly bytes: Uint8Array;
   readonly isKeyframe: boolean;
+  /** The same state as a keyframe, for a screen that joins or fell behind; good until the next frame. */
+  readonly whole: () => Uint8Array;
   /** The roster that the frame names, when screens do not have it yet: it goes first. */
   readonly roster: Roster | undefined;
 }
@@ -27,8 +30,8 @@ export interface ScopeFrame {
 const KEYFRAME_TICKS = 30;
 
 /**
- * The frames of one watched scope: exactly the teams of its picture, each in a slot. A changed roster, a screen that
- * asks, and every thirtieth tick get a keyframe; the rest are deltas. No clock, no sockets.
+ * The frames of one watched scope: exactly the teams of its picture, each in a slot. A changed roster and every
+ * thirtieth tick get a keyframe; the rest are deltas. No clock, no sockets.
  */
 export class ScopeFrames {
   readonly #scope: ScopeId;
@@ -74,10 +77,6 @@ export class ScopeFrames {
     for (const team of wanted) this.#book.assign(team);
   }
 
-  askKeyframe(): void {
-    this.#isKeyframeWanted = true;
-  }
-
   /** The frame of a tick; ticks that follow one another make deltas. */
   frame(fleet: FleetColumns, { tick, at }: Omit<FrameMoment, 'roster'>): ScopeFrame {
     const { version } = this.#book;
@@ -96,7 +95,7 @@ export class ScopeFrames {
       this.#lastKeyframe = tick;
       this.#isKeyframeWanted = false;
     }
-    return { bytes, isKeyframe, roster };
+    return { tick, bytes, isKeyframe, roster, whole: () => this.#encoder.current() };
   }
 
   #regrid(): void {

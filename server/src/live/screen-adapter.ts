@@ -1,5 +1,6 @@
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions } from 'socket.io';
+import { FrameAdapter } from './frame-adapter.js';
 
 /** A binary batch of 1000 fixes is far below this; anything larger is a mistake or an attack. */
 const MAX_MESSAGE_BYTES = 1_000_000;
@@ -14,6 +15,7 @@ export class ScreenAdapter extends IoAdapter {
       transports: ['websocket'],
       serveClient: false,
       perMessageDeflate: false,
+      adapter: FrameAdapter,
       maxHttpBufferSize: MAX_MESSAGE_BYTES,
       pingInterval: 10_000,
       pingTimeout: 8_000,

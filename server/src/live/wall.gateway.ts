@@ -32,6 +32,7 @@ import { Health } from '../platform/health.js';
 import { refuseUnknown } from '../platform/socket-requests.js';
 import { Asides } from './asides.js';
 import { FleetTicker } from './fleet-ticker.js';
+import { FrameAdapter } from './frame-adapter.js';
 import { admit } from './handshake.js';
 import { Rooms } from './rooms.js';
 import { shedSlow } from './slow-sockets.js';
@@ -77,7 +78,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
       notice: (notice) => this.tell(notice),
     });
     this.fleet.speakThrough({
-      frame: (scope, bytes) => io.to(room('positions', scope)).emit('positions', bytes),
+      frame: (scope, frame) => this.frames.sendFrame(room('positions', scope), 'positions', frame),
       roster: (roster) => io.to(room('positions', roster.scope)).emit('roster', roster),
     });
     this.asides.listen((word) => io.to(room('scope', word.scope)).emit('aside', word));
@@ -127,7 +128,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     @Ack() reply: Reply<object>,
   ): void {
     this.requireJoined(socket, ask.scope);
-    this.fleet.askKeyframe(ask.scope);
+    this.frames.forget(room('positions', ask.scope), socket.id);
     reply?.({ ok: true });
   }
 
@@ -153,6 +154,12 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     this.health.draining = true;
     clearInterval(this.shedding);
     this.tell({ code: 'draining' });
+  }
+
+  private get frames(): FrameAdapter {
+    const { adapter } = this.io;
+    if (!(adapter instanceof FrameAdapter)) throw new TypeError('the gateway wants a FrameAdapter');
+    return adapter;
   }
 
   private tell(notice: Notice): void {

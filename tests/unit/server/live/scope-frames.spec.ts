@@ -87,13 +87,10 @@ describe('the frames of a scope', () => {
     expect(shown()).toEqual({ a: 98.32, b: 98.31 });
   });
 
-  it('are keyframes every thirtieth tick, and when asked', () => {
+  it('are keyframes every thirtieth tick', () => {
     const { frames, beat } = room(['a']);
     const keys = Array.from({ length: 62 }, () => beat().isKeyframe).flatMap((is, i) => (is ? [i] : []));
     expect(keys).toEqual([0, 30, 60]);
-    frames.askKeyframe();
-    expect(beat().isKeyframe).toBe(true);
-    expect(beat().isKeyframe).toBe(false);
   });
 
   it('follow a picture that was loaded anew', () => {

@@ -1,0 +1,169 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Namespace, Server } from 'socket.io';
+import { io as connect, type Socket } from 'socket.io-client';
+import { FrameAdapter, isKnown, type RoomFrame } from '../../server/src/live/frame-adapter.js';
+
+// What the frames' way out takes for granted of Socket.IO, engine.io and ws. When an upgrade breaks one of these, the
+// adapter still tells keyframes by ordinary events; this test says that it has come to that.
+
+let http: HttpServer;
+let server: Server;
+let live: Namespace;
+let clients: Socket[];
+
+beforeEach(async () => {
+  http = createServer();
+  server = new Server(http, {
+    adapter: FrameAdapter,
+    transports: ['websocket'],
+    perMessageDeflate: false,
+  });
+  live = server.of('/live');
+  clients = [];
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+});
+afterEach(async () => {
+  for (const client of clients) client.disconnect();
+  await server.close();
+});
+
+async function screen() {
+  const joined = once(live, 'connection');
+  const { port } = http.address() as AddressInfo;
+  const client = connect(`http://127.0.0.1:${port}/live`, { transports: ['websocket'], forceNew: true });
+  clients.push(client);
+  const [socket] = (await joined) as [Namespace['sockets'] extends Map<string, infer S> ? S : never];
+  await socket.join('room');
+  const told: unknown[] = [];
+  client.onAny((event: string, payload: unknown) =>
+    told.push(event === 'positions' ? [...new Uint8Array(payload as ArrayBuffer)] : event),
+  );
+  /** Resolves when everything that was sent so far has come. */
+  const settled = async () => {
+    const heard = once(client as never, 'end');
+    socket.emit('end');
+    await heard;
+    return told.splice(0).filter((what) => what !== 'end');
+  };
+  return { client, socket, settled };
+}
+
+const frame = (tick: number, isKeyframe = false): RoomFrame => ({
+  tick,
+  bytes: Uint8Array.of(tick, isKeyframe ? 1 : 0),
+  isKeyframe,
+  whole: () => Uint8Array.of(tick, 1),
+});
+
+function say(what: RoomFrame): void {
+  const { adapter } = live;
+  if (!(adapter instanceof FrameAdapter)) throw new Error('another adapter');
+  for (const _ of adapter.sendFrame('room', 'positions', what));
+}
+
+describe('a frame written past the queue', () => {
+  it('finds the engine that it knows', async () => {
+    const { socket } = await screen();
+    expect(isKnown(socket)).toBe(true);
+  });
+
+  it('arrives as an ordinary event of an unmodified client, in order with events and acknowledgements', async () => {
+    const { client, socket, settled } = await screen();
+    socket.on('ask', (answer: (value: string) => void) => {
+      socket.emit('before');
+      say(frame(1, true));
+      answer('done');
+      socket.emit('after');
+    });
+    const order: string[] = [];
+    client.on('before', () => order.push('before'));
+    client.on('positions', () => order.push('positions'));
+    client.on('after', () => order.push('after'));
+    await client.emitWithAck('ask').then((value: string) => order.push(value));
+    expect(await settled()).toEqual(['before', [1, 1], 'after']);
+    expect(order.filter((what) => what !== 'done')).toEqual(['before', 'positions', 'after']);
+  });
+
+  it.each([0, 125, 126, 65_535, 65_536, 300_000])('carries %i bytes', async (length) => {
+    const { client } = await screen();
+    const bytes = Uint8Array.from({ length }, (_, i) => i % 251);
+    const heard = once(client as never, 'positions');
+    say({ tick: 1, bytes, isKeyframe: true, whole: () => bytes });
+    const [got] = (await heard) as [ArrayBuffer];
+    expect(Buffer.compare(Buffer.from(got), bytes)).toBe(0);
+  });
+});
+
+describe('a screen', () => {
+  it('that holds the tick before is told what changed, any other everything', async () => {
+    const first = await screen();
+    say(frame(7));
+    const late = await screen();
+    say(frame(8));
+    say(frame(9));
+    expect(await first.settled()).toEqual([
+      [7, 1],
+      [8, 0],
+      [9, 0],
+    ]);
+    expect(await late.settled()).toEqual([
+      [8, 1],
+      [9, 0],
+    ]);
+  });
+
+  it('that lost one, or left and came back, is told everything once', async () => {
+    const { socket, settled } = await screen();
+    say(frame(1));
+    (live.adapter as FrameAdapter).forget('room', socket.id);
+    say(frame(2));
+    say(frame(3));
+    await socket.leave('room');
+    await socket.join('room');
+    say(frame(4));
+    expect(await settled()).toEqual([
+      [1, 1],
+      [2, 1],
+      [3, 0],
+      [4, 1],
+    ]);
+  });
+
+  it('that does not read holds one frame, and is told everything when it reads again', async () => {
+    const stalled = await screen();
+    const other = await screen();
+    const big = new Uint8Array(2_000_000);
+    const ws = stalled.socket.conn.transport as unknown as { socket: { bufferedAmount: number } };
+    const reader = stalled.client.io.engine as unknown as {
+      transport: { ws: { pause(): void; resume(): void } };
+    };
+    reader.transport.ws.pause();
+    for (let tick = 1; tick <= 20; tick++) {
+      const heard = once(other.client as never, 'positions');
+      say({ tick, bytes: big, isKeyframe: false, whole: () => big });
+      await heard;
+    }
+    // The kernel takes a few megabytes; above them one frame waits here, whatever else was said.
+    expect(ws.socket.bufferedAmount).toBeGreaterThan(0);
+    expect(ws.socket.bufferedAmount).toBeLessThanOrEqual(big.length + 100);
+    reader.transport.ws.resume();
+    expect((await stalled.settled()).length).toBeLessThan(20);
+    say(frame(21));
+    expect(await stalled.settled()).toEqual([[21, 1]]);
+  });
+
+  it('whose engine is another is told keyframes by ordinary events', async () => {
+    const { socket, settled } = await screen();
+    Object.defineProperty(socket.conn.transport, 'name', { value: 'another' });
+    expect(isKnown(socket)).toBe(false);
+    say(frame(1));
+    say(frame(2));
+    expect(await settled()).toEqual([
+      [1, 1],
+      [2, 1],
+    ]);
+  });
+});

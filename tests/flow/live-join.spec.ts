@@ -48,10 +48,7 @@ describe('a screen that joins during commits', () => {
       const cursor = i % 4 === 0 ? undefined : cursors[i % cursors.length];
       const screen = await Screen.joined(duty, scope, i % 4 === 0 || i < 4 ? undefined : cursor);
       // A screen that resumed has only the backlog: its digest proves nothing, so it joins once more for the whole.
-      if (cursor !== undefined) {
-        screen.faults.length = 0;
-        await screen.join({ whole: true });
-      }
+      if (cursor !== undefined) await screen.join({ whole: true });
       screens.push(screen);
       cursors.push(headCursor());
     }

@@ -71,6 +71,17 @@ export function attentionList(
   );
 }
 
+/** Open incidents that need nobody now, as somebody has them in hand: gravest first, then the longest known. */
+export function ongoingList(
+  incidents: Iterable<IncidentCard>,
+  waiting: readonly { readonly id: string }[],
+): IncidentCard[] {
+  const waits = new Set(waiting.map(({ id }) => id));
+  return [...incidents]
+    .filter(({ id, status }) => !waits.has(id) && !ENDED_STATUSES.includes(status))
+    .sort((a, b) => a.severity - b.severity || toMs(a.since) - toMs(b.since) || (a.id < b.id ? -1 : 1));
+}
+
 function incidentNeed(incident: IncidentCard, now: number): Attention | undefined {
   const { id, severity, status, due, since } = incident;
   if (ENDED_STATUSES.includes(status)) return undefined;

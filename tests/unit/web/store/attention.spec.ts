@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { attentionList, etaMinutes, goersOf, openAlerts } from '../../../../web/src/store/attention.js';
+import {
+  attentionList,
+  etaMinutes,
+  goersOf,
+  ongoingList,
+  openAlerts,
+} from '../../../../web/src/store/attention.js';
 import { ago, alertCard, incidentCard, NOW, teamCard } from '../cards.js';
 
 const due = (minutesAgo: number, stage: 'accept' | 'dispatch' | 'arrive' = 'dispatch') => ({
@@ -53,6 +59,20 @@ describe('what needs somebody', () => {
     expect(ids([overdue], [alertCard({ id: 'about it', rule: 'clock', incidents: ['late'] })])).toEqual([
       'late',
     ]);
+  });
+});
+
+describe('what is in hand', () => {
+  it('is every open incident that waits for nobody, gravest and longest known first', () => {
+    const incidents = [
+      incidentCard({ id: 'waits' }),
+      incidentCard({ id: 'III new', status: 'handling', severity: 3, since: ago(2) }),
+      incidentCard({ id: 'III old', status: 'handled', severity: 3, since: ago(20) }),
+      incidentCard({ id: 'II', status: 'dispatched', severity: 2, since: ago(1) }),
+      incidentCard({ id: 'over', status: 'closed' }),
+    ];
+    const found = ongoingList(incidents, attentionList(incidents, [], NOW));
+    expect(found.map(({ id }) => id)).toEqual(['II', 'III old', 'III new']);
   });
 });
 

@@ -1,7 +1,14 @@
 import { type IncidentCard, toMs } from '@app/shared';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useCentreName, useInstallation } from '../../link/installation.js';
-import { type Attention, attentionList, type Goer, goersOf, MOST_NAMED } from '../../store/attention.js';
+import {
+  type Attention,
+  attentionList,
+  type Goer,
+  goersOf,
+  MOST_NAMED,
+  ongoingList,
+} from '../../store/attention.js';
 import type { Fleet } from '../../store/fleet.js';
 import { useWall } from '../../store/wall.store.js';
 import { type Texts, useText } from '../../ui/catalogue.js';
@@ -12,7 +19,7 @@ import { useNow } from '../../ui/use-now.js';
 import { useAlertSentence } from './use-alert-sentence.js';
 import { usePictureState } from './use-panel-state.js';
 
-/** The first panel: at most eight things that need somebody, most urgent first; the rest is a count. */
+/** The first panel: at most eight things that need somebody, most urgent first; then what is in hand, as room is left. */
 export function AttentionPanel({ fleet }: { fleet: Fleet }) {
   const text = useText();
   const now = useNow();
@@ -23,11 +30,14 @@ export function AttentionPanel({ fleet }: { fleet: Fleet }) {
     () => attentionList(incidents.values(), alerts.values(), now),
     [incidents, alerts, now],
   );
+  const inHand = useMemo(() => ongoingList(incidents.values(), all), [incidents, all]);
   const named = all.slice(0, MOST_NAMED);
   const rest = all.length - named.length;
-  const places = fleet.places(
-    new Set(named.flatMap((item) => ('incident' in item ? teamsOf(item.incident) : []))),
-  );
+  // A quiet wall says so in one row, and the rows that are left show who is busy with what.
+  const room = MOST_NAMED - Math.max(1, named.length);
+  const ongoing = inHand.slice(0, room);
+  const shown = [...named.flatMap((item) => ('incident' in item ? item.incident : [])), ...ongoing];
+  const places = fleet.places(new Set(shown.flatMap(({ teams }) => teams.map(({ id }) => id))));
 
   return (
     <Panel
@@ -36,60 +46,123 @@ export function AttentionPanel({ fleet }: { fleet: Fleet }) {
       corner={<strong className="attention-count">{state.state === 'none' ? '—' : all.length}</strong>}
       {...state}
     >
-      {all.length === 0 && <p className="panel-empty">{text.wall.attentionNone}</p>}
-      <ol className="attention-list">
+      <ol className="attention-list" style={rowsOf(MOST_NAMED - room)}>
+        {named.length === 0 && <li className="attention-none">{text.wall.attentionNone}</li>}
         {named.map((item) => (
           <AttentionRow key={item.id} item={item} now={now} places={places} />
         ))}
       </ol>
       {rest > 0 && <p className="attention-rest">{text.wall.attentionMore(rest)}</p>}
+      {room > 0 && inHand.length > 0 && (
+        <>
+          <p className="attention-rest">
+            {text.wall.ongoing} · {text.wall.listCount(inHand.length)}
+          </p>
+          <ol className="attention-list" style={rowsOf(room)}>
+            {ongoing.map((incident) => (
+              <OngoingRow key={incident.id} incident={incident} now={now} places={places} />
+            ))}
+          </ol>
+        </>
+      )}
+      {inHand.length > room && (
+        <p className="attention-rest">{text.wall.ongoingMore(inHand.length - room)}</p>
+      )}
     </Panel>
   );
 }
 
-const teamsOf = ({ teams }: IncidentCard): string[] => teams.map(({ id }) => id);
+const rowsOf = (count: number) => ({ flex: count, gridTemplateRows: `repeat(${count}, minmax(0, 1fr))` });
 
-interface RowProps {
-  readonly item: Attention;
+interface Seen {
   readonly now: number;
   readonly places: ReadonlyMap<string, { readonly lng: number; readonly lat: number }>;
 }
 
-function AttentionRow({ item, now, places }: RowProps) {
+/** Something that needs somebody: why, where, since when, and who is going. */
+function AttentionRow({ item, now, places }: Seen & { readonly item: Attention }) {
   const text = useText();
-  const { settings } = useInstallation();
   const centreName = useCentreName();
   const sentenceOf = useAlertSentence();
   const teams = useWall((wall) => wall.teams);
-  const isSelected = useWall((wall) => wall.selection?.id === item.id);
-  const select = useWall((wall) => wall.select);
-  const about = item.why === 'unanswered' ? item.alert : item.incident;
-  const since = toMs(about.since);
-  const going =
-    item.why === 'unanswered' ? undefined : goingText(goersOf(item.incident, teams, places), text);
+  const isAlert = item.why === 'unanswered';
+  const about = isAlert ? item.alert : item.incident;
+  return (
+    <Row
+      of={isAlert ? 'alert' : 'incident'}
+      about={about}
+      now={now}
+      why={<span className="attention-why">{whyText(item, now, text)}</span>}
+      place={isAlert ? sentenceOf(item.alert) : placeText(item.incident, centreName)}
+      number={isAlert ? undefined : item.incident.number}
+      going={isAlert ? undefined : goingText(goersOf(item.incident, teams, places), text)}
+    />
+  );
+}
 
+/** An incident that somebody has in hand: what is done, and by whom. */
+function OngoingRow({ incident, now, places }: Seen & { readonly incident: IncidentCard }) {
+  const text = useText();
+  const centreName = useCentreName();
+  const teams = useWall((wall) => wall.teams);
+  const goers = goersOf(incident, teams, places);
+  // Only what is accepted still waits for a team; what is handled has had its own.
+  const isGone = goers.length === 0 && incident.status !== 'accepted';
+  return (
+    <Row
+      of="incident"
+      about={incident}
+      now={now}
+      why={<span className="attention-state">{text.status[incident.status]}</span>}
+      place={placeText(incident, centreName)}
+      number={incident.number}
+      going={isGone ? undefined : goingText(goers, text)}
+    />
+  );
+}
+
+/** Words about who is going that leave no room for an age beside them. */
+const LONG_WORDS = 14;
+
+interface RowProps {
+  readonly of: 'incident' | 'alert';
+  readonly about: Pick<IncidentCard, 'id' | 'severity' | 'category' | 'since'>;
+  readonly now: number;
+  readonly why: ReactNode;
+  readonly place: string;
+  readonly number: string | undefined;
+  readonly going: { readonly words: string; readonly isNobody: boolean } | undefined;
+}
+
+function Row({ of, about, now, why, place, number, going }: RowProps) {
+  const text = useText();
+  const { settings } = useInstallation();
+  const isSelected = useWall((wall) => wall.selection?.id === about.id);
+  const select = useWall((wall) => wall.select);
+  const since = toMs(about.since);
+  const clock = momentText(since, now, settings.timeZone);
+  // Who is going and when matters more than an age that the clock tells as well.
+  const isBrief = (going?.words.length ?? 0) > LONG_WORDS;
   return (
     <li>
       <button
         type="button"
         className={`attention-row ${isSelected ? 'is-selected' : ''}`}
-        onClick={() => select({ kind: item.why === 'unanswered' ? 'alert' : 'incident', id: item.id })}
+        onClick={() => select({ kind: of, id: about.id })}
       >
-        <SeverityMark severity={item.severity} size={2.5} />
+        <SeverityMark severity={about.severity} size={2.5} />
         <span className="attention-main">
           <span className="attention-top">
             <b>{text.category[about.category]}</b>
-            <span className="attention-why">{whyText(item, now, text)}</span>
+            {why}
           </span>
           <span className="attention-place">
-            <span>
-              {item.why === 'unanswered' ? sentenceOf(item.alert) : placeText(item.incident, centreName)}
-            </span>
-            {item.why !== 'unanswered' && <span className="number">{item.incident.number}</span>}
+            <span>{place}</span>
+            {number !== undefined && <span className="number">{number}</span>}
           </span>
           <span className="attention-when">
             <span>
-              {text.wall.since(momentText(since, now, settings.timeZone), ageText(now - since, text))}
+              {isBrief ? text.wall.sinceClock(clock) : text.wall.since(clock, ageText(now - since, text))}
             </span>
             {going && <span className={going.isNobody ? 'is-nobody' : ''}>{going.words}</span>}
           </span>

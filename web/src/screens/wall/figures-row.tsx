@@ -25,6 +25,10 @@ const whole = (value: number): string => value.toFixed(0);
 const percent = (value: number): string => (value * 100).toFixed(0);
 const minutes = (value: number): string => (value < 10 ? value.toFixed(1) : value.toFixed(0));
 
+/** A window with how many incidents the list behind the figure has. */
+const counted = (window: string, count: number | undefined, words: (n: number) => string): string =>
+  count === undefined ? window : `${window} · ${words(count)}`;
+
 /** Key figures: each names its window, what is usual for this weekday and hour, and opens the list behind it. */
 export function FiguresRow({ figures }: { figures: Figures | undefined }) {
   const text = useText();
@@ -53,8 +57,6 @@ function useTiles(figures: Figures | undefined, text: Texts): Tile[] {
   const centre = session.centre.id;
   const listOf = (title: string, query: Readonly<Record<string, string>> | undefined) =>
     query && (() => showList({ of: 'query', query: { centre, ...query }, title }));
-  const arrivals = (figure: Figure | undefined) =>
-    figure && { arrivedSince: figure.from, arrivedUntil: figure.to };
   return [
     {
       key: 'reported',
@@ -84,20 +86,20 @@ function useTiles(figures: Figures | undefined, text: Texts): Tile[] {
       title: text.wall.arrival,
       figure: figures?.arrivalMinutes,
       unit: text.unit.minutes,
-      window: text.wall.window24h,
+      window: counted(text.wall.window24h, figures?.arrivalMinutes.count, text.wall.arrived),
       format: minutes,
       isMoreBad: true,
-      onOpen: listOf(text.wall.arrival, arrivals(figures?.arrivalMinutes)),
+      onOpen: listOf(text.wall.arrival, figures?.arrivalMinutes.list),
     },
     {
       key: 'in-time',
       title: text.wall.inTime,
       figure: figures?.inTime,
       unit: text.unit.percent,
-      window: text.wall.window24h,
+      window: counted(text.wall.window24h, figures?.inTime.count, text.wall.lateCount),
       format: percent,
       isMoreBad: false,
-      onOpen: listOf(text.wall.inTime, arrivals(figures?.inTime)),
+      onOpen: listOf(text.wall.late, figures?.inTime.list),
     },
   ];
 }

@@ -34,6 +34,7 @@ import { SetupLink } from './setup-link.js';
 import { SignIn } from './sign-in.js';
 import { SignInDemo } from './sign-in-demo.js';
 import { SimulatorAccount } from './simulator-account.js';
+import { TokenCache } from './token-cache.js';
 import { TokenController } from './token.controller.js';
 import { TokenDesk } from './token-desk.js';
 
@@ -54,6 +55,7 @@ const OWN = [
   SignIn,
   SignInDemo,
   SimulatorAccount,
+  TokenCache,
 ];
 const FOR_ALL = [
   Access,

@@ -7,6 +7,7 @@ import { Access } from './access.js';
 import { Audit } from './audit.js';
 import type { Caller } from './caller.js';
 import { hashOf, newSecret } from './secret.js';
+import { TokenCache } from './token-cache.js';
 import { type TokenRow, tokenTable } from './token.table.js';
 
 export interface TokenIssued {
@@ -27,6 +28,7 @@ export class TokenDesk {
     private readonly access: Access,
     private readonly audit: Audit,
     private readonly clock: Clock,
+    private readonly cache: TokenCache,
   ) {}
 
   /**
@@ -62,6 +64,7 @@ export class TokenDesk {
   async revoke(tx: EntityManager, by: Caller, id: Id): Promise<void> {
     const token = await tx.findOne(tokenTable, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!token || !this.access.mayAct(by, token.centre)) throw new Fault('token.unknown', { id });
+    this.cache.distrust(id);
     if (token.revokedAt !== null) return;
     await tx.query('update token set revoked_at = $2, changed_at = clock_timestamp() where id = $1', [
       id,

@@ -20,16 +20,31 @@ export interface Backlog {
 /** Decides whether a cursor can be resumed from, and reads what it lacks from memory or from PostgreSQL. */
 @Injectable()
 export class Resume {
+  readonly #readings = new Map<string, Promise<Backlog | undefined>>();
+
   constructor(
     private readonly tailer: Tailer,
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  /** The entries after a cursor that memory does not hold; undefined when only a snapshot is true. */
-  async read(scope: ScopeId, text: string | undefined): Promise<Backlog | undefined> {
+  /**
+   * The entries after a cursor that memory does not hold; undefined when only a snapshot is true. Screens that come
+   * back together with the same cursor share one reading.
+   */
+  read(scope: ScopeId, text: string | undefined): Promise<Backlog | undefined> {
     const cursor = text === undefined ? undefined : parseCursor(text);
-    if (!cursor) return undefined;
+    if (!cursor) return Promise.resolve(undefined);
+    const key = `${scope} ${text}`;
+    let reading = this.#readings.get(key);
+    if (!reading) {
+      reading = this.#read(scope, cursor).finally(() => this.#readings.delete(key));
+      this.#readings.set(key, reading);
+    }
+    return reading;
+  }
+
+  async #read(scope: ScopeId, cursor: Cursor): Promise<Backlog | undefined> {
     if (cursor.seq > this.tailer.pictures.head.seq) await this.tailer.poll();
     const { head } = this.tailer.pictures;
     if (cursor.seq > head.seq) return undefined;

@@ -46,6 +46,7 @@ export class ScopeFrames {
   #lastKeyframe = -Infinity;
   #lastTick = -1;
   #isKeyframeWanted = true;
+  #roster: Roster | undefined;
 
   /** `gridOf` is asked again when teams turn out to be off the grid: it may know better once there are fixes. */
   constructor(scope: ScopeId, gridOf: () => FrameGrid, teams: Iterable<TeamId>) {
@@ -57,9 +58,14 @@ export class ScopeFrames {
     this.#told = this.#book.version;
   }
 
-  /** What a screen that joins is told; it takes in changes that the next frame will tell the others. */
+  /**
+   * What a screen that joins is told; it takes in changes that the next frame will tell the others. The same object as
+   * long as it is the same roster.
+   */
   get roster(): Roster {
-    return { scope: this.#scope, version: this.#book.version, slots: [...this.#book.slots] };
+    if (this.#roster?.version !== this.#book.version)
+      this.#roster = { scope: this.#scope, version: this.#book.version, slots: [...this.#book.slots] };
+    return this.#roster;
   }
 
   put(team: TeamId): void {

@@ -35,6 +35,7 @@ import { FleetTicker } from './fleet-ticker.js';
 import { FrameAdapter } from './frame-adapter.js';
 import { admit } from './handshake.js';
 import { Rooms } from './rooms.js';
+import { type SharedAnswer, SharedAnswers } from './shared-answer.js';
 import { shedSlow } from './slow-sockets.js';
 import { SocketFaults } from './socket-faults.js';
 
@@ -45,7 +46,7 @@ interface ScreenData {
 type Screen = Socket<ScreenToServer, ServerToScreen, Record<string, never>, ScreenData>;
 type Screens = Namespace<ScreenToServer, ServerToScreen, Record<string, never>, ScreenData>;
 /** Undefined for a client that wants no answer. */
-type Reply<T> = ((answer: Answer<T>) => void) | undefined;
+type Reply<T> = ((answer: Answer<T> | SharedAnswer) => void) | undefined;
 
 const SHED_MS = 1_000;
 const EVENTS = ['join', 'leave', 'keyframe', 'aside'];
@@ -56,6 +57,7 @@ const room = (lane: Lane | 'scope', scope: ScopeId) => `${lane}:${scope}`;
 @WebSocketGateway({ namespace: '/live', transports: ['websocket'] })
 export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeApplicationShutdown {
   @WebSocketServer() private readonly io!: Screens;
+  private readonly answers = new SharedAnswers();
   private shedding: NodeJS.Timeout | undefined;
 
   constructor(
@@ -105,10 +107,11 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     const answer = this.rooms.enter(ask.scope, backlog);
     socket.data.scopes.set(ask.scope, lanes);
     void socket.join([room('scope', ask.scope), ...lanes.map((lane) => room(lane, ask.scope))]);
-    const roster = lanes.includes('positions')
-      ? this.fleet.watch(ask.scope)
-      : { scope: ask.scope, version: 0, slots: [] };
-    reply?.({ ok: true, ...answer, roster });
+    const watched = lanes.includes('positions') ? this.fleet.watch(ask.scope) : undefined;
+    const roster = watched ?? { scope: ask.scope, version: 0, slots: [] };
+    const key = `${ask.scope} ${answer.mode === 'resume' ? ask.cursor : ''}`;
+    const moment = `${answer.cursor} ${answer.at}`;
+    reply?.(this.answers.of(moment, { key, about: watched }, () => ({ ok: true, ...answer, roster })));
   }
 
   @SubscribeMessage('leave')

@@ -26,6 +26,26 @@ export const ASIDE_LIMIT_BYTES = 4096;
 export const Aside = z.strictObject({ scope: Id, topic: z.string().min(1).max(80), data: z.unknown() });
 export type Aside = z.infer<typeof Aside>;
 
+/**
+ * What a screen found when its picture was not the server's: both fingerprints at a cursor, and the first entity in
+ * which what it held differs from the snapshot that it was given instead; a version of null: not there.
+ */
+export const Difference = z.strictObject({
+  scope: Id,
+  cursor: z.string().max(60),
+  ours: z.string().max(16),
+  theirs: z.string().max(16),
+  entity: z
+    .strictObject({
+      kind: z.string().max(40),
+      id: z.string().max(60),
+      ours: z.number().int().nullable(),
+      theirs: z.number().int().nullable(),
+    })
+    .nullable(),
+});
+export type Difference = z.infer<typeof Difference>;
+
 export interface Refusal {
   readonly ok: false;
   readonly error: { readonly code: ErrorCode; readonly detail: Readonly<Record<string, unknown>> };
@@ -94,6 +114,7 @@ export interface ScreenToServer {
   leave: (ask: { scope: string }, ack: (answer: Answer<object>) => void) => void;
   keyframe: (ask: { scope: string }, ack: (answer: Answer<object>) => void) => void;
   aside: (word: Aside, ack: (answer: Answer<object>) => void) => void;
+  difference: (found: Difference, ack: (answer: Answer<object>) => void) => void;
 }
 
 export interface DeviceToServer {

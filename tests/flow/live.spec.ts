@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Centre, Incident } from '@app/shared';
-import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { ask, openApp, type Person, type RunningApp } from '../support/app.js';
 import { Screen } from '../support/screen.js';
 
 const REPORT = { category: 'traffic', severity: 3, lng: 98.2888, lat: 39.7721, source: 'phone' };
@@ -36,6 +36,33 @@ describe('a screen that joined', () => {
     });
     await screen.until(() => screen.pulses > 0, 'a pulse');
     expect(screen.faults).toEqual([]);
+    screen.close();
+  });
+
+  it('whose picture was not the server’s is counted, and only for a scope that it joined', async () => {
+    const screen = await Screen.joined(duty, root.id);
+    const found = {
+      scope: root.id,
+      cursor: '1.1',
+      ours: '00000000000000aa',
+      theirs: '00000000000000bb',
+      entity: { kind: 'incident', id: 'x', ours: 2, theirs: null },
+    };
+    const counted = async () => {
+      const text = await (await fetch(`${app.url}/metrics`)).text();
+      return Number(/^xiongguan_picture_differences_total (\d+)$/m.exec(text)?.[1]);
+    };
+    const elsewhere = '00000000-0000-7000-8000-00000000dead';
+    const before = await counted();
+    expect(await ask(screen.socket, 'difference', found)).toEqual({ ok: true });
+    expect(await counted()).toBe(before + 1);
+    expect(await ask(screen.socket, 'difference', { ...found, scope: elsewhere })).toMatchObject({
+      error: { code: 'scope.denied' },
+    });
+    expect(await ask(screen.socket, 'difference', { ...found, entity: 'all' })).toMatchObject({
+      error: { code: 'wire.malformed' },
+    });
+    expect(await counted()).toBe(before + 1);
     screen.close();
   });
 });

@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { PositionsModule } from '../positions/positions.module.js';
 import { Asides } from './asides.js';
+import { DoubtGateway } from './doubt.gateway.js';
 import { FleetTicker } from './fleet-ticker.js';
 import { FrameGrids } from './frame-grids.js';
 import { PulseSchedule } from './pulse.schedule.js';
@@ -12,6 +13,6 @@ import { WallGateway } from './wall.gateway.js';
 
 @Module({
   imports: [AccessModule, PositionsModule],
-  providers: [Asides, FleetTicker, FrameGrids, PulseSchedule, Rooms, WallGateway],
+  providers: [Asides, DoubtGateway, FleetTicker, FrameGrids, PulseSchedule, Rooms, WallGateway],
 })
 export class LiveModule {}

@@ -49,7 +49,7 @@ type Screens = Namespace<ScreenToServer, ServerToScreen, Record<string, never>, 
 type Reply<T> = ((answer: Answer<T> | SharedAnswer) => void) | undefined;
 
 const SHED_MS = 1_000;
-const EVENTS = ['join', 'leave', 'keyframe', 'aside'];
+const EVENTS = ['join', 'leave', 'keyframe', 'aside', 'difference'];
 const room = (lane: Lane | 'scope', scope: ScopeId) => `${lane}:${scope}`;
 
 /** The door out: the only file that emits to screens. Chains stand in rooms.ts, frames in fleet-ticker.ts. */

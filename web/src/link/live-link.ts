@@ -140,7 +140,10 @@ export class LiveLink {
     serverClock.hear(toMs(answer.at));
     this.#listener.roster(answer.roster);
     // Not yet a proof: a server without its database still answers, but no longer pulses.
-    this.#heed(this.#chain.join(answer));
+    const result = this.#chain.join(answer);
+    const difference = this.#chain.takeDifference(this.#scope);
+    if (difference) this.#socket?.emit('difference', difference, () => undefined);
+    this.#heed(result);
   }
 
   #pulsed(result: ChainResult, at: number): void {

@@ -1,4 +1,5 @@
 import {
+  type Difference,
   type JournalBatch,
   type Joined,
   Picture,
@@ -21,6 +22,7 @@ export class ScopeChain {
   picture = new Picture();
   cursor: string | undefined;
   readonly #tell: (change: PictureChange) => void;
+  #doubted: { readonly picture: Picture; readonly found: Omit<Difference, 'scope' | 'entity'> } | undefined;
 
   constructor(tell: (change: PictureChange) => void) {
     this.#tell = tell;
@@ -45,8 +47,21 @@ export class ScopeChain {
     return cursor === this.cursor ? this.#check(digest) : 'gap';
   }
 
+  /**
+   * What was wrong, once a snapshot has taken the place of a picture that differed; told once. What has changed since
+   * counts as a difference too, when nothing else does.
+   */
+  takeDifference(scope: string): Difference | undefined {
+    const doubted = this.#doubted;
+    if (!doubted || doubted.picture === this.picture) return undefined;
+    this.#doubted = undefined;
+    return { scope, ...doubted.found, entity: firstDiffering(doubted.picture, this.picture) };
+  }
+
   #check(digest: string): ChainResult {
-    if (this.picture.digest.hex() === digest) return 'ok';
+    const ours = this.picture.digest.hex();
+    if (ours === digest) return 'ok';
+    this.#doubted ??= { picture: this.picture, found: { cursor: this.cursor ?? '', ours, theirs: digest } };
     this.cursor = undefined;
     return 'digest';
   }
@@ -61,4 +76,14 @@ export class ScopeChain {
     const changed = entries.filter((entry) => this.picture.apply(entry));
     if (changed.length > 0) this.#tell({ whole: false, changed });
   }
+}
+
+function firstDiffering(ours: Picture, theirs: Picture): Difference['entity'] {
+  for (const { kind, id, version } of ours.items()) {
+    const other = theirs.get(kind, id)?.version ?? null;
+    if (other !== version) return { kind, id, ours: version, theirs: other };
+  }
+  for (const { kind, id, version } of theirs.items())
+    if (!ours.get(kind, id)) return { kind, id, ours: null, theirs: version };
+  return null;
 }

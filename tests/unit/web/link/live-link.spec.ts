@@ -152,6 +152,28 @@ describe('the live link', () => {
     expect(last().joins().at(-1)).not.toHaveProperty('cursor');
   });
 
+  it('a difference that was seeded is found, and told to the server with both digests and the first entity', () => {
+    const card = { kind: 'x', id: 'a', card: {} };
+    last().fire('journal', {
+      scope: SCOPE,
+      after: '1.a',
+      cursor: '2.b',
+      entries: [{ ...card, version: 2, fact: 'f' }],
+    });
+    last().pulse({ cursor: '2.b', digest: digestOfA });
+    last().answer({ cursor: '3.c', snapshot: [{ ...card, version: 1 }], digest: digestOfA });
+    const told = last().sent.filter(({ event }) => event === 'difference');
+    expect(told.map(({ body }) => body)).toEqual([
+      {
+        scope: SCOPE,
+        cursor: '2.b',
+        ours: expect.stringMatching(/^[0-9a-f]{16}$/),
+        theirs: digestOfA,
+        entity: { kind: 'x', id: 'a', ours: 2, theirs: 1 },
+      },
+    ]);
+  });
+
   it('a server that cannot agree with itself is not asked in a circle', () => {
     last().pulse({ digest: 'ffffffffffffffff' });
     for (let round = 0; round < 20; round++) last().answer({ digest: 'ffffffffffffffff' });

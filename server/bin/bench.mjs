@@ -10,8 +10,14 @@ import { giveUp, step } from './steps.mjs';
 
 const BUILT = join(ROOT, '.build/tests/bench');
 const PARTS = ['geo', 'journal', 'ingest', 'fan-out'];
+/** No part takes half of this, even on a slow machine; one that does hangs. */
+const MOST_MS = 600_000;
 const isQuick = process.argv.includes('--quick');
 const asked = process.argv.slice(2).filter((word) => PARTS.includes(word));
+
+/** Told to stop: the part ends, then the database and its directory go. */
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => ending.abort(signal));
 
 /** One part in a process of its own; what it prints goes nowhere, its rows come back. */
 function run(part, databaseUrl) {
@@ -21,8 +27,13 @@ function run(part, databaseUrl) {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
     let told;
+    const limit = setTimeout(() => child.kill('SIGKILL'), MOST_MS);
+    const stop = () => child.kill('SIGKILL');
+    ending.signal.addEventListener('abort', stop);
     child.on('message', (word) => (told = word));
     child.once('exit', (code) => {
+      clearTimeout(limit);
+      ending.signal.removeEventListener('abort', stop);
       if (told?.rows) done(told.rows);
       else fail(new Error(told?.failed ?? `the part ${part} ended with code ${code}`));
     });
@@ -61,12 +72,14 @@ try {
   const rows = [];
   try {
     await step('load demo city', () => prepareTemplates(cluster.url));
-    for (const part of asked.length > 0 ? asked : PARTS)
+    for (const part of asked.length > 0 ? asked : PARTS) {
+      ending.signal.throwIfAborted();
       rows.push(
         ...(await step(part, async () =>
           run(part, await cloneTemplate(cluster.url, 'city', part.replace('-', '_'))),
         )),
       );
+    }
   } finally {
     await cluster.close();
   }

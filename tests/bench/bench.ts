@@ -14,7 +14,7 @@ export interface BenchOrder {
 
 const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]>> = {
   'fan-out': ({ databaseUrl, isQuick }) => benchFanOut(databaseUrl, isQuick),
-  ingest: ({ databaseUrl }) => benchIngest(databaseUrl),
+  ingest: ({ databaseUrl, isQuick }) => benchIngest(databaseUrl, isQuick),
   journal: ({ databaseUrl, isQuick }) => benchJournal(databaseUrl, isQuick),
   geo: ({ isQuick }) => benchGeo(isQuick),
 };

@@ -19,6 +19,7 @@ import { Fleet } from '../../server/src/positions/fleet.js';
 import type { ClientsOrder, CountOrder } from './fan-out-clients.js';
 import { type BenchRow, cpuOf, inTurns, median } from './measure.js';
 
+const SCREENS = 1_000;
 const TEAMS = 20_000;
 const COUNTIES = 39;
 const COUNTY_TEAMS = 513;
@@ -29,7 +30,7 @@ const HERE = { lng: 98.2888, lat: 39.7721 };
 
 /** Rows 1 to 3 of the goals: the gateway's own way out, against a bare `ws` broadcast, JSON, and one emit per update. */
 export async function benchFanOut(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
-  const bench = await FanOut.open(databaseUrl, isQuick ? 300 : 1_000);
+  const bench = await FanOut.open(databaseUrl, SCREENS);
   const repeats = isQuick ? 3 : 5;
   try {
     return [
@@ -327,10 +328,10 @@ function costRow(
   [wantedNaive, wantedJson]: readonly [number, number],
 ): BenchRow {
   const [one, room] = [median(naive) / median(ours), median(json) / median(ours)];
-  const ns = (values: number[]) => (median(values) * 1e9).toPrecision(3);
+  const ns = (values: number[]) => (median(values) * 1e9).toFixed(1);
   return {
     name,
-    goal: `1/${wantedNaive} of one emit per update, 1/${wantedJson} of a JSON broadcast`,
+    goal: `≤ 1/${wantedNaive} of one emit per update, ≤ 1/${wantedJson} of a JSON broadcast`,
     measured: `1/${Math.round(one)}, 1/${room.toFixed(1)} (${ns(ours)} against ${ns(naive)} and ${ns(json)} ns)`,
     holds: one >= wantedNaive && room >= wantedJson,
   };
@@ -377,22 +378,26 @@ function driftAfterAnHour(): BenchRow {
     const result = decoder.apply(bytes);
     if (result !== 'ok') throw new Error(`frame of tick ${city.tick}: ${result}`);
   };
+  const METRES = 111_195;
+  const farthest = (): number => {
+    let worst = 0;
+    for (let slot = 0; slot < some.length; slot++) {
+      const row = city.fleet.rowOf(decoder.teamOf(slot) ?? '') ?? -1;
+      const [lng, lat] = [city.fleet.lng[row] ?? NaN, city.fleet.lat[row] ?? NaN];
+      const east = ((decoder.lng[slot] ?? NaN) - lng) * METRES * Math.cos((HERE.lat * Math.PI) / 180);
+      worst = Math.max(worst, Math.hypot(east, ((decoder.lat[slot] ?? NaN) - lat) * METRES));
+    }
+    return worst;
+  };
   read();
+  let worst = 0;
   for (let second = 0; second < 3_600; second++) {
     city.move();
     read();
-  }
-  const METRES = 111_195;
-  let worst = 0;
-  for (let slot = 0; slot < some.length; slot++) {
-    const row = city.fleet.rowOf(decoder.teamOf(slot) ?? '') ?? -1;
-    const east =
-      ((decoder.lng[slot] ?? 0) - (city.fleet.lng[row] ?? 0)) * METRES * Math.cos((HERE.lat * Math.PI) / 180);
-    const north = ((decoder.lat[slot] ?? 0) - (city.fleet.lat[row] ?? 0)) * METRES;
-    worst = Math.max(worst, Math.hypot(east, north));
+    worst = Math.max(worst, farthest());
   }
   return {
-    name: '3 a decoded place after an hour of frames, farthest of 500',
+    name: '3 a decoded place in any second of an hour of frames, farthest of 500 teams',
     goal: '≤ 0.25 m',
     measured: `${worst.toFixed(3)} m`,
     holds: worst <= 0.25,

@@ -12,6 +12,29 @@ import { type BenchRow, inTurns, median, p99 } from './measure.js';
 const WRITERS = 16;
 const PAUSE_MS = 1_000;
 
+type Way = 'bare' | 'same' | 'ours';
+
+// What the journal is measured against: one counted event; and rows like its own, without its trigger.
+const BASELINES = `
+  create table bare_counter (seq bigint not null) with (fillfactor = 50);
+  insert into bare_counter values (0);
+  create table bare_event (seq bigint primary key, body jsonb not null);
+  create table same_counter (seq bigint not null) with (fillfactor = 50);
+  insert into same_counter values (0);
+  create table same_entry (like journal including indexes);
+  create table same_scope (like journal_scope including indexes);
+  create table same_picture (like picture including indexes) with (fillfactor = 70);
+  create function same_append(entity uuid, body jsonb, scopes uuid[]) returns void language plpgsql as $$
+  declare
+    number bigint;
+  begin
+    update same_counter set seq = seq + 1 returning seq into number;
+    insert into same_entry (seq, mark, at, tree, fact, kind, id, version, card, seen_by, left_by, site, schema)
+    values (number, floor(random() * 2147483647)::int, now(), 1, 'bench.told', 'alert', entity, 1, body, scopes, '{}', 'main', 1);
+    insert into same_scope (scope, seq, gone) select scope, number, false from unnest(scopes) scope;
+    insert into same_picture (kind, id, version, card, seen_by) values ('alert', entity, 1, body, scopes);
+  end $$`;
+
 interface Pace {
   readonly rate: number;
   readonly p99Ms: number;
@@ -62,41 +85,46 @@ class JournalBench {
   }
 
   async prepare(): Promise<void> {
-    await this.database.query(`create table bare_counter (seq bigint not null) with (fillfactor = 50)`);
-    await this.database.query('insert into bare_counter values (0)');
-    await this.database.query('create table bare_event (seq bigint primary key, body jsonb not null)');
+    await this.database.query(BASELINES);
   }
 
   async pace(repeats: number, ms: number): Promise<BenchRow[]> {
-    const paces = { bare: [] as Pace[], ours: [] as Pace[] };
-    const timed = (kind: keyof typeof paces, write: () => Promise<unknown>) => async () => {
+    const late: Record<Way, number[]> = { bare: [], same: [], ours: [] };
+    const rate = (kind: Way, write: () => Promise<unknown>) => async () => {
       const pace = await this.#writers(ms, write);
-      paces[kind].push(pace);
+      late[kind].push(pace.p99Ms);
       return pace.rate;
     };
-    const [bare = [], ours = []] = await inTurns(repeats, [
-      timed('bare', () => this.#bare()),
-      timed('ours', () => this.#append()),
+    const [bare = [], same = [], ours = []] = await inTurns(repeats, [
+      rate('bare', () => this.#bare()),
+      rate('same', () => this.#same()),
+      rate('ours', () => this.#append()),
     ]);
-    const lateOf = (kind: keyof typeof paces) => median(paces[kind].slice(1).map(({ p99Ms }) => p99Ms));
-    const [rate, late] = [median(ours) / median(bare), lateOf('ours') / lateOf('bare')];
+    const p99Of = (kind: Way) => median(late[kind].slice(1));
+    const [faster, later] = [median(ours) / median(bare), p99Of('ours') / p99Of('bare')];
     const [{ many, span }] = (await this.database.query<{ many: number; span: number }>(
       'select count(*) as many, max(seq) - min(seq) + 1 as span from journal',
     )) as [{ many: number; span: number }];
+    const whole = (values: number[]) => Math.round(median(values));
     return [
       {
         name: `6a journal, ${WRITERS} writers: rate against a bare counter row`,
         goal: '≥ 0.8',
-        measured: `${rate.toFixed(2)} (${Math.round(median(ours))} against ${Math.round(median(bare))} commands/s)`,
-        holds: rate >= 0.8,
+        measured: `${faster.toFixed(2)} (${whole(ours)} against ${whole(bare)} commands/s; ${whole(same)} with the journal's rows, numbered first)`,
+        holds: faster >= 0.8,
       },
       {
         name: `6b journal, ${WRITERS} writers: p99 against a bare counter row`,
         goal: '≤ 1.3',
-        measured: `${late.toFixed(2)} (${lateOf('ours').toFixed(1)} against ${lateOf('bare').toFixed(1)} ms)`,
-        holds: late <= 1.3,
+        measured: `${later.toFixed(2)} (${p99Of('ours').toFixed(1)} against ${p99Of('bare').toFixed(1)} ms; ${p99Of('same').toFixed(1)} with the journal's rows)`,
+        holds: later <= 1.3,
       },
-      { name: '6c numbers without a gap', goal: 'all', measured: `${many} of ${span}`, holds: many === span },
+      {
+        name: '6c numbers without a gap',
+        goal: 'all',
+        measured: `${many} entries on ${span} numbers`,
+        holds: many === span,
+      },
     ];
   }
 
@@ -202,6 +230,14 @@ class JournalBench {
          insert into bare_event (seq, body) select seq, $1::jsonb from next`,
         [JSON.stringify(card)],
       ),
+    );
+  }
+
+  /** The same round trips and the journal's own rows, numbered by the counter before they are written. */
+  #same(): Promise<unknown> {
+    const { id, card, seenBy } = this.#draft();
+    return this.database.transaction((tx) =>
+      tx.query('select same_append($1, $2::jsonb, $3)', [id, JSON.stringify(card), seenBy]),
     );
   }
 

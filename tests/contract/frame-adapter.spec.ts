@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Namespace, Server } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
-import { FrameAdapter, isKnown, type RoomFrame } from '../../server/src/live/frame-adapter.js';
+import { FrameAdapter, isKnown, type RoomFrame, type WayOut } from '../../server/src/live/frame-adapter.js';
 
 // What the frames' way out takes for granted of Socket.IO, engine.io and ws. When an upgrade breaks one of these, the
 // adapter still tells keyframes by ordinary events; this test says that it has come to that.
@@ -58,10 +58,12 @@ const frame = (tick: number, isKeyframe = false): RoomFrame => ({
   whole: () => Uint8Array.of(tick, 1),
 });
 
+const WAY_OUT: WayOut = { event: 'positions', say: (socket, bytes) => socket.emit('positions', bytes) };
+
 function say(what: RoomFrame): void {
   const { adapter } = live;
   if (!(adapter instanceof FrameAdapter)) throw new Error('another adapter');
-  for (const _ of adapter.sendFrame('room', 'positions', what));
+  for (const _ of adapter.sendFrame('room', what, WAY_OUT));
 }
 
 describe('a frame written past the queue', () => {

@@ -10,6 +10,12 @@ export interface RoomFrame {
   readonly whole: () => Uint8Array;
 }
 
+/** The event that frames are, and how the gateway says one by Socket.IO alone; true when it did. */
+export interface WayOut {
+  readonly event: string;
+  readonly say: (socket: Socket, bytes: Uint8Array) => boolean;
+}
+
 /** So many sockets are written to before others may have their turn; about a millisecond of small frames. */
 const SLICE = 32;
 /** Packets that may wait in the engine's queue before a frame: a roster, an entry, a pulse of the same turn. */
@@ -41,7 +47,7 @@ export class FrameAdapter extends Adapter {
   readonly #held = new Map<Room, Map<SocketId, number>>();
 
   /** Says a frame to the sockets of a room, a few at each step of the iteration. */
-  *sendFrame(room: Room, event: string, frame: RoomFrame): Iterable<void> {
+  *sendFrame(room: Room, frame: RoomFrame, { event, say }: WayOut): Iterable<void> {
     const members = this.rooms.get(room);
     if (!members) return;
     const { name, sockets } = this.nsp as Namespace;
@@ -56,7 +62,7 @@ export class FrameAdapter extends Adapter {
       const engine = engineOf(socket);
       const isTaken = isKnown(socket)
         ? write(engine, isInStep ? bytes : whole)
-        : engine.writeBuffer.length <= QUEUE && socket.emit(event, frame.whole());
+        : engine.writeBuffer.length <= QUEUE && say(socket, frame.whole());
       if (isTaken) held.set(id, frame.tick);
       else held.delete(id);
       if (++count % SLICE === 0) yield;

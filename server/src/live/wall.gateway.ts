@@ -32,7 +32,7 @@ import { Health } from '../platform/health.js';
 import { refuseUnknown } from '../platform/socket-requests.js';
 import { Asides } from './asides.js';
 import { FleetTicker } from './fleet-ticker.js';
-import { FrameAdapter } from './frame-adapter.js';
+import { FrameAdapter, type WayOut } from './frame-adapter.js';
 import { admit } from './handshake.js';
 import { Rooms } from './rooms.js';
 import { type SharedAnswer, SharedAnswers } from './shared-answer.js';
@@ -50,6 +50,7 @@ type Reply<T> = ((answer: Answer<T> | SharedAnswer) => void) | undefined;
 
 const SHED_MS = 1_000;
 const EVENTS = ['join', 'leave', 'keyframe', 'aside', 'difference'];
+const POSITIONS: WayOut = { event: 'positions', say: (socket, bytes) => socket.emit('positions', bytes) };
 const room = (lane: Lane | 'scope', scope: ScopeId) => `${lane}:${scope}`;
 
 /** The door out: the only file that emits to screens. Chains stand in rooms.ts, frames in fleet-ticker.ts. */
@@ -80,7 +81,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
       notice: (notice) => this.tell(notice),
     });
     this.fleet.speakThrough({
-      frame: (scope, frame) => this.frames.sendFrame(room('positions', scope), 'positions', frame),
+      frame: (scope, frame) => this.frames.sendFrame(room('positions', scope), frame, POSITIONS),
       roster: (roster) => io.to(room('positions', roster.scope)).emit('roster', roster),
     });
     this.asides.listen((word) => io.to(room('scope', word.scope)).emit('aside', word));

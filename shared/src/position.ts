@@ -1,4 +1,7 @@
-import type { Datum } from './geo.js';
+import { z } from 'zod';
+import { type Datum, Lat, Lng } from './geo.js';
+import { DATUMS } from './team.js';
+import { Instant } from './time.js';
 
 /** One fix, after a door has parsed it and brought it to WGS 84. Times are ms since 1970. */
 export interface Fix {
@@ -13,24 +16,36 @@ export interface Fix {
   readonly headingDeg: number;
 }
 
-/** One position as `POST /api/positions` and the `fixes` event take it; checked by hand, not by zod (17 times cheaper). */
-export interface FixReport {
-  readonly device: string;
-  readonly at: string;
-  readonly lng: number;
-  readonly lat: number;
-  readonly speedKmh?: number;
-  readonly headingDeg?: number;
-  readonly datum?: string;
-}
+/** The largest batch that a door takes. */
+export const MAX_FIXES = 1000;
+/** Faster than anything that patrols. */
+export const MAX_SPEED_KMH = 400;
+
+/**
+ * One position as `POST /api/positions` and the `fixes` event take it. The doors check it by hand (17 times cheaper);
+ * the API is described, and what they take is tested, by this.
+ */
+export const FixReport = z.strictObject({
+  /** The device's id, or its `externalId`. */
+  device: z.string(),
+  at: Instant,
+  lng: Lng,
+  lat: Lat,
+  speedKmh: z.number().min(0).max(MAX_SPEED_KMH).optional(),
+  headingDeg: z.number().min(0).max(360).optional(),
+  /** Without it the one that the device is registered with. */
+  datum: z.enum(DATUMS).optional(),
+});
+export type FixReport = z.infer<typeof FixReport>;
+
+const Reports = z.array(FixReport).max(MAX_FIXES);
+/** Body of `POST /api/positions`. */
+export const FixReports = z.union([Reports, z.strictObject({ fixes: Reports })]);
 
 export interface FixesAnswer {
   readonly accepted: number;
   readonly rejected: { readonly index: number; readonly code: string }[];
 }
-
-/** The largest batch that a door takes. */
-export const MAX_FIXES = 1000;
 
 /** How far back a fix may have been observed, without and with the `import` scope; older ones are not kept. */
 export const FIX_PAST_MS = 7 * 86_400_000;

@@ -1,5 +1,12 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { DocumentBuilder, type StandardSchemaConverter, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
+
+// Left to itself the framework writes schemas as OpenAPI 3.0 did: `nullable`, and no JSON Schema.
+const toOpenApi: StandardSchemaConverter = (schema, { schemaType }) =>
+  schema instanceof z.ZodType
+    ? { schema: { ...z.toJSONSchema(schema, { io: schemaType }), $schema: undefined } }
+    : undefined;
 
 /** OpenAPI 3.1 at /api/openapi.json, made from the controllers' schemas, with a page at /api/docs. */
 export function serveApiDocs(app: NestExpressApplication): void {
@@ -11,8 +18,13 @@ export function serveApiDocs(app: NestExpressApplication): void {
     .addCookieAuth('xg_session')
     .addBearerAuth()
     .build();
-  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, described), {
-    jsonDocumentUrl: 'api/openapi.json',
-    swaggerUiEnabled: true,
-  });
+  SwaggerModule.setup(
+    'api/docs',
+    app,
+    () => SwaggerModule.createDocument(app, described, { standardSchemaConverter: toOpenApi }),
+    {
+      jsonDocumentUrl: 'api/openapi.json',
+      swaggerUiEnabled: true,
+    },
+  );
 }

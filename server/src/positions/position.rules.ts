@@ -1,4 +1,13 @@
-import { type BBox, type Datum, DATUMS, distanceM, type ErrorCode, type Fix, toWgs84 } from '@app/shared';
+import {
+  type BBox,
+  type Datum,
+  DATUMS,
+  distanceM,
+  type ErrorCode,
+  type Fix,
+  MAX_SPEED_KMH,
+  toWgs84,
+} from '@app/shared';
 
 /** The device that a fix names, as far as it matters here. */
 export interface FixDevice {
@@ -40,7 +49,6 @@ export interface Whereabouts {
   readonly lat: number;
 }
 
-const MAX_SPEED_KMH = 400;
 /** Two fixes further apart in time than this say nothing about each other. */
 const JUMP_WINDOW_MS = 600_000;
 /** What bad reception alone may move a fix. */

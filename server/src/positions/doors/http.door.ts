@@ -1,27 +1,14 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBody } from '@nestjs/swagger';
-import { DATUMS, type FixesAnswer, MAX_FIXES } from '@app/shared';
+import { ApiBody, type SchemaObject } from '@nestjs/swagger';
+import { type FixesAnswer, FixReports } from '@app/shared';
+import { z } from 'zod';
 import type { Caller } from '../../access/caller.js';
 import { Needs, TokenMay } from '../../access/guard.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { Intake } from '../intake.js';
 
-/** One position as JSON; told here by hand, as it is checked by hand. */
-const REPORT = {
-  type: 'object',
-  required: ['device', 'at', 'lng', 'lat'],
-  additionalProperties: false,
-  properties: {
-    device: { type: 'string', description: 'Id or external id of the device.' },
-    at: { type: 'string', format: 'date-time', description: 'When it was observed.' },
-    lng: { type: 'number', minimum: -180, maximum: 180 },
-    lat: { type: 'number', minimum: -90, maximum: 90 },
-    speedKmh: { type: 'number', minimum: 0 },
-    headingDeg: { type: 'number', minimum: 0, maximum: 360 },
-    datum: { type: 'string', enum: [...DATUMS], description: "The device's own when missing." },
-  },
-};
-const BATCH = { type: 'array', maxItems: MAX_FIXES, items: REPORT };
+/** What the API page says of the body: made from the schema, which the door itself does not run. */
+const { $schema: _draft, ...BODY } = z.toJSONSchema(FixReports, { io: 'input' });
 
 /** Positions over HTTP, in batches; the body is checked by hand, see position.rules.ts. */
 @Controller('api/positions')
@@ -30,9 +17,7 @@ export class HttpDoor {
 
   @Post()
   @HttpCode(200)
-  @ApiBody({
-    schema: { oneOf: [BATCH, { type: 'object', required: ['fixes'], properties: { fixes: BATCH } }] },
-  })
+  @ApiBody({ schema: BODY as SchemaObject })
   @Needs('admin', 'commander', 'duty')
   @TokenMay('positions', 'import')
   take(@Body() body: unknown, @SignedIn() caller: Caller): Promise<FixesAnswer> {

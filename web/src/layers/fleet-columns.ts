@@ -44,6 +44,36 @@ export interface FleetView {
   readonly now: number;
 }
 
+const HIDDEN = 255;
+
+/** Shape and colour of every slot, worked out again only when a team, a roster or what is shown has changed. */
+class SlotLooks {
+  /** Index of the shape, or `HIDDEN`. */
+  shapes = new Uint8Array(0);
+  groups = new Uint8Array(0);
+  #teams: FleetView['teams'] | undefined;
+  #only: FleetView['only'];
+  #rosters = -1;
+
+  renew({ fleet, teams, only }: FleetView): void {
+    if (teams === this.#teams && only === this.#only && fleet.rosters === this.#rosters) return;
+    this.#teams = teams;
+    this.#only = only;
+    this.#rosters = fleet.rosters;
+    const { decoder } = fleet;
+    if (this.shapes.length < decoder.count) {
+      this.shapes = new Uint8Array(2 * decoder.count);
+      this.groups = new Uint8Array(2 * decoder.count);
+    }
+    for (let slot = 0; slot < decoder.count; slot++) {
+      const team = decoder.teamOf(slot);
+      const card = team === undefined || (only && !only.has(team)) ? undefined : teams.get(team);
+      this.shapes[slot] = card ? SHAPE_INDEX[card.mode] : HIDDEN;
+      this.groups[slot] = card ? GROUP_INDEX[groupOf(card.status)] : 0;
+    }
+  }
+}
+
 /** What the GPU gets: one stretch of floats per team. */
 export class FleetColumns {
   /** Mercator of the place that the floats are counted from: single precision would else shake near the ground. */
@@ -51,39 +81,68 @@ export class FleetColumns {
   originY = 0;
   count = 0;
   floats = new Float32Array(0);
+  readonly #looks = new SlotLooks();
+  // Mercator of the places below, by slot: only what has moved is worked out again.
+  #lng = new Float64Array(0);
+  #lat = new Float64Array(0);
+  #x = new Float64Array(0);
+  #y = new Float64Array(0);
+  /** Mercator per degree of latitude, there. */
+  #stretch = new Float64Array(0);
 
   /** Writes every team that is shown. A team without a card yet is left out: its mode and status are unknown. */
-  write({ fleet, teams, only, now }: FleetView): void {
+  write(view: FleetView): void {
+    const { fleet, now } = view;
     const { decoder, fromLng, fromLat } = fleet;
     const { lng, lat, headingDeg, speedKmh, observedAt, present, count } = decoder;
     if (this.floats.length < count * FLOATS_PER_TEAM)
       this.floats = new Float32Array(count * 2 * FLOATS_PER_TEAM);
+    this.#grow(present.length);
+    this.#looks.renew(view);
+    const { shapes, groups } = this.#looks;
+    const out = this.floats;
     this.count = 0;
-    // A plain loop: ten thousand teams pass here each second.
+    // A plain loop over columns: ten thousand teams pass here each second.
     for (let slot = 0; slot < count; slot++) {
-      const team = present[slot] === 1 ? decoder.teamOf(slot) : undefined;
-      const card = team === undefined ? undefined : teams.get(team);
-      if (team === undefined || !card || (only && !only.has(team))) continue;
-      if (this.count === 0) this.#settle(lng[slot] ?? 0, lat[slot] ?? 0);
-      const isStale = now - (observedAt[slot] ?? 0) > STALE_POSITION_MS;
+      const shape = shapes[slot] ?? HIDDEN;
+      if (present[slot] !== 1 || shape === HIDDEN) continue;
+      const [toLng, toLat] = [lng[slot] ?? 0, lat[slot] ?? 0];
+      if (toLng !== this.#lng[slot] || toLat !== this.#lat[slot]) this.#place(slot, toLng, toLat);
+      const [x, y] = [this.#x[slot] ?? 0, this.#y[slot] ?? 0];
+      if (this.count === 0) this.#settle(x, y);
       const at = this.count++ * FLOATS_PER_TEAM;
-      const out = this.floats;
-      const [toX, toY] = [mercatorX(lng[slot] ?? 0) - this.originX, mercatorY(lat[slot] ?? 0) - this.originY];
-      const isStill = fromLng[slot] === lng[slot] && fromLat[slot] === lat[slot];
-      out[at] = isStill ? toX : mercatorX(fromLng[slot] ?? 0) - this.originX;
-      out[at + 1] = isStill ? toY : mercatorY(fromLat[slot] ?? 0) - this.originY;
-      out[at + 2] = toX;
-      out[at + 3] = toY;
+      out[at + 2] = x - this.originX;
+      out[at + 3] = y - this.originY;
+      // One step is far too short for the curve of the projection to show.
+      out[at] = x - (toLng - (fromLng[slot] ?? 0)) / 360 - this.originX;
+      out[at + 1] = y + (toLat - (fromLat[slot] ?? 0)) * (this.#stretch[slot] ?? 0) - this.originY;
       const heading = headingDeg[slot] ?? NaN;
       out[at + 4] = Number.isNaN(heading) || !((speedKmh[slot] ?? 0) > 0) ? -1 : heading;
-      out[at + 5] = SHAPE_INDEX[card.mode];
-      out[at + 6] = GROUP_INDEX[isStale ? 'stale' : groupOf(card.status)];
+      out[at + 5] = shape;
+      out[at + 6] =
+        now - (observedAt[slot] ?? 0) > STALE_POSITION_MS ? GROUP_INDEX.stale : (groups[slot] ?? 0);
     }
   }
 
+  #place(slot: number, lng: number, lat: number): void {
+    this.#lng[slot] = lng;
+    this.#lat[slot] = lat;
+    this.#x[slot] = mercatorX(lng);
+    this.#y[slot] = mercatorY(lat);
+    this.#stretch[slot] = 1 / (360 * Math.cos((lat * Math.PI) / 180));
+  }
+
+  #grow(length: number): void {
+    if (length <= this.#lng.length) return;
+    this.#lng = new Float64Array(length).fill(NaN);
+    this.#lat = new Float64Array(length).fill(NaN);
+    this.#x = new Float64Array(length);
+    this.#y = new Float64Array(length);
+    this.#stretch = new Float64Array(length);
+  }
+
   /** The origin moves only when the fleet lies somewhere else altogether. */
-  #settle(lng: number, lat: number): void {
-    const [x, y] = [mercatorX(lng), mercatorY(lat)];
+  #settle(x: number, y: number): void {
     if (Math.hypot(x - this.originX, y - this.originY) < 0.005) return;
     this.originX = x;
     this.originY = y;

@@ -12,6 +12,8 @@ export class Fleet {
   readonly decoder: FrameDecoder;
   fromLng = new Float64Array(0);
   fromLat = new Float64Array(0);
+  /** Rises with every roster: what was worked out by slot before is void. */
+  rosters = 0;
   /** When the last frame came, and how long the step to it takes: the time since the frame before. */
   steppedAt = 0;
   stepMs = 1000;
@@ -25,6 +27,7 @@ export class Fleet {
 
   useRoster(roster: Roster): void {
     this.decoder.useRoster(roster);
+    this.rosters += 1;
     this.#grow();
     this.#tell();
   }

@@ -5,6 +5,7 @@ import { benchGeo } from './geo.js';
 import { benchIngest } from './ingest.js';
 import { benchJournal } from './journal.js';
 import type { BenchRow } from './measure.js';
+import { benchStorm } from './storm.js';
 
 export interface BenchOrder {
   readonly part: string;
@@ -16,6 +17,7 @@ const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]>> = {
   'fan-out': ({ databaseUrl, isQuick }) => benchFanOut(databaseUrl, isQuick),
   ingest: ({ databaseUrl, isQuick }) => benchIngest(databaseUrl, isQuick),
   journal: ({ databaseUrl, isQuick }) => benchJournal(databaseUrl, isQuick),
+  storm: ({ databaseUrl, isQuick }) => benchStorm(databaseUrl, isQuick),
   geo: ({ isQuick }) => benchGeo(isQuick),
 };
 

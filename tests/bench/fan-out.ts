@@ -4,10 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { FrameDecoder, frameGrid } from '@app/shared';
-import pg from 'pg';
 import type { Namespace } from 'socket.io';
 import * as ws from 'ws';
-import { hashOf, newSecret } from '../../server/src/access/secret.js';
 import { createApp } from '../../server/src/app.js';
 import { FleetTicker, type FrameVoice } from '../../server/src/live/fleet-ticker.js';
 import type { RoomFrame } from '../../server/src/live/frame-adapter.js';
@@ -17,6 +15,7 @@ import { WallGateway } from '../../server/src/live/wall.gateway.js';
 import { readConfig } from '../../server/src/platform/config.js';
 import { Fleet } from '../../server/src/positions/fleet.js';
 import type { ClientsOrder, CountOrder } from './fan-out-clients.js';
+import { readToken } from './read-token.js';
 import { type BenchRow, cpuOf, inTurns, median } from './measure.js';
 
 const SCREENS = 1_000;
@@ -402,18 +401,4 @@ function driftAfterAnHour(): BenchRow {
     measured: `${worst.toFixed(3)} m`,
     holds: worst <= 0.25,
   };
-}
-
-async function readToken(databaseUrl: string): Promise<string> {
-  const client = new pg.Client(databaseUrl);
-  await client.connect();
-  const secret = newSecret();
-  await client.query(
-    `insert into token (id, secret_hash, name, centre, scopes, account, created_at)
-     select gen_random_uuid(), $1, 'bench', c.id, '{read}', a.id, now()
-       from (select id from centre where parent is null) c, (select id from account limit 1) a`,
-    [hashOf(secret)],
-  );
-  await client.end();
-  return secret;
 }

@@ -90,7 +90,7 @@ function told(): Record<string, unknown> {
   const roster = { scope: COUNTY, version: 3, slots: [TEAM, null] };
   const reported = entry(1, {});
   pictures.apply(reported);
-  out['joined-snapshot'] = { ok: true, ...rooms.enter(COUNTY, undefined), roster };
+  out['joined-snapshot'] = { ok: true, ...rooms.enter(COUNTY, undefined).whole(), roster };
   const left = entry(2, { fact: 'incident.handed-up', version: 2, seenBy: [CITY], leftBy: [COUNTY] });
   const team = entry(3, {
     fact: 'team.changed',
@@ -102,7 +102,11 @@ function told(): Record<string, unknown> {
   const ended = entry(4, { fact: 'team.closed', kind: 'team', id: TEAM, version: 5, card: null });
   for (const one of [left, team, ended]) pictures.apply(one);
   rooms.tellNews([left, team, ended]);
-  out['joined-resume'] = { ok: true, ...rooms.enter(COUNTY, { upTo: 1, entries: [reported] }), roster };
+  out['joined-resume'] = {
+    ok: true,
+    ...rooms.enter(COUNTY, { upTo: 1, entries: [reported] }).whole(),
+    roster,
+  };
   rooms.pulse(41);
   rooms.restart();
   return out;

@@ -24,6 +24,13 @@ interface Room {
   screens: number;
 }
 
+/** Where a newcomer stands. `whole`, good in this turn only, is what it is told: made once for all who ask the same. */
+interface Entrance {
+  readonly where: Pick<Joined, 'scope' | 'cursor' | 'digest' | 'at'>;
+  readonly mode: Joined['mode'];
+  readonly whole: () => Omit<Joined, 'roster'>;
+}
+
 /** How rooms speak; the gateway implements it, and nothing else emits. */
 export interface RoomVoice {
   journal(batch: JournalBatch): void;
@@ -59,7 +66,7 @@ export class Rooms {
    * One turn of the event loop: brings the room to the head, then answers with that head and what the newcomer lacks
    * up to it. The caller enters the socket and acknowledges in the same turn.
    */
-  enter(scope: ScopeId, backlog: Backlog | undefined): Omit<Joined, 'roster'> {
+  enter(scope: ScopeId, backlog: Backlog | undefined): Entrance {
     const { pictures } = this.tailer;
     const room = this.#rooms.get(scope);
     if (room) {
@@ -68,15 +75,20 @@ export class Rooms {
     } else this.#rooms.set(scope, { cursor: pictures.head, toldAt: this.clock.now(), screens: 1 });
     const rest = backlog && pictures.after(backlog.upTo);
     const picture = pictures.of(scope);
-    const at = {
+    const where = {
       scope,
       cursor: formatCursor(pictures.head),
       digest: picture.digest.hex(),
       at: toInstant(this.tailer.confirmedAt),
     };
-    if (!backlog || !rest) return { ...at, mode: 'snapshot', snapshot: [...picture.items()] };
-    const lacking = [...backlog.entries, ...rest].flatMap((entry) => toldTo(entry, scope) ?? []);
-    return { ...at, mode: 'resume', backlog: lacking };
+    if (!backlog || !rest)
+      return {
+        where,
+        mode: 'snapshot',
+        whole: () => ({ ...where, mode: 'snapshot', snapshot: [...picture.items()] }),
+      };
+    const lacking = () => [...backlog.entries, ...rest].flatMap((entry) => toldTo(entry, scope) ?? []);
+    return { where, mode: 'resume', whole: () => ({ ...where, mode: 'resume', backlog: lacking() }) };
   }
 
   leave(scope: ScopeId): void {

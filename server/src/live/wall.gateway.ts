@@ -105,14 +105,14 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     const backlog = await this.rooms.read(ask.scope, ask.cursor);
     if (!socket.connected) return;
     this.leaveScope(socket, ask.scope);
-    const answer = this.rooms.enter(ask.scope, backlog);
+    const { where, mode, whole } = this.rooms.enter(ask.scope, backlog);
     socket.data.scopes.set(ask.scope, lanes);
     void socket.join([room('scope', ask.scope), ...lanes.map((lane) => room(lane, ask.scope))]);
     const watched = lanes.includes('positions') ? this.fleet.watch(ask.scope) : undefined;
     const roster = watched ?? { scope: ask.scope, version: 0, slots: [] };
-    const key = `${ask.scope} ${answer.mode === 'resume' ? ask.cursor : ''}`;
-    const moment = `${answer.cursor} ${answer.at}`;
-    reply?.(this.answers.of(moment, { key, about: watched }, () => ({ ok: true, ...answer, roster })));
+    const key = `${ask.scope} ${mode === 'resume' ? ask.cursor : ''}`;
+    const moment = `${where.cursor} ${where.at}`;
+    reply?.(this.answers.of(moment, { key, about: watched }, () => ({ ok: true, ...whole(), roster })));
   }
 
   @SubscribeMessage('leave')

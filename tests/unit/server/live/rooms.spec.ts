@@ -64,7 +64,7 @@ beforeEach(() => {
 
 describe('the chain of a room', () => {
   it('goes from the cursor last told to the head, with what concerns it', () => {
-    expect(rooms.enter(A, none)).toMatchObject({ cursor: '0.0', mode: 'snapshot', snapshot: [] });
+    expect(rooms.enter(A, none).whole()).toMatchObject({ cursor: '0.0', mode: 'snapshot', snapshot: [] });
     rooms.tellNews([commit([A])]);
     rooms.tellNews([commit([B])]);
     rooms.tellNews([commit([B], [A]), commit([A, B])]);
@@ -136,7 +136,7 @@ describe('a newcomer', () => {
   it('brings the room to the head first, so that both stand at one cursor', () => {
     rooms.enter(A, none);
     commit([A]);
-    const answer = rooms.enter(A, none);
+    const answer = rooms.enter(A, none).whole();
     expect(told).toMatchObject([{ after: '0.0', cursor: '1.1' }]);
     expect(answer).toMatchObject({ mode: 'snapshot', cursor: '1.1' });
     rooms.tellNews([]);
@@ -148,7 +148,7 @@ describe('a newcomer', () => {
     commit([B]);
     commit([B], [A]);
     commit([A]);
-    const answer = rooms.enter(A, { upTo: 2, entries: [first] });
+    const answer = rooms.enter(A, { upTo: 2, entries: [first] }).whole();
     expect(answer).toMatchObject({ mode: 'resume', cursor: '4.4' });
     expect(answer.backlog?.map(({ id, fact }) => [id, fact])).toEqual([
       ['id-1', 'probe.told'],
@@ -160,7 +160,10 @@ describe('a newcomer', () => {
 
   it('gets a snapshot when memory no longer reaches to what was read', () => {
     pictures.load([], { seq: 80, mark: 8, tree: 1 });
-    expect(rooms.enter(A, { upTo: 40, entries: [] })).toMatchObject({ mode: 'snapshot', cursor: '80.8' });
+    expect(rooms.enter(A, { upTo: 40, entries: [] }).whole()).toMatchObject({
+      mode: 'snapshot',
+      cursor: '80.8',
+    });
   });
 
   it('keeps the room until the last has left', () => {

@@ -88,7 +88,7 @@ describe('the frames of a scope', () => {
   });
 
   it('are keyframes every thirtieth tick', () => {
-    const { frames, beat } = room(['a']);
+    const { beat } = room(['a']);
     const keys = Array.from({ length: 62 }, () => beat().isKeyframe).flatMap((is, i) => (is ? [i] : []));
     expect(keys).toEqual([0, 30, 60]);
   });

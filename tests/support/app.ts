@@ -72,9 +72,10 @@ export class Person {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
     return {
       status: response.status,
-      body: (text === '' ? {} : JSON.parse(text)) as T,
+      body: (isJson && text !== '' ? JSON.parse(text) : {}) as T,
       headers: response.headers,
     };
   }

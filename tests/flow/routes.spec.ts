@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Centre, type Incident, TOKEN_SCOPES, type Token } from '@app/shared';
+import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { mint } from '../support/facts.js';
+
+// Who may knock at which route. `npm test` fails when a route has no row here, and when a row lets in anybody else.
+
+const PEOPLE = ['display', 'duty', 'commander', 'staff', 'admin'] as const;
+const TOKENS = TOKEN_SCOPES.map((scope) => `token:${scope}` as const);
+type Caller = 'nobody' | (typeof PEOPLE)[number] | (typeof TOKENS)[number];
+const EVERYBODY: readonly Caller[] = ['nobody', ...PEOPLE, ...TOKENS];
+const READERS: readonly Caller[] = [...PEOPLE, 'token:read'];
+const WORKERS: readonly Caller[] = ['duty', 'commander', 'staff'];
+const ADMIN: readonly Caller[] = ['admin'];
+
+const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
+  'GET /healthz': EVERYBODY,
+  'GET /readyz': EVERYBODY,
+  // Open on loopback; whoever shows a token shows the right one.
+  'GET /metrics': ['nobody', ...PEOPLE, 'token:metrics'],
+  'GET /api/settings': EVERYBODY,
+  'POST /api/setup': EVERYBODY,
+  'POST /api/session': EVERYBODY,
+  'GET /api/session': PEOPLE,
+  'GET /api/accounts': ADMIN,
+  'POST /api/accounts': ADMIN,
+  'PATCH /api/accounts/{id}': ADMIN,
+  'GET /api/tokens': ADMIN,
+  'POST /api/tokens': ADMIN,
+  'DELETE /api/tokens/{id}': ADMIN,
+  'GET /api/centres': [...READERS, 'token:report', 'token:import'],
+  'GET /api/centres/{id}': [...READERS, 'token:report', 'token:import'],
+  'POST /api/centres': ADMIN,
+  'PATCH /api/centres/{id}': ADMIN,
+  'GET /api/grids': READERS,
+  'GET /api/key-sites': READERS,
+  'GET /api/basemap': READERS,
+  'GET /api/basemap/{file}': READERS,
+  'GET /api/teams': [...READERS, 'token:import'],
+  'GET /api/teams/{id}': [...READERS, 'token:import'],
+  'POST /api/teams': ['commander', 'admin', 'token:import'],
+  'PATCH /api/teams/{id}': ['duty', 'commander', 'admin', 'staff'],
+  'GET /api/devices': ['duty', 'commander', 'admin'],
+  'POST /api/devices': ['commander', 'admin'],
+  'DELETE /api/devices/{id}': ['commander', 'admin'],
+  'POST /api/positions': ['duty', 'commander', 'admin', 'token:positions', 'token:import'],
+  'GET /api/tracks': READERS,
+  'GET /api/figures': READERS,
+  'POST /api/incidents': [...WORKERS, 'token:report', 'token:import'],
+  'GET /api/incidents': READERS,
+  'GET /api/incidents/{id}': READERS,
+  'POST /api/incidents/{id}/{action}': [...WORKERS, 'token:import'],
+  'GET /api/incidents/{id}/candidates': READERS,
+  'GET /api/alerts': READERS,
+  'GET /api/alerts/{id}': READERS,
+  'POST /api/alerts/{id}/{action}': WORKERS,
+  'GET /api/risk/method': READERS,
+  'POST /api/drive': ['duty', 'commander', 'admin'],
+  'POST /api/drill': ['duty', 'commander', 'admin'],
+  'GET /api/journal': READERS,
+  // Last: it ends the sessions of those who ask.
+  'DELETE /api/session': EVERYBODY,
+};
+/** What the door itself answers to whoever may not come in. */
+const SHUT = new Set(['session.required', 'role.denied', 'scope.denied', 'session.locked']);
+
+let running: RunningApp;
+let callers: Record<Caller, Person>;
+let counties: Centre[];
+
+beforeAll(async () => {
+  running = await openApp();
+  const admin = await running.signIn('admin');
+  const { items } = (await admin.get<{ items: Centre[] }>('/api/centres')).body;
+  counties = items.filter(({ parent }) => parent === items[0]?.id);
+  const tokenOf = async (scope: string): Promise<Person> => {
+    const draft = { name: scope, centre: items[0]?.id, scopes: [scope] };
+    const { body } = await admin.post<Token & { secret: string }>('/api/tokens', draft);
+    return running.withToken(body.secret);
+  };
+  const [display, duty, commander, staff, ...tokens] = await Promise.all([
+    running.signIn('display'),
+    running.signIn('duty'),
+    running.signIn('commander'),
+    running.signIn('county'),
+    ...TOKEN_SCOPES.map(tokenOf),
+  ]);
+  callers = {
+    nobody: running.nobody(),
+    display,
+    duty,
+    commander,
+    staff,
+    admin,
+    ...(Object.fromEntries(TOKENS.map((name, i) => [name, tokens[i]])) as Record<
+      (typeof TOKENS)[number],
+      Person
+    >),
+  };
+}, 120_000);
+afterAll(() => running?.close());
+
+const pathOf = (route: string) =>
+  route
+    .replace('{id}', mint())
+    .replace('{action}', route.startsWith('/api/alerts') ? 'acknowledge' : 'accept')
+    .replace('{file}', 'roads');
+
+describe('the doors', () => {
+  it('have a row each in this table, and no row is left over', async () => {
+    const { body } = await running.nobody().get<{ paths: Record<string, object> }>('/api/openapi.json');
+    const found = Object.entries(body.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(Object.keys(ROUTES).sort()).toEqual(found.sort());
+  });
+
+  it.each(Object.entries(ROUTES))('of %s open to those who may, and to nobody else', async (route, open) => {
+    const [method = '', path = ''] = route.split(' ');
+    const entered: Caller[] = [];
+    for (const name of EVERYBODY) {
+      const body = method === 'GET' || method === 'DELETE' ? undefined : {};
+      const answer = await callers[name].ask<{ error?: { code: string } }>(method, pathOf(path), body);
+      if (!SHUT.has(answer.body.error?.code ?? '')) entered.push(name);
+      expect(answer.status).toBeLessThan(500);
+    }
+    expect(entered.sort()).toEqual([...open].sort());
+  });
+});
+
+describe('what is another centre’s', () => {
+  it('reads as unknown on every route that names it, for its sibling; its parent has it', async () => {
+    const [own, sibling] = await Promise.all(
+      counties.slice(0, 2).map(({ id }) => running.signIn('county', id)),
+    );
+    const parent = await running.signIn('duty');
+    const anchor = counties[0]?.anchor;
+    if (!own || !sibling || !anchor) throw new Error('two counties with a place');
+    const report = { category: 'traffic', severity: 3, lng: anchor[0], lat: anchor[1], source: 'phone' };
+    const { body, status } = await own.post<Incident>('/api/incidents', report);
+    expect(status).toBe(201);
+    const routes = [
+      ['GET', `/api/incidents/${body.id}`],
+      ['GET', `/api/incidents/${body.id}/candidates`],
+      ['POST', `/api/incidents/${body.id}/accept`],
+    ] as const;
+    for (const [method, path] of routes) {
+      const given = method === 'POST' ? { version: body.version } : undefined;
+      expect([path, (await sibling.ask(method, path, given)).status]).toEqual([path, 404]);
+    }
+    for (const [method, path] of routes) {
+      const given = method === 'POST' ? { version: body.version } : undefined;
+      expect([path, (await parent.ask(method, path, given)).status]).toEqual([path, 200]);
+    }
+    const asked = `?centre=${counties[0]?.id}`;
+    expect((await sibling.get(`/api/incidents${asked}`)).status).toBe(404);
+    expect((await sibling.get(`/api/figures?scope=${counties[0]?.id}`)).status).toBe(404);
+    expect((await sibling.get(`/api/journal?scope=${counties[0]?.id}`)).status).toBe(404);
+    const listed = (await sibling.get<{ items: Incident[] }>('/api/incidents?limit=200')).body.items;
+    expect(listed.map(({ id }) => id)).not.toContain(body.id);
+  });
+});

@@ -10,7 +10,7 @@ import { giveUp, step } from './steps.mjs';
 
 // Of this run alone: another may run beside it.
 const BUILT = join(ROOT, `.build/tests/bench-${process.pid}`);
-const PARTS = ['geo', 'journal', 'ingest', 'fan-out', 'storm'];
+const PARTS = ['geo', 'journal', 'ingest', 'fan-out', 'alerts', 'storm'];
 /** No part takes half of this, even on a slow machine; one that does hangs. */
 const MOST_MS = 600_000;
 const isQuick = process.argv.includes('--quick');

@@ -1,5 +1,6 @@
 // One process per part, so that no part pays for another's heap. Told: which part, on which database, how long.
 import 'reflect-metadata';
+import { benchAlerts } from './alerts.js';
 import { benchFanOut } from './fan-out.js';
 import { benchGeo } from './geo.js';
 import { benchIngest } from './ingest.js';
@@ -17,6 +18,7 @@ const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]>> = {
   'fan-out': ({ databaseUrl, isQuick }) => benchFanOut(databaseUrl, isQuick),
   ingest: ({ databaseUrl, isQuick }) => benchIngest(databaseUrl, isQuick),
   journal: ({ databaseUrl, isQuick }) => benchJournal(databaseUrl, isQuick),
+  alerts: ({ databaseUrl, isQuick }) => benchAlerts(databaseUrl, isQuick),
   storm: ({ databaseUrl, isQuick }) => benchStorm(databaseUrl, isQuick),
   geo: ({ isQuick }) => benchGeo(isQuick),
 };

@@ -14,6 +14,11 @@ export interface CountOrder {
   readonly count: number;
 }
 
+/** The first screen reads no more, or reads again. */
+export interface StallOrder {
+  readonly stall: boolean;
+}
+
 const OPTIONS = { perMessageDeflate: false, skipUTF8Validation: true, maxPayload: 0 } as const;
 const sockets: WebSocket[] = [];
 let wanted: CountOrder = { kind: 'frame', count: Infinity };
@@ -50,6 +55,13 @@ function screen(url: string, token: string): Promise<void> {
   });
 }
 
+function stall({ stall: isStalled }: StallOrder): void {
+  const first = sockets.find(({ url }) => url.includes('/socket.io/'));
+  if (isStalled) first?.pause();
+  else first?.resume();
+  process.send?.('stall');
+}
+
 async function open({ many, app, bare, token }: ClientsOrder): Promise<void> {
   for (let i = 0; i < many; i += 50) {
     const some = Array.from({ length: Math.min(50, many - i) }, async () => {
@@ -62,7 +74,8 @@ async function open({ many, app, bare, token }: ClientsOrder): Promise<void> {
   process.send?.('open');
 }
 
-process.on('message', (order: ClientsOrder | CountOrder) => {
+process.on('message', (order: ClientsOrder | CountOrder | StallOrder) => {
+  if ('stall' in order) return stall(order);
   if ('many' in order) return void open(order);
   wanted = order;
   seen = 0;

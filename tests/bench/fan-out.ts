@@ -18,7 +18,7 @@ import type { ClientsOrder, CountOrder } from './fan-out-clients.js';
 import { readToken } from './read-token.js';
 import { type BenchRow, cpuOf, inTurns, median } from './measure.js';
 
-const SCREENS = 1_000;
+export const SCREENS = 1_000;
 const TEAMS = 20_000;
 const COUNTIES = 39;
 const COUNTY_TEAMS = 513;
@@ -29,7 +29,7 @@ const HERE = { lng: 98.2888, lat: 39.7721 };
 
 /** Rows 1 to 3 of the goals: the gateway's own way out, against a bare `ws` broadcast, JSON, and one emit per update. */
 export async function benchFanOut(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
-  const bench = await FanOut.open(databaseUrl, SCREENS);
+  const bench = await FanOut.open(databaseUrl);
   const repeats = isQuick ? 3 : 5;
   try {
     return [
@@ -44,7 +44,7 @@ export async function benchFanOut(databaseUrl: string, isQuick: boolean): Promis
 }
 
 /** A city's teams on the move, in the columns that the server keeps them in. */
-class City {
+export class City {
   readonly fleet = new Fleet();
   readonly teams = Array.from({ length: TEAMS }, (_, i) => `team-${i}`);
   tick = 0;
@@ -107,21 +107,21 @@ const { Sender } = ws as unknown as {
 };
 type Listener = ws.WebSocket & { readonly ['_sender']: { sendFrame(list: Buffer[]): void } };
 
-const gridHere = () => frameGrid(HERE.lng, HERE.lat);
+export const gridHere = () => frameGrid(HERE.lng, HERE.lat);
 
-class FanOut {
+export class FanOut {
   readonly #city = new City();
 
   private constructor(
     private readonly many: number,
-    private readonly voice: FrameVoice,
-    private readonly io: Namespace,
+    readonly voice: FrameVoice,
+    readonly io: Namespace,
     private readonly bare: ws.WebSocketServer,
-    private readonly clients: ChildProcess,
+    readonly clients: ChildProcess,
     readonly close: () => Promise<void>,
   ) {}
 
-  static async open(databaseUrl: string, many: number): Promise<FanOut> {
+  static async open(databaseUrl: string, many = SCREENS): Promise<FanOut> {
     // The gateway hands its voice to the ticker: here it is overheard, so that frames leave the way they always do.
     let voice: FrameVoice | undefined;
     const speak = FleetTicker.prototype.speakThrough;
@@ -172,7 +172,7 @@ class FanOut {
 
   /** Row 1: frames of one size to all, by the gateway and by a bare broadcast. */
   async frames(repeats: number): Promise<BenchRow[]> {
-    await this.#put(() => ['all']);
+    await this.put(() => ['all']);
     const rows: BenchRow[] = [];
     for (const [kb, limit] of [
       [0.3, 1 / 0.8],
@@ -209,7 +209,7 @@ class FanOut {
 
   /** Row 2, everybody at the city with 20,000 moving teams. */
   async city(repeats: number): Promise<BenchRow> {
-    await this.#put(() => ['all']);
+    await this.put(() => ['all']);
     const frames = new ScopeFrames('all', gridHere, this.#city.teams);
     const { many } = this;
     const updates = many * TEAMS;
@@ -246,7 +246,7 @@ class FanOut {
       if (i < atCity) return 'all';
       return i < atCity + atCounty ? `county-${i % COUNTIES}` : `street-${i}`;
     };
-    await this.#put((i) => [scopeOf(i)]);
+    await this.put((i) => [scopeOf(i)]);
     const scopes = new Map<string, { from: number; count: number; screens: number; frames: ScopeFrames }>();
     for (let i = 0; i < many; i++) {
       const scope = scopeOf(i);
@@ -312,7 +312,7 @@ class FanOut {
   }
 
   /** Puts the n-th screen into the rooms of these scopes' positions, and out of every other. */
-  async #put(scopesOf: (n: number) => string[]): Promise<void> {
+  async put(scopesOf: (n: number) => string[]): Promise<void> {
     let n = 0;
     for (const socket of this.io.sockets.values()) {
       for (const room of [...socket.rooms].filter((name) => name !== socket.id)) await socket.leave(room);

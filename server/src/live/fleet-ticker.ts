@@ -21,6 +21,16 @@ export interface FrameVoice {
   roster(roster: Roster): void;
 }
 
+/** Takes the steps, and lets others have their turn of the event loop after every few milliseconds of it. */
+export async function inSlices(steps: Iterable<void>): Promise<void> {
+  let since = performance.now();
+  for (const _ of steps) {
+    if (performance.now() - since < SLICE_MS) continue;
+    await nextTurn();
+    since = performance.now();
+  }
+}
+
 interface Watched {
   screens: number;
   frames: ScopeFrames;
@@ -88,12 +98,7 @@ export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdow
 
   async #tell(): Promise<void> {
     const tick = ++this.fleet.tick;
-    let since = performance.now();
-    for (const _ of this.#say(tick)) {
-      if (performance.now() - since < SLICE_MS) continue;
-      await nextTurn();
-      since = performance.now();
-    }
+    await inSlices(this.#say(tick));
   }
 
   *#say(tick: number): Iterable<void> {

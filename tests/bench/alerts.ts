@@ -12,7 +12,7 @@ const CARD = { fact: 'alert.raised', kind: 'alert', id: 'x'.repeat(36), card: { 
 /** Row 4 of the goals: how long an entry takes to the last screen while positions run, and while one screen stalls. */
 export async function benchAlerts(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
   const bench = await FanOut.open(databaseUrl);
-  const count = isQuick ? 100 : 300;
+  const count = isQuick ? 60 : 300;
   try {
     await bench.put(() => ['all']);
     await measure(bench, { count: 20, listeners: SCREENS });

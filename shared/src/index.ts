@@ -11,6 +11,7 @@ export * from './ids.js';
 export * from './incident.js';
 export * from './journal.js';
 export * from './names.js';
+export * from './page.js';
 export * from './picture.js';
 export * from './position.js';
 export * from './settings.js';

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type Datum, Lat, Lng } from './geo.js';
+import { Id } from './ids.js';
+import { pageOf } from './page.js';
 import { DATUMS } from './team.js';
 import { Instant } from './time.js';
 
@@ -42,10 +44,12 @@ const Reports = z.array(FixReport).max(MAX_FIXES);
 /** Body of `POST /api/positions`. */
 export const FixReports = z.union([Reports, z.strictObject({ fixes: Reports })]);
 
-export interface FixesAnswer {
-  readonly accepted: number;
-  readonly rejected: { readonly index: number; readonly code: string }[];
-}
+/** Told after the commit; a fix that was known already counts as accepted. */
+export const FixesAnswer = z.object({
+  accepted: z.number().int(),
+  rejected: z.array(z.object({ index: z.number().int(), code: z.string() })),
+});
+export type FixesAnswer = z.infer<typeof FixesAnswer>;
 
 /** How far back a fix may have been observed, without and with the `import` scope; older ones are not kept. */
 export const FIX_PAST_MS = 7 * 86_400_000;
@@ -126,17 +130,14 @@ export function readFix({ records }: FixBatch, index: number, fix: BinaryFix): v
 }
 
 /** One point of `GET /api/tracks`. */
-export interface TrackPoint {
-  readonly device: string;
-  readonly at: string;
-  readonly lng: number;
-  readonly lat: number;
-  readonly speedKmh: number | null;
-  readonly headingDeg: number | null;
-}
+const TrackPoint = z.object({
+  device: Id,
+  at: Instant,
+  lng: Lng,
+  lat: Lat,
+  speedKmh: z.number().nullable(),
+  headingDeg: z.number().nullable(),
+});
 
-export interface TrackPage {
-  readonly items: readonly TrackPoint[];
-  /** What to ask for next as `cursor`, or null at the end. */
-  readonly next: string | null;
-}
+export const TrackPage = pageOf(TrackPoint);
+export type TrackPage = z.infer<typeof TrackPage>;

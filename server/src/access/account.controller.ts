@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { type Account, AccountChange, AccountDraft, Id, Login } from '@app/shared';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { Account, AccountChange, AccountDraft, Id, Login, pageOf } from '@app/shared';
 import { z } from 'zod';
 import { Database } from '../platform/database.js';
 import { AccountDirectory } from './account-directory.js';
 import type { Caller } from './caller.js';
-import { type AccountChanged, ChangeAccount } from './change-account.js';
+import { AccountChanged, ChangeAccount } from './change-account.js';
 import { Needs } from './guard.js';
 import { Idempotency, IdempotencyKey } from './idempotency.js';
 import { SignedIn } from './signed-in.js';
@@ -26,6 +27,7 @@ export class AccountController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ standardSchema: pageOf(Account) })
   list(
     @Query({ schema: AccountQuery }) { limit, cursor }: AccountQuery,
     @SignedIn() caller: Caller,
@@ -34,6 +36,7 @@ export class AccountController {
   }
 
   @Post()
+  @ApiCreatedResponse({ standardSchema: Account })
   create(
     @Body({ schema: AccountDraft }) draft: AccountDraft,
     @SignedIn() caller: Caller,
@@ -47,6 +50,7 @@ export class AccountController {
   }
 
   @Patch(':id')
+  @ApiOkResponse({ standardSchema: AccountChanged })
   alter(
     @Param('id', { schema: Id }) id: Id,
     @Body({ schema: AccountChange }) change: AccountChange,

@@ -1,5 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
-import { type Area, type Centre, Id } from '@app/shared';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { Area, Centre, Id } from '@app/shared';
+import { z } from 'zod';
 import { Fault } from '../platform/fault.js';
 import type { Caller } from './caller.js';
 import { CentreShapes } from './centre-shapes.js';
@@ -7,6 +9,10 @@ import { CentreTree } from './centre-tree.js';
 import { visibleCentre, visibleTree } from './centre.rules.js';
 import { TokenMay } from './guard.js';
 import { SignedIn } from './signed-in.js';
+
+const CentreList = z.object({ items: z.array(Centre) });
+const CentreWhole = Centre.extend({ area: Area.nullable() });
+type CentreWhole = z.infer<typeof CentreWhole>;
 
 @Controller('api/centres')
 @TokenMay('read', 'report', 'import')
@@ -18,16 +24,15 @@ export class CentreController {
 
   /** The tree that the caller may see, parents first. */
   @Get()
+  @ApiOkResponse({ standardSchema: CentreList })
   list(@SignedIn() { centre }: Caller): { items: Centre[] } {
     return { items: visibleTree(this.tree, centre) };
   }
 
   /** One centre with its geometry; of an ancestor only the name is told. */
   @Get(':id')
-  async read(
-    @Param('id', { schema: Id }) id: Id,
-    @SignedIn() caller: Caller,
-  ): Promise<Centre & { area: Area | null }> {
+  @ApiOkResponse({ standardSchema: CentreWhole })
+  async read(@Param('id', { schema: Id }) id: Id, @SignedIn() caller: Caller): Promise<CentreWhole> {
     const centre = visibleCentre(this.tree, caller.centre, id);
     if (!centre) throw new Fault('centre.unknown', { id });
     const isOwn = this.tree.isWithin(id, caller.centre);

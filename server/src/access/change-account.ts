@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Account, AccountChange, AccountId } from '@app/shared';
+import { Account, type AccountChange, type AccountId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
+import { z } from 'zod';
 import { Clock } from '../platform/clock.js';
 import { settle } from '../platform/decision.js';
 import { Fault } from '../platform/fault.js';
@@ -19,7 +20,10 @@ import { toBase32 } from './totp.rules.js';
 const OTP_BYTES = 20;
 
 /** The account after its change; `otp` is the new second factor, told once, also as the address that apps scan. */
-export type AccountChanged = Account & { readonly otp?: { readonly secret: string; readonly uri: string } };
+export const AccountChanged = Account.extend({
+  otp: z.object({ secret: z.string(), uri: z.string() }).optional(),
+});
+export type AccountChanged = z.infer<typeof AccountChanged>;
 
 /** Changes an account of the caller's subtree. */
 @Injectable()

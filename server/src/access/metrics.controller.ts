@@ -1,4 +1,5 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Fault } from '../platform/fault.js';
 import { Metrics } from '../platform/metrics.js';
@@ -18,6 +19,7 @@ export class MetricsController {
   /** Prometheus text; open on loopback, else for a token with `metrics`. */
   @Open()
   @Get()
+  @ApiOkResponse({ content: { 'text/plain': { schema: { type: 'string' } } } })
   async read(@Req() request: AskedRequest, @Res() response: Response): Promise<void> {
     const token = bearerOf(request.headers.authorization);
     if (token === undefined) requireLoopback(request);

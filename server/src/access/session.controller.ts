@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { SignIn as SignInBody, type Session } from '@app/shared';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { SignIn as SignInBody, Session } from '@app/shared';
 import type { Response } from 'express';
 import { Clock } from '../platform/clock.js';
 import type { AskedRequest } from './caller.js';
@@ -22,6 +23,7 @@ export class SessionController {
   @Open()
   @Post()
   @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Session })
   async enter(
     @Body({ schema: SignInBody }) body: SignInBody,
     @Req() request: AskedRequest,
@@ -39,6 +41,7 @@ export class SessionController {
 
   /** Who am I. */
   @Get()
+  @ApiOkResponse({ standardSchema: Session })
   show(@Req() request: AskedRequest): Promise<Session> {
     return this.presence.show(request.headers.cookie);
   }

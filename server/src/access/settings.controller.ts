@@ -1,5 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { LANGUAGES, type Settings, toInstant } from '@app/shared';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { LANGUAGES, Settings, toInstant } from '@app/shared';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Open } from './guard.js';
@@ -20,6 +21,7 @@ export class SettingsController {
   /** What a screen must know before anybody is signed in. */
   @Open()
   @Get()
+  @ApiOkResponse({ standardSchema: Settings })
   async read(): Promise<Settings> {
     const { demo, timeZone, mapboxToken } = this.config;
     return {

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { Id, type Token, TokenDraft } from '@app/shared';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { Id, pageOf, Token, TokenDraft } from '@app/shared';
 import { z } from 'zod';
 import { Database } from '../platform/database.js';
 import { showToken } from './account-view.js';
@@ -15,6 +16,9 @@ const TokenQuery = z.strictObject({
 });
 type TokenQuery = z.infer<typeof TokenQuery>;
 
+const NewToken = Token.extend({ secret: z.string() });
+type NewToken = z.infer<typeof NewToken>;
+
 @Controller('api/tokens')
 @Needs('admin')
 export class TokenController {
@@ -25,6 +29,7 @@ export class TokenController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ standardSchema: pageOf(Token) })
   async list(
     @Query({ schema: TokenQuery }) { limit, cursor }: TokenQuery,
     @SignedIn() caller: Caller,
@@ -38,10 +43,11 @@ export class TokenController {
 
   // No Idempotency-Key here: a kept answer would keep the secret in clear.
   @Post()
+  @ApiCreatedResponse({ standardSchema: NewToken })
   async issue(
     @Body({ schema: TokenDraft }) draft: TokenDraft,
     @SignedIn() caller: Caller,
-  ): Promise<Token & { secret: string }> {
+  ): Promise<NewToken> {
     const { token, secret } = await this.database.transaction((tx) => this.desk.issue(tx, caller, draft));
     return { ...showToken(token), secret };
   }

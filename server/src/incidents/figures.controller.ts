@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { type Figures, Id } from '@app/shared';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { Figures, Id } from '@app/shared';
 import { z } from 'zod';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
@@ -19,6 +20,7 @@ export class FiguresController {
 
   /** Figures of a centre that the caller may see, or of the caller's own. */
   @Get()
+  @ApiOkResponse({ standardSchema: Figures })
   @TokenMay('read')
   of(@Query({ schema: FiguresQuery }) { scope }: FiguresQuery, @SignedIn() by: Caller): Promise<Figures> {
     if (scope !== undefined) this.access.requireAct(by, scope);

@@ -1,12 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import {
   Id,
-  type Incident,
+  Incident,
   IncidentAction,
-  type IncidentItem,
+  IncidentItem,
   IncidentQuery,
   IncidentReport,
   IncidentStep,
+  pageOf,
 } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { Needs, TokenMay } from '../access/guard.js';
@@ -27,6 +29,7 @@ export class IncidentController {
   ) {}
 
   @Post()
+  @ApiCreatedResponse({ standardSchema: Incident })
   @Needs('duty', 'commander', 'staff')
   @TokenMay('report', 'import')
   create(
@@ -38,6 +41,7 @@ export class IncidentController {
   }
 
   @Get()
+  @ApiOkResponse({ standardSchema: pageOf(IncidentItem) })
   @TokenMay('read')
   list(
     @Query({ schema: IncidentQuery }) query: IncidentQuery,
@@ -47,6 +51,7 @@ export class IncidentController {
   }
 
   @Get(':id')
+  @ApiOkResponse({ standardSchema: Incident })
   @TokenMay('read')
   one(@Param('id', { schema: Id }) id: Id, @SignedIn() by: Caller): Promise<Incident> {
     return this.reader.one(by, id);
@@ -54,6 +59,7 @@ export class IncidentController {
 
   @Post(':id/:action')
   @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Incident })
   @Needs('duty', 'commander', 'staff')
   @TokenMay('import')
   act(

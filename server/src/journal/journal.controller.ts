@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { Id, type PictureItem, type ScopeEntry } from '@app/shared';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { Id, JournalEntry, LeftEntry } from '@app/shared';
 import { z } from 'zod';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
@@ -14,14 +15,24 @@ import { Tailer } from './tailer.js';
 const JournalQuery = z.strictObject({ scope: Id, after: z.string().max(60).optional() });
 type JournalQuery = z.infer<typeof JournalQuery>;
 
-interface JournalAnswer {
-  readonly scope: string;
-  readonly mode: 'snapshot' | 'resume';
-  readonly cursor: string;
-  readonly digest: string;
-  readonly snapshot?: readonly PictureItem[];
-  readonly items: readonly ScopeEntry[];
-}
+const JournalAnswer = z.object({
+  scope: Id,
+  mode: z.enum(['snapshot', 'resume']),
+  cursor: z.string(),
+  digest: z.string(),
+  snapshot: z
+    .array(
+      z.object({
+        kind: z.string(),
+        id: z.string(),
+        version: z.number().int(),
+        card: z.record(z.string(), z.unknown()),
+      }),
+    )
+    .optional(),
+  items: z.array(z.union([JournalEntry, LeftEntry])),
+});
+type JournalAnswer = z.infer<typeof JournalAnswer>;
 
 /** The durable lane over HTTP, for partners: the same resume or snapshot that a screen gets. */
 @Controller('api/journal')
@@ -33,6 +44,7 @@ export class JournalController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ standardSchema: JournalAnswer })
   @TokenMay('read')
   async read(
     @Query({ schema: JournalQuery }) { scope, after }: JournalQuery,

@@ -1,12 +1,13 @@
 import { Controller, Get, Header, Param } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { z } from 'zod';
 import { TokenMay } from '../access/guard.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 
-interface LayerRow {
-  readonly name: string;
-  readonly isSchematic: boolean;
-}
+const LayerList = z.object({ items: z.array(z.object({ name: z.string(), isSchematic: z.boolean() })) });
+type LayerList = z.infer<typeof LayerList>;
+const Layer = z.object({ type: z.literal('FeatureCollection'), features: z.array(z.looseObject({})) });
 
 /** The layers that screens draw their offline map from: GeoJSON in WGS 84, each with its names in three scripts. */
 @Controller('api/basemap')
@@ -14,9 +15,10 @@ export class BasemapController {
   constructor(private readonly database: Database) {}
 
   @Get()
+  @ApiOkResponse({ standardSchema: LayerList })
   @TokenMay('read')
-  async list(): Promise<{ items: LayerRow[] }> {
-    const items = await this.database.query<LayerRow>(
+  async list(): Promise<LayerList> {
+    const items = await this.database.query<LayerList['items'][number]>(
       'select name, is_schematic as "isSchematic" from basemap_layer order by sort',
     );
     return { items };
@@ -24,6 +26,7 @@ export class BasemapController {
 
   /** One layer, by its name with `.json` behind it. */
   @Get(':file')
+  @ApiOkResponse({ standardSchema: Layer })
   @TokenMay('read')
   @Header('Cache-Control', 'private, max-age=3600')
   async layer(@Param('file') file: string): Promise<unknown> {

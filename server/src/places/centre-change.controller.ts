@@ -1,5 +1,6 @@
 import { Body, Controller, Param, Patch, Post } from '@nestjs/common';
-import { type Account, type Centre, CentreChange, CentreDraft, Id, Setup } from '@app/shared';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { Account, Centre, CentreChange, CentreDraft, Id, Setup } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { Needs, Open } from '../access/guard.js';
 import { IdempotencyKey } from '../access/idempotency.js';
@@ -17,6 +18,7 @@ export class CentreChangeController {
   ) {}
 
   @Post('centres')
+  @ApiCreatedResponse({ standardSchema: Centre })
   @Needs('admin')
   create(
     @Body({ schema: CentreDraft }) draft: CentreDraft,
@@ -27,6 +29,7 @@ export class CentreChangeController {
   }
 
   @Patch('centres/:id')
+  @ApiOkResponse({ standardSchema: Centre })
   @Needs('admin')
   change(
     @Param('id', { schema: Id }) id: Id,
@@ -38,6 +41,7 @@ export class CentreChangeController {
 
   /** Once, with the code of the set-up link. */
   @Post('setup')
+  @ApiCreatedResponse({ standardSchema: Account })
   @Open()
   setUpCity(@Body({ schema: Setup }) setup: Setup): Promise<Account> {
     return this.setUp.run(setup);

@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { type CentreId, Id } from '@app/shared';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { Area, type CentreId, CIRCLES, GRID_KINDS, Id, Lat, Lng, Names, pageOf } from '@app/shared';
 import { z } from 'zod';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
@@ -17,6 +18,21 @@ const GridQuery = z.strictObject({
 });
 type GridQuery = z.infer<typeof GridQuery>;
 
+const Place = z.tuple([Lng, Lat]);
+const GridPage = pageOf(
+  z.object({ code: z.string(), kind: z.enum(GRID_KINDS), centre: Id, anchor: Place, geometry: Area }),
+);
+const KeySitePage = pageOf(
+  z.object({
+    id: Id,
+    name: z.string(),
+    names: Names,
+    kind: z.string(),
+    position: Place,
+    circle: z.union(CIRCLES.map((minutes) => z.literal(minutes))),
+  }),
+);
+
 @Controller('api')
 export class PlaceController {
   constructor(
@@ -28,6 +44,7 @@ export class PlaceController {
 
   /** Grids of a centre's subtree, or of the caller's whole subtree, with their geometry. */
   @Get('grids')
+  @ApiOkResponse({ standardSchema: GridPage })
   @TokenMay('read')
   async grids(
     @Query({ schema: GridQuery }) { centre, limit, cursor = '' }: GridQuery,
@@ -42,6 +59,7 @@ export class PlaceController {
 
   /** Key sites that lie in the caller's subtree, with their response standard in minutes. */
   @Get('key-sites')
+  @ApiOkResponse({ standardSchema: KeySitePage })
   @TokenMay('read')
   async keySites(@SignedIn() by: Caller): Promise<{ items: (KeySiteRow & { name: string })[]; next: null }> {
     await this.places.current();

@@ -1,18 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { Bus } from './bus.js';
 import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
 import { Database } from './database.js';
 
-export interface Readiness {
-  readonly ready: boolean;
-  readonly database: boolean;
-  readonly bus: boolean;
-  readonly draining: boolean;
+export const Readiness = z.object({
+  ready: z.boolean(),
+  database: z.boolean(),
+  bus: z.boolean(),
+  draining: z.boolean(),
   /** The database's clock minus ours, ms; null when it did not answer. */
-  readonly clockOffMs: number | null;
-}
+  clockOffMs: z.number().nullable(),
+});
+export type Readiness = z.infer<typeof Readiness>;
 
 const MAX_CLOCK_OFF_MS = 1_000;
 /** A database that has not answered by then is as good as none. */

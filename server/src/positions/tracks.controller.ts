@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { Id, Instant, toInstant, toMs, type TrackPage } from '@app/shared';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { Id, Instant, toInstant, toMs, TrackPage } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import { TokenMay } from '../access/guard.js';
@@ -33,6 +34,7 @@ export class TracksController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ standardSchema: TrackPage })
   @TokenMay('read')
   async read(
     @Query({ schema: TracksQuery }) query: TracksQuery,

@@ -1,12 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
 import {
-  type Alert,
+  Alert,
   ALERT_STATES,
   AlertAction,
   AlertState,
   AlertStep,
   ENDED_ALERT_STATES,
   Id,
+  pageOf,
 } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
@@ -39,6 +41,7 @@ export class AlertController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ standardSchema: pageOf(Alert) })
   @TokenMay('read')
   list(
     @Query({ schema: AlertQuery }) { state, centre, limit, cursor }: AlertQuery,
@@ -48,6 +51,7 @@ export class AlertController {
   }
 
   @Get(':id')
+  @ApiOkResponse({ standardSchema: Alert })
   @TokenMay('read')
   one(@Param('id', { schema: Id }) id: Id, @SignedIn() by: Caller): Promise<Alert> {
     return this.reader.one(by, id);
@@ -55,6 +59,7 @@ export class AlertController {
 
   @Post(':id/:action')
   @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Alert })
   @Needs('duty', 'commander', 'staff')
   act(
     @Param('id', { schema: Id }) id: Id,

@@ -1,23 +1,34 @@
 import { Controller, Get } from '@nestjs/common';
-import { CITIZEN_SOURCES, FIRST_CLOCKS, SOON_SHARE } from '@app/shared';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { CITIZEN_SOURCES, CLOCK_STAGES, FIRST_CLOCKS, SEVERITIES, SOON_SHARE, Source } from '@app/shared';
+import { z } from 'zod';
 import { TokenMay } from '../access/guard.js';
 import { Clock } from '../platform/clock.js';
 import { EPISODE_MS } from './alert.rules.js';
 import { SurgeDetector } from './surge-detector.js';
 import { SURGE } from './surge.rules.js';
 
-interface Method {
-  readonly rules: {
-    readonly clock: { readonly limitMinutes: typeof FIRST_CLOCKS; readonly soonShare: number };
-    readonly surge: typeof SURGE & {
-      readonly sources: readonly string[];
-      readonly episodeHours: number;
+const Minutes = z.record(z.enum(SEVERITIES.map(String)), z.number());
+const Method = z.object({
+  rules: z.object({
+    clock: z.object({ limitMinutes: z.record(z.enum(CLOCK_STAGES), Minutes), soonShare: z.number() }),
+    surge: z.object({
+      windowHours: z.number(),
+      historyWeeks: z.number(),
+      leastObserved: z.number(),
+      chanceBelow: z.number(),
+      graveChanceBelow: z.number(),
+      priorCases: z.number(),
+      priorWeeks: z.number(),
+      sources: z.array(Source),
+      episodeHours: z.number(),
       /** `no-history`: the rule cannot say anything, which is not the same as nothing to say. */
-      readonly status: 'active' | 'no-history';
-    };
-  };
-  readonly historyDays: number;
-}
+      status: z.enum(['active', 'no-history']),
+    }),
+  }),
+  historyDays: z.number(),
+});
+type Method = z.infer<typeof Method>;
 
 /** How alerts come about: every rule with its parameters, and how much history it has to stand on. */
 @Controller('api/risk')
@@ -28,6 +39,7 @@ export class MethodController {
   ) {}
 
   @Get('method')
+  @ApiOkResponse({ standardSchema: Method })
   @TokenMay('read')
   async method(): Promise<Method> {
     const historyDays = await this.detector.historyDays(this.clock.now());
@@ -35,7 +47,7 @@ export class MethodController {
     return {
       rules: {
         clock: { limitMinutes: FIRST_CLOCKS, soonShare: SOON_SHARE },
-        surge: { ...SURGE, sources: CITIZEN_SOURCES, episodeHours: EPISODE_MS / 3_600_000, status },
+        surge: { ...SURGE, sources: [...CITIZEN_SOURCES], episodeHours: EPISODE_MS / 3_600_000, status },
       },
       historyDays,
     };

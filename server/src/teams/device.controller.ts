@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { type Device, DeviceDraft, Id, type NewDevice } from '@app/shared';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { Device, DeviceDraft, Id, NewDevice, pageOf } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
@@ -29,6 +30,7 @@ export class DeviceController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ standardSchema: pageOf(Device) })
   @Needs('admin', 'commander', 'duty')
   async list(
     @Query({ schema: DeviceQuery }) { limit, cursor, team }: DeviceQuery,
@@ -41,6 +43,7 @@ export class DeviceController {
   }
 
   @Post()
+  @ApiCreatedResponse({ standardSchema: NewDevice })
   register(
     @Body({ schema: DeviceDraft }) draft: DeviceDraft,
     @SignedIn() caller: Caller,

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { Id, Team, TeamChange, TeamDraft, TEAM_STATUSES, type TeamStatus } from '@app/shared';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { Id, pageOf, Team, TeamChange, TeamDraft, TEAM_STATUSES, type TeamStatus } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import { Needs, TokenMay } from '../access/guard.js';
@@ -36,6 +37,7 @@ export class TeamController {
   ) {}
 
   @Get()
+  @ApiOkResponse({ standardSchema: pageOf(Team) })
   @TokenMay('read', 'import')
   list(
     @Query({ schema: TeamQuery }) query: TeamQuery,
@@ -45,12 +47,14 @@ export class TeamController {
   }
 
   @Get(':id')
+  @ApiOkResponse({ standardSchema: Team })
   @TokenMay('read', 'import')
   async one(@Param('id', { schema: Id }) id: Id, @SignedIn() caller: Caller): Promise<Team> {
     return this.lookup.view(await this.lookup.read(id, caller));
   }
 
   @Post()
+  @ApiCreatedResponse({ standardSchema: Team })
   @Needs('admin', 'commander')
   @TokenMay('import')
   create(
@@ -62,6 +66,7 @@ export class TeamController {
   }
 
   @Patch(':id')
+  @ApiOkResponse({ standardSchema: Team })
   change(
     @Param('id', { schema: Id }) id: Id,
     @Body({ schema: TeamChange }) change: TeamChange,

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiBody, type SchemaObject } from '@nestjs/swagger';
-import { type FixesAnswer, FixReports } from '@app/shared';
+import { ApiBody, ApiOkResponse, type SchemaObject } from '@nestjs/swagger';
+import { FixesAnswer, FixReports } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../../access/caller.js';
 import { Needs, TokenMay } from '../../access/guard.js';
@@ -18,6 +18,7 @@ export class HttpDoor {
   @Post()
   @HttpCode(200)
   @ApiBody({ schema: BODY as SchemaObject })
+  @ApiOkResponse({ standardSchema: FixesAnswer })
   @Needs('admin', 'commander', 'duty')
   @TokenMay('positions', 'import')
   take(@Body() body: unknown, @SignedIn() caller: Caller): Promise<FixesAnswer> {

@@ -21,6 +21,8 @@ export interface Goer {
   readonly callSign: string | undefined;
   readonly isThere: boolean;
   readonly isOnTheWay: boolean;
+  /** Since when on the scene, ms; undefined before, and where a later step has taken its place on the card. */
+  readonly thereSince: number | undefined;
   /** Whole minutes by straight line, at least one; undefined without a position or speed. */
   readonly etaMinutes: number | undefined;
 }
@@ -82,6 +84,10 @@ export function ongoingList(
     .sort((a, b) => a.severity - b.severity || toMs(a.since) - toMs(b.since) || (a.id < b.id ? -1 : 1));
 }
 
+/** Whether teams are still to be sent: later ones have had theirs, even when no team is bound any more. */
+export const awaitsTeam = ({ status }: Pick<IncidentCard, 'status'>): boolean =>
+  status === 'reported' || status === 'accepted';
+
 function incidentNeed(incident: IncidentCard, now: number): Attention | undefined {
   const { id, severity, status, due, since } = incident;
   if (ENDED_STATUSES.includes(status)) return undefined;
@@ -99,7 +105,7 @@ export function goersOf(
 ): Goer[] {
   return incident.teams
     .filter(({ step }) => !ENDED_STEPS.includes(step))
-    .map(({ id, step }) => {
+    .map(({ id, step, at }) => {
       const team = teams.get(id);
       const place = places.get(id);
       return {
@@ -107,6 +113,7 @@ export function goersOf(
         callSign: team?.callSign,
         isThere: step === 'arrived' || step === 'transporting' || step === 'delivered',
         isOnTheWay: step === 'departed' || step === 'acknowledged',
+        thereSince: step === 'arrived' ? toMs(at) : undefined,
         etaMinutes: team && place ? etaMinutes(team.mode, place, incident) : undefined,
       };
     })

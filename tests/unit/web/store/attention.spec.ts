@@ -99,7 +99,11 @@ describe('who is going', () => {
     const there = incidentCard({
       teams: [...incident.teams.slice(1, 2), { id: 'far', step: 'arrived', at }],
     });
-    expect(goersOf(there, teams, places)[0]).toMatchObject({ team: 'far', isThere: true });
+    expect(goersOf(there, teams, places)[0]).toMatchObject({
+      team: 'far',
+      isThere: true,
+      thereSince: NOW - 60_000,
+    });
   });
 
   it('without a position nothing is estimated', () => {

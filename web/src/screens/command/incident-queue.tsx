@@ -1,5 +1,6 @@
 import { toMs } from '@app/shared';
 import { type KeyboardEvent, useMemo, useState } from 'react';
+import { awaitsTeam } from '../../store/attention.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
@@ -99,7 +100,11 @@ function QueueRow({
         </span>
         <span className="queue-place">{placeOf(incident)}</span>
         <span className="queue-foot">
-          {due ? <DueClock due={due} /> : <span className="soft">{going || text.wall.nobody}</span>}
+          {due ? (
+            <DueClock due={due} />
+          ) : (
+            <span className="soft">{going || (awaitsTeam(incident) ? text.wall.nobody : '')}</span>
+          )}
           {due && going && <span className="soft queue-going">{going}</span>}
           <span className="soft">{ageText(now - toMs(since), text)}</span>
         </span>

@@ -1,9 +1,10 @@
 import { type IncidentCard, toMs } from '@app/shared';
 import { type ReactNode, useMemo } from 'react';
-import { useCentreName, useInstallation } from '../../link/installation.js';
+import { useInstallation } from '../../link/installation.js';
 import {
   type Attention,
   attentionList,
+  awaitsTeam,
   type Goer,
   goersOf,
   MOST_NAMED,
@@ -16,6 +17,7 @@ import { Panel } from '../../ui/panel.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText, momentText, spanText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { usePlaceText } from '../desk/use-place-text.js';
 import { useAlertSentence } from './use-alert-sentence.js';
 import { usePictureState } from './use-panel-state.js';
 
@@ -55,9 +57,7 @@ export function AttentionPanel({ fleet }: { fleet: Fleet }) {
       {rest > 0 && <p className="attention-rest">{text.wall.attentionMore(rest)}</p>}
       {room > 0 && inHand.length > 0 && (
         <>
-          <p className="attention-rest">
-            {text.wall.ongoing} · {text.wall.listCount(inHand.length)}
-          </p>
+          <p className="attention-rest">{text.wall.ongoing(inHand.length)}</p>
           <ol className="attention-list" style={rowsOf(room)}>
             {ongoing.map((incident) => (
               <OngoingRow key={incident.id} incident={incident} now={now} places={places} />
@@ -82,7 +82,8 @@ interface Seen {
 /** Something that needs somebody: why, where, since when, and who is going. */
 function AttentionRow({ item, now, places }: Seen & { readonly item: Attention }) {
   const text = useText();
-  const centreName = useCentreName();
+  const goingOf = useGoingText();
+  const placeOf = usePlaceText();
   const sentenceOf = useAlertSentence();
   const teams = useWall((wall) => wall.teams);
   const isAlert = item.why === 'unanswered';
@@ -93,9 +94,10 @@ function AttentionRow({ item, now, places }: Seen & { readonly item: Attention }
       about={about}
       now={now}
       why={<span className="attention-why">{whyText(item, now, text)}</span>}
-      place={isAlert ? sentenceOf(item.alert) : placeText(item.incident, centreName)}
+      where={isAlert ? undefined : placeOf(item.incident)}
+      sentence={isAlert ? sentenceOf(item.alert) : undefined}
       number={isAlert ? undefined : item.incident.number}
-      going={isAlert ? undefined : goingText(goersOf(item.incident, teams, places), text)}
+      going={isAlert ? undefined : goingOf(goersOf(item.incident, teams, places), now)}
     />
   );
 }
@@ -103,38 +105,40 @@ function AttentionRow({ item, now, places }: Seen & { readonly item: Attention }
 /** An incident that somebody has in hand: what is done, and by whom. */
 function OngoingRow({ incident, now, places }: Seen & { readonly incident: IncidentCard }) {
   const text = useText();
-  const centreName = useCentreName();
+  const goingOf = useGoingText();
+  const placeOf = usePlaceText();
   const teams = useWall((wall) => wall.teams);
   const goers = goersOf(incident, teams, places);
-  // Only what is accepted still waits for a team; what is handled has had its own.
-  const isGone = goers.length === 0 && incident.status !== 'accepted';
+  const isGone = goers.length === 0 && !awaitsTeam(incident);
   return (
     <Row
       of="incident"
       about={incident}
       now={now}
       why={<span className="attention-state">{text.status[incident.status]}</span>}
-      place={placeText(incident, centreName)}
+      where={placeOf(incident)}
       number={incident.number}
-      going={isGone ? undefined : goingText(goers, text)}
+      going={isGone ? undefined : goingOf(goers, now)}
     />
   );
 }
 
 /** Words about who is going that leave no room for an age beside them. */
-const LONG_WORDS = 14;
+const LONG_WORDS = 20;
 
 interface RowProps {
   readonly of: 'incident' | 'alert';
   readonly about: Pick<IncidentCard, 'id' | 'severity' | 'category' | 'since'>;
   readonly now: number;
   readonly why: ReactNode;
-  readonly place: string;
+  readonly where?: string | undefined;
+  /** Says where and since when by itself, in as many lines as there are. */
+  readonly sentence?: string | undefined;
   readonly number: string | undefined;
-  readonly going: { readonly words: string; readonly isNobody: boolean } | undefined;
+  readonly going: Going | undefined;
 }
 
-function Row({ of, about, now, why, place, number, going }: RowProps) {
+function Row({ of, about, now, why, where, sentence, number, going }: RowProps) {
   const text = useText();
   const { settings } = useInstallation();
   const isSelected = useWall((wall) => wall.selection?.id === about.id);
@@ -156,16 +160,22 @@ function Row({ of, about, now, why, place, number, going }: RowProps) {
             <b>{text.category[about.category]}</b>
             {why}
           </span>
-          <span className="attention-place">
-            <span>{place}</span>
-            {number !== undefined && <span className="number">{number}</span>}
-          </span>
-          <span className="attention-when">
-            <span>
-              {isBrief ? text.wall.sinceClock(clock) : text.wall.since(clock, ageText(now - since, text))}
-            </span>
-            {going && <span className={going.isNobody ? 'is-nobody' : ''}>{going.words}</span>}
-          </span>
+          {sentence === undefined ? (
+            <>
+              <span className="attention-place">
+                <span>{where}</span>
+                {number !== undefined && <span className="number">{number}</span>}
+              </span>
+              <span className="attention-when">
+                <span>
+                  {isBrief ? text.wall.sinceClock(clock) : text.wall.since(clock, ageText(now - since, text))}
+                </span>
+                {going && <span className={going.isNobody ? 'is-nobody' : ''}>{going.words}</span>}
+              </span>
+            </>
+          ) : (
+            <span className="attention-sentence">{sentence}</span>
+          )}
         </span>
       </button>
     </li>
@@ -178,18 +188,27 @@ function whyText(item: Attention, now: number, text: Texts): string {
   return item.why === 'unaccepted' ? text.wall.unaccepted(span) : text.wall.unanswered(span);
 }
 
-/** The place told with the report, after the centre that answers for it. */
-function placeText({ place, centre }: IncidentCard, centreName: (id: string) => string): string {
-  const name = centreName(centre);
-  return place && place !== name ? (place.startsWith(name) ? place : `${name} ${place}`) : name;
+interface Going {
+  readonly words: string;
+  readonly isNobody: boolean;
 }
 
-function goingText(goers: readonly Goer[], text: Texts): { words: string; isNobody: boolean } {
+/** Says who is going and when they arrive, or since when they are there. */
+function useGoingText(): (goers: readonly Goer[], now: number) => Going {
+  const text = useText();
+  const { settings } = useInstallation();
+  return (goers, now) => goingText(goers, text, (at) => momentText(at, now, settings.timeZone));
+}
+
+function goingText(goers: readonly Goer[], text: Texts, clockOf: (at: number) => string): Going {
   const [first] = goers;
   if (!first) return { words: text.wall.nobody, isNobody: true };
   const more = goers.length > 1 ? text.wall.moreTeams(goers.length) : '';
   const who = (first.callSign ?? '—') + more;
-  if (first.isThere) return { words: text.wall.onScene(who), isNobody: false };
+  if (first.isThere) {
+    const clock = first.thereSince === undefined ? undefined : clockOf(first.thereSince);
+    return { words: text.wall.onScene(who, clock), isNobody: false };
+  }
   const verb = first.isOnTheWay ? text.wall.going(who) : text.wall.assigned(who);
   const eta = first.etaMinutes === undefined ? text.wall.etaUnknown : text.wall.eta(first.etaMinutes);
   return { words: `${verb} · ${eta}`, isNobody: false };

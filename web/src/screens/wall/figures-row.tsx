@@ -46,7 +46,7 @@ export function FiguresRow({ figures }: { figures: Figures | undefined }) {
 }
 
 function useTiles(figures: Figures | undefined, text: Texts): Tile[] {
-  const { settings, session } = useInstallation();
+  const { settings } = useInstallation();
   const incidents = useWall((wall) => wall.incidents);
   const isKnown = useWall((wall) => wall.isKnown);
   const showList = useWall((wall) => wall.showList);
@@ -54,9 +54,8 @@ function useTiles(figures: Figures | undefined, text: Texts): Tile[] {
   const open = [...incidents.values()].filter(isOpen).map(({ id }) => id);
   // Counted from the picture itself, so that it always equals the list behind it; the server knows what is usual.
   const openFigure = figures?.open && { ...figures.open, value: isKnown ? open.length : null };
-  const centre = session.centre.id;
   const listOf = (title: string, query: Readonly<Record<string, string>> | undefined) =>
-    query && (() => showList({ of: 'query', query: { centre, ...query }, title }));
+    query && (() => showList({ of: 'query', query, title }));
   return [
     {
       key: 'reported',
@@ -66,10 +65,7 @@ function useTiles(figures: Figures | undefined, text: Texts): Tile[] {
       window: text.wall.windowToday(clock),
       format: whole,
       isMoreBad: true,
-      onOpen: listOf(
-        text.wall.reportedToday,
-        figures && { since: figures.reported.from, until: figures.reported.to },
-      ),
+      onOpen: listOf(text.wall.reportedToday, figures?.reported.list),
     },
     {
       key: 'open',

@@ -16,7 +16,7 @@ export function HoursPanel({ figures }: { figures: Figures | undefined }) {
   const text = useText();
   const now = useNow();
   const px = useRootPx();
-  const { settings, session } = useInstallation();
+  const { settings } = useInstallation();
   const showList = useWall((wall) => wall.showList);
   const option = useMemo(
     () => hourlyOption(figures?.hours ?? [], settings.timeZone, px * 0.9),
@@ -25,15 +25,11 @@ export function HoursPanel({ figures }: { figures: Figures | undefined }) {
   const onHit = useCallback(
     ({ index }: ChartHit) => {
       const hour = figures?.hours[index];
-      if (!hour) return;
+      if (!hour?.list) return;
       const [from, to] = [hour.from, hour.to].map((at) => clockText(toMs(at), settings.timeZone));
-      showList({
-        of: 'query',
-        query: { centre: session.centre.id, since: hour.from, until: hour.to },
-        title: `${text.wall.reportedToday} ${from}–${to}`,
-      });
+      showList({ of: 'query', query: hour.list, title: text.wall.hour(from ?? '', to ?? '') });
     },
-    [figures, settings, session, showList, text],
+    [figures, settings, showList, text],
   );
   const at = figures ? toMs(figures.at) : null;
   const state = at === null ? 'none' : now - at > FIGURES_STALE_MS ? 'stale' : 'live';

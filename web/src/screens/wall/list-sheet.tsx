@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { sentenceOf } from '../../link/http.js';
 import { fetchIncidents } from '../../link/incidents.js';
 import { useCentreName, useInstallation } from '../../link/installation.js';
+import { usePlaceText } from '../desk/use-place-text.js';
 import { type ListAsk, useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
@@ -117,7 +118,7 @@ function IncidentRow({ card }: { card: Listed }) {
   const text = useText();
   const now = useNow();
   const { settings } = useInstallation();
-  const centreName = useCentreName();
+  const placeOf = usePlaceText();
   const select = useWall((wall) => wall.select);
   return (
     <tr onClick={() => select({ kind: 'incident', id: card.id })}>
@@ -126,7 +127,7 @@ function IncidentRow({ card }: { card: Listed }) {
       </td>
       <td className="number">{card.number}</td>
       <td>{text.category[card.category]}</td>
-      <td>{card.place ?? centreName(card.centre)}</td>
+      <td>{placeOf(card)}</td>
       <td>{text.status[card.status]}</td>
       <td>{momentText(toMs(card.since), now, settings.timeZone)}</td>
     </tr>

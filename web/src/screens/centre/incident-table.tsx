@@ -31,7 +31,8 @@ export interface IncidentTableProps {
 export function IncidentTable({ scope, filter, selected, onSelect, only }: IncidentTableProps) {
   const text = useText();
   const { session } = useInstallation();
-  const centre = scope === session.centre.id ? undefined : scope;
+  // A figure counts what its centre holds; the list of one's own centre shows what it only sees as well.
+  const centre = scope === session.centre.id && !hasBounds(filter) ? undefined : scope;
   const query = queryOf(filter, centre, PER_PAGE).toString();
   const pages = useIncidentPages(only ? undefined : query);
   const live = useWall((wall) => wall.incidents);

@@ -40,7 +40,11 @@ export function DeskTheme({ children }: { children: ReactNode }) {
     motion: false,
   };
   return (
-    <ConfigProvider locale={LOCALE[language]} theme={{ algorithm: theme.darkAlgorithm, token }}>
+    <ConfigProvider
+      locale={LOCALE[language]}
+      theme={{ algorithm: theme.darkAlgorithm, token }}
+      button={{ autoInsertSpace: false }}
+    >
       {children}
     </ConfigProvider>
   );

@@ -148,6 +148,11 @@ describe('a wall whose link is lost', () => {
     proxy.pause();
     await seat.page.waitForSelector('.banner.is-blind', { timeout: 10_000 });
     expect(await seat.page.locator('.panel.is-stale').count()).toBeGreaterThan(0);
+    expect(await seat.page.locator('.panel:not(.is-stale), .figures:not(.is-stale)').count()).toBe(0);
+    const [banner, figures] = await Promise.all(
+      ['.banner.is-blind', '.figures'].map((part) => seat.page.locator(part).boundingBox()),
+    );
+    expect(banner?.y).toBeGreaterThan((figures?.y ?? NaN) + (figures?.height ?? NaN));
     expect(await seat.page.locator('.attention-row').count()).toBeGreaterThan(0);
   });
 

@@ -35,7 +35,8 @@ export function FiguresRow({ figures }: { figures: Figures | undefined }) {
   const tiles = useTiles(figures, text);
   const now = useNow();
   const at = figures ? toMs(figures.at) : null;
-  const isOld = at !== null && now - at > FIGURES_STALE_MS;
+  const isBlind = useWall((wall) => wall.sight.state === 'blind');
+  const isOld = at !== null && (isBlind || now - at > FIGURES_STALE_MS);
   return (
     <section className={`figures ${isOld ? 'is-stale' : ''}`} aria-label={text.wall.figures}>
       {tiles.map((tile) => (

@@ -32,7 +32,9 @@ export function HoursPanel({ figures }: { figures: Figures | undefined }) {
     [figures, settings, showList, text],
   );
   const at = figures ? toMs(figures.at) : null;
-  const state = at === null ? 'none' : now - at > FIGURES_STALE_MS ? 'stale' : 'live';
+  const isBlind = useWall((wall) => wall.sight.state === 'blind');
+  const isOld = at !== null && (isBlind || now - at > FIGURES_STALE_MS);
+  const state = at === null ? 'none' : isOld ? 'stale' : 'live';
   const weeks = figures?.hours.at(-1)?.weeks ?? 0;
   return (
     <Panel title={text.wall.hours} observedAt={at} state={state} className="hours">

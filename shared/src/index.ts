@@ -14,6 +14,7 @@ export * from './names.js';
 export * from './page.js';
 export * from './picture.js';
 export * from './position.js';
+export * from './roster.js';
 export * from './settings.js';
 export * from './severity.js';
 export * from './team.js';

@@ -35,6 +35,11 @@ export class Picture {
     return this.#items.values();
   }
 
+  /** The ids of one kind, in no order. */
+  *idsOf(kind: string): IterableIterator<string> {
+    for (const item of this.#items.values()) if (item.kind === kind) yield item.id;
+  }
+
   /** Puts or deletes one entity. An entry that is not newer than what stands is passed over (false). */
   apply(entry: PictureEntry): boolean {
     const key = `${entry.kind}:${entry.id}`;

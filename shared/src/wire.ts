@@ -4,17 +4,23 @@ import { Id } from './ids.js';
 import type { ScopeEntry } from './journal.js';
 import type { FixesAnswer, FixReport } from './position.js';
 import type { PictureItem } from './picture.js';
+import type { Roster, RosterChange, RosterRuns } from './roster.js';
 
 export const PROTOCOL = 1;
 
 export const LANES = ['journal', 'positions'] as const;
 export type Lane = (typeof LANES)[number];
 
+/** How a screen wants to be told which team each slot is; one that asks for `runs` holds the journal's picture. */
+export const ROSTER_FORMS = ['ids', 'runs'] as const;
+export type RosterForm = (typeof ROSTER_FORMS)[number];
+
 export const Join = z.strictObject({
   protocol: z.number().int(),
   scope: Id,
   cursor: z.string().max(60).optional(),
   lanes: z.array(z.enum(LANES)).optional(),
+  roster: z.enum(ROSTER_FORMS).optional(),
 });
 export type Join = z.infer<typeof Join>;
 
@@ -52,12 +58,6 @@ export interface Refusal {
 }
 export type Answer<T> = ({ readonly ok: true } & T) | Refusal;
 
-export interface Roster {
-  readonly scope: string;
-  readonly version: number;
-  readonly slots: readonly (string | null)[];
-}
-
 export interface Joined {
   readonly scope: string;
   readonly cursor: string;
@@ -66,7 +66,8 @@ export interface Joined {
   readonly snapshot?: readonly PictureItem[];
   /** What the cursor asked for lacks, in order; only with mode `resume`. */
   readonly backlog?: readonly ScopeEntry[];
-  readonly roster: Roster;
+  /** In the form that was asked for. */
+  readonly roster: Roster | RosterRuns;
   /** The digest at `cursor` and the server's clock, so that a screen is provable from its first moment. */
   readonly digest: string;
   readonly at: string;
@@ -103,7 +104,7 @@ export interface AsideWord {
 export interface ServerToScreen {
   journal: (batch: JournalBatch) => void;
   positions: (frame: Uint8Array) => void;
-  roster: (roster: Roster) => void;
+  roster: (roster: Roster | RosterChange) => void;
   pulse: (pulse: Pulse) => void;
   aside: (word: AsideWord) => void;
   notice: (notice: Notice) => void;

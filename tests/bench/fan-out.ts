@@ -371,7 +371,7 @@ function driftAfterAnHour(): BenchRow {
   const some = city.teams.slice(0, 500);
   const frames = new ScopeFrames('all', gridHere, some);
   const decoder = new FrameDecoder('all');
-  decoder.useRoster(frames.roster);
+  decoder.useRoster(frames.roster.ids);
   const read = () => {
     const { bytes } = frames.frame(city.fleet, city.moment());
     const result = decoder.apply(bytes);

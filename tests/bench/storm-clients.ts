@@ -17,7 +17,7 @@ export interface StormTold {
   readonly ms: number;
   readonly mode: string;
   readonly backlog: number;
-  readonly slots: number;
+  readonly teams: number;
 }
 
 const OPTIONS = { perMessageDeflate: false, skipUTF8Validation: true, maxPayload: 0 } as const;
@@ -46,7 +46,7 @@ function screen(order: StormOrder): Promise<Buffer | undefined> {
       else if (head.startsWith('40/live,')) {
         if (kind === 'bare') resolve(undefined);
         else if (kind === 'screens')
-          socket.send(`42/live,7${JSON.stringify(['join', { protocol: 1, scope, cursor }])}`);
+          socket.send(`42/live,7${JSON.stringify(['join', { protocol: 1, scope, cursor, roster: 'runs' }])}`);
       } else if (head.startsWith(ANSWER)) {
         answer = bytes;
         look();
@@ -63,9 +63,9 @@ async function storm(order: StormOrder): Promise<StormTold> {
   const answers = await Promise.all(Array.from({ length: order.many }, () => screen(order)));
   const ms = performance.now() - since;
   const text = answers[0]?.toString().slice(ANSWER.length, -1);
-  if (text === undefined) return { ms, mode: '', backlog: 0, slots: 0 };
-  const told = JSON.parse(text) as { mode: string; backlog?: unknown[]; roster: { slots: unknown[] } };
-  return { ms, mode: told.mode, backlog: told.backlog?.length ?? 0, slots: told.roster.slots.length };
+  if (text === undefined) return { ms, mode: '', backlog: 0, teams: 0 };
+  const told = JSON.parse(text) as { mode: string; backlog?: unknown[]; roster: { teams: number } };
+  return { ms, mode: told.mode, backlog: told.backlog?.length ?? 0, teams: told.roster.teams };
 }
 
 process.on('message', (order: StormOrder) => void storm(order).then((told) => process.send?.(told)));

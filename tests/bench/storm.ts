@@ -73,7 +73,7 @@ function rowsOf(
   { ours, bare, naive }: Record<'ours' | 'bare' | 'naive', number[]>,
   last: StormTold | undefined,
 ): BenchRow[] {
-  if (last?.mode !== 'resume' || last.backlog !== MISSED || last.slots < TEAMS)
+  if (last?.mode !== 'resume' || last.backlog !== MISSED || last.teams < TEAMS)
     throw new Error(`the screens were not told what they lack: ${JSON.stringify(last)}`);
   const us = (values: number[]) => `${(median(values) * 1e6).toFixed(0)} µs`;
   const handshake = median(ours) / median(bare);

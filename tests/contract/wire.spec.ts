@@ -8,6 +8,7 @@ import {
   AskKeyframe,
   DriveCard,
   ERRORS,
+  frameGrid,
   IncidentCard,
   IncidentReport,
   IncidentStep,
@@ -18,6 +19,7 @@ import {
   LeftEntry,
   type Notice,
   Picture,
+  type Roster,
   TeamCard,
 } from '@app/shared';
 import { z } from 'zod';
@@ -26,10 +28,13 @@ import type { Resume } from '../../server/src/journal/resume.js';
 import type { Tailer } from '../../server/src/journal/tailer.js';
 import { Asides } from '../../server/src/live/asides.js';
 import { Rooms } from '../../server/src/live/rooms.js';
+import { ScopeFrames } from '../../server/src/live/scope-frames.js';
+import { ScopeRoster } from '../../server/src/live/scope-roster.js';
 import { MemoryBus } from '../../server/src/platform/bus-memory.js';
 import { Clock } from '../../server/src/platform/clock.js';
 import { Fault } from '../../server/src/platform/fault.js';
 import { refusal } from '../../server/src/platform/socket-requests.js';
+import { Fleet } from '../../server/src/positions/fleet.js';
 
 // What clients that we did not write were told. These files are not regenerated when a test fails: a byte that changes
 // breaks somebody. `UPDATE_GOLDEN=1` writes the ones that are missing, and only those.
@@ -107,14 +112,35 @@ function told(): Record<string, unknown> {
     ...rooms.enter(COUNTY, { upTo: 1, entries: [reported] }).whole(),
     roster,
   };
+  out['joined-runs'] = { ok: true, ...rooms.enter(COUNTY, undefined).whole(), roster: runsOf(roster) };
+  out['roster'] = roster;
+  out['roster-change'] = changeOf();
   rooms.pulse(41);
   rooms.restart();
   return out;
 }
 
+const runsOf = (roster: Roster) => new ScopeRoster(roster).runsAt('4.1000004');
+
+/** A team that comes into a scope of one, as its frames tell it. */
+function changeOf(): unknown {
+  const frames = new ScopeFrames(COUNTY, () => frameGrid(98.2888, 39.7721), [TEAM]);
+  frames.put(INCIDENT);
+  return frames.frame(new Fleet(), { tick: 1, at: 0 }).news?.change;
+}
+
 describe('what the server tells', () => {
   const now = told();
-  it.each(['joined-snapshot', 'joined-resume', 'journal', 'pulse', 'notice'])('%s is what it was', (name) => {
+  it.each([
+    'joined-snapshot',
+    'joined-resume',
+    'joined-runs',
+    'journal',
+    'roster',
+    'roster-change',
+    'pulse',
+    'notice',
+  ])('%s is what it was', (name) => {
     expect(onWire(now[name])).toEqual(golden(name, now[name]));
   });
 
@@ -181,6 +207,7 @@ describe('what only grows', () => {
       Join,
       { protocol: 1, scope: COUNTY, cursor: '41.1000041', lanes: ['journal', 'positions'] },
     ],
+    'join that wants its roster as runs': [Join, { protocol: 1, scope: COUNTY, roster: 'runs' }],
     leave: [Leave, { scope: COUNTY }],
     keyframe: [AskKeyframe, { scope: COUNTY }],
     aside: [Aside, { scope: COUNTY, topic: 'draft', data: { text: '…' } }],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Centre, Incident, Roster, Team } from '@app/shared';
+import type { Centre, Incident, Team } from '@app/shared';
 import { ask, openApp, type Person, type RunningApp } from '../support/app.js';
 import { centresOf, commit, factOf, mint } from '../support/facts.js';
 import { Screen } from '../support/screen.js';
@@ -129,22 +129,23 @@ describe('two sibling centres', () => {
     );
     if (!team) throw new Error('a team of the sibling');
     const screen = await Screen.joined(us, ours.id);
-    const rosters: Roster[] = [];
-    screen.socket.on('roster', (roster: Roster) => rosters.push(roster));
+    const plain = await Screen.open(us, ours.id, 'ids');
+    await plain.join();
+    expect(screen.roster).toEqual(plain.roster);
     expect(screen.picture.get('team', team.id)).toBeUndefined();
     const incident = await step(duty, await report(duty, ours), 'accept');
     const sent = await step(duty, incident, 'dispatch', { teams: [team.id] });
     await screen.sees(team.id);
+    for (const one of [screen, plain])
+      await one.until(() => one.roster?.slots.includes(team.id) === true, 'a roster with it');
     await step(duty, sent, 'recall', { team: team.id });
     await screen.until(() => screen.picture.get('team', team.id) === undefined, 'the team leaves');
     const last = screen.entries.filter(({ id }) => id === team.id).at(-1);
     expect(Object.keys(last ?? {}).sort()).toEqual(['card', 'fact', 'id', 'kind', 'version']);
-    await screen
-      .until(() => rosters.at(-1)?.slots.includes(team.id) === false, 'a roster without it')
-      .catch(() => {
-        throw new Error(`rosters: ${rosters.map(({ version }) => version).join()}`);
-      });
-    expect(screen.faults).toEqual([]);
-    screen.close();
+    for (const one of [screen, plain]) {
+      await one.until(() => one.roster?.slots.includes(team.id) === false, 'a roster without it');
+      expect(one.faults).toEqual([]);
+      one.close();
+    }
   });
 });

@@ -1,4 +1,15 @@
-import { type JournalBatch, type Joined, Picture, type Pulse, type ScopeEntry } from '@app/shared';
+import {
+  changedRoster,
+  type JournalBatch,
+  type Joined,
+  Picture,
+  type Pulse,
+  type Roster,
+  type RosterChange,
+  type RosterForm,
+  type ScopeEntry,
+  slotsOfRuns,
+} from '@app/shared';
 import type { Socket } from 'socket.io-client';
 import { ask, connected, type Person } from './app.js';
 
@@ -14,6 +25,8 @@ export class Screen {
   /** Every packet as it came, for whoever searches for a byte that should not be there. */
   readonly raw: string[] = [];
   cursor: string | undefined;
+  /** Which team each slot is; undefined for a screen that asked for runs without holding the picture. */
+  roster: Roster | undefined;
   pulses = 0;
   lastPulse: Pulse | undefined;
   /** Since a snapshot: a screen that began with a cursor has only what came after, and can prove nothing. */
@@ -23,11 +36,12 @@ export class Screen {
   private constructor(
     readonly socket: Socket,
     readonly scope: string,
+    readonly rosterForm: RosterForm,
   ) {}
 
   /** A connected screen that has not joined yet. */
-  static async open(person: Person, scope: string): Promise<Screen> {
-    const screen = new Screen(person.socket(), scope);
+  static async open(person: Person, scope: string, rosterForm: RosterForm = 'runs'): Promise<Screen> {
+    const screen = new Screen(person.socket(), scope, rosterForm);
     screen.#listen();
     await connected(screen.socket);
     return screen;
@@ -43,7 +57,8 @@ export class Screen {
   /** Joins with the cursor it has, or asks for the whole picture. */
   async join({ whole = false } = {}): Promise<Joined> {
     const cursor = whole ? undefined : this.cursor;
-    const wish = { protocol: 1, scope: this.scope, ...(cursor === undefined ? {} : { cursor }) };
+    const form = this.rosterForm === 'ids' ? {} : { roster: this.rosterForm };
+    const wish = { protocol: 1, scope: this.scope, ...form, ...(cursor === undefined ? {} : { cursor }) };
     const answer = await ask<Joined>(this.socket, 'join', wish, (told) => {
       if (told.ok) this.#enter(told);
     });
@@ -85,6 +100,30 @@ export class Screen {
     } else for (const entry of answer.backlog ?? []) this.#take(entry);
     this.cursor = answer.cursor;
     this.#prove(answer.digest, 'join');
+    this.#seat(this.#rosterOf(answer));
+  }
+
+  #rosterOf({ cursor, roster }: Joined): Roster | undefined {
+    if ('slots' in roster !== (this.rosterForm === 'ids')) this.faults.push('a roster in the other form');
+    if ('slots' in roster) return roster;
+    if (roster.cursor !== cursor) this.faults.push(`roster of ${roster.cursor}, answer of ${cursor}`);
+    const slots = slotsOfRuns(roster, this.picture.idsOf('team'));
+    return slots && { scope: roster.scope, version: roster.version, slots };
+  }
+
+  #rosterCame(told: Roster | RosterChange): void {
+    if ('slots' in told !== (this.rosterForm === 'ids')) this.faults.push('a roster in the other form');
+    if ('slots' in told) return this.#seat(told);
+    if (this.roster) this.#seat(changedRoster(this.roster, told));
+  }
+
+  /** A roster holds exactly the teams of the picture. */
+  #seat(roster: Roster | undefined): void {
+    this.roster = roster;
+    if (!this.#isWhole) return;
+    const seated = roster?.slots.filter((team) => team !== null).sort();
+    if (seated?.join() !== [...this.picture.idsOf('team')].sort().join())
+      this.faults.push(`roster ${roster?.version ?? 'that cannot be read'} is not of the picture's teams`);
   }
 
   #listen(): void {
@@ -103,8 +142,11 @@ export class Screen {
       this.lastPulse = pulse;
       this.#prove(pulse.digest, 'pulse');
     });
+    this.socket.on('roster', (told: Roster | RosterChange) => {
+      if (told.scope === this.scope && this.cursor !== undefined) this.#rosterCame(told);
+    });
     // Last, so that whoever waits sees what the packet has done.
-    for (const event of ['journal', 'pulse', 'notice', 'disconnect'])
+    for (const event of ['journal', 'roster', 'pulse', 'notice', 'disconnect'])
       this.socket.on(event, () => this.#look());
   }
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { Roster, ScopeId, TeamId } from '@app/shared';
+import type { ScopeId } from '@app/shared';
 import type { Entry } from '../journal/pictures.js';
 import { Tailer } from '../journal/tailer.js';
 import { Bus } from '../platform/bus.js';
@@ -9,6 +9,7 @@ import { Fleet } from '../positions/fleet.js';
 import type { RoomFrame } from './frame-adapter.js';
 import { FrameGrids } from './frame-grids.js';
 import { ScopeFrames } from './scope-frames.js';
+import type { RosterNews, ScopeRoster } from './scope-roster.js';
 
 const TICK_MS = 1_000;
 /** So long scopes are encoded and told in one turn of the event loop; then journal, pulse and doors have theirs. */
@@ -18,7 +19,7 @@ const SLICE_MS = 4;
 export interface FrameVoice {
   /** Says it to a few screens at each step of the iteration. */
   frame(scope: ScopeId, frame: RoomFrame): Iterable<void>;
-  roster(roster: Roster): void;
+  roster(news: RosterNews): void;
 }
 
 /** Takes the steps, and lets others have their turn of the event loop after every few milliseconds of it. */
@@ -66,7 +67,7 @@ export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /** One screen more. Answers the roster that the next frame of the scope will name. */
-  watch(scope: ScopeId): Roster {
+  watch(scope: ScopeId): ScopeRoster {
     const watched = this.#watched.get(scope) ?? { screens: 0, frames: this.#begin(scope) };
     watched.screens += 1;
     this.#watched.set(scope, watched);
@@ -104,7 +105,7 @@ export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdow
   *#say(tick: number): Iterable<void> {
     for (const [scope, { frames }] of this.#watched) {
       const frame = frames.frame(this.fleet, { tick, at: this.clock.now() });
-      if (frame.roster) this.#voice?.roster(frame.roster);
+      if (frame.news) this.#voice?.roster(frame.news);
       yield* this.#voice?.frame(scope, frame) ?? [];
       yield;
     }
@@ -124,15 +125,12 @@ export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   #restart(): void {
-    for (const [scope, { frames }] of this.#watched) frames.sync(this.#teamsOf(scope));
+    for (const [scope, { frames }] of this.#watched)
+      frames.sync(this.tailer.pictures.of(scope).idsOf('team'));
   }
 
   #begin(scope: ScopeId): ScopeFrames {
-    return new ScopeFrames(scope, () => this.grids.of(scope), this.#teamsOf(scope));
-  }
-
-  *#teamsOf(scope: ScopeId): IterableIterator<TeamId> {
-    for (const { kind, id } of this.tailer.pictures.of(scope).items()) if (kind === 'team') yield id;
+    return new ScopeFrames(scope, () => this.grids.of(scope), this.tailer.pictures.of(scope).idsOf('team'));
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -3,11 +3,11 @@ import {
   FrameEncoder,
   type FrameMoment,
   type FrameView,
-  type Roster,
   RosterBook,
   type ScopeId,
   type TeamId,
 } from '@app/shared';
+import { type RosterNews, ScopeRoster } from './scope-roster.js';
 
 /** What frames need of a fleet: columns by row, and the row of a team. */
 export interface FleetColumns extends Omit<FrameView, 'count' | 'rows'> {
@@ -23,15 +23,15 @@ export interface ScopeFrame {
   /** The same state as a keyframe, for a screen that joins or fell behind; good until the next frame. */
   readonly whole: () => Uint8Array;
   /** The roster that the frame names, when screens do not have it yet: it goes first. */
-  readonly roster: Roster | undefined;
+  readonly news: RosterNews | undefined;
 }
 
 /** A keyframe at least this often, in ticks, for whoever lost one without knowing. */
 const KEYFRAME_TICKS = 30;
 
 /**
- * The frames of one watched scope: exactly the teams of its picture, each in a slot. A changed roster and every
- * thirtieth tick get a keyframe; the rest are deltas. No clock, no sockets.
+ * The frames of one watched scope: exactly the teams of its picture, each in a slot; in the order of their ids at first,
+ * so that a roster is told in few words. Every thirtieth tick gets a keyframe; the rest are deltas. No clock, no sockets.
  */
 export class ScopeFrames {
   readonly #scope: ScopeId;
@@ -46,7 +46,7 @@ export class ScopeFrames {
   #lastKeyframe = -Infinity;
   #lastTick = -1;
   #isKeyframeWanted = true;
-  #roster: Roster | undefined;
+  #roster: ScopeRoster | undefined;
 
   /** `gridOf` is asked again when teams turn out to be off the grid: it may know better once there are fixes. */
   constructor(scope: ScopeId, gridOf: () => FrameGrid, teams: Iterable<TeamId>) {
@@ -54,7 +54,8 @@ export class ScopeFrames {
     this.#gridOf = gridOf;
     this.#grid = gridOf();
     this.#encoder = new FrameEncoder(scope, this.#grid);
-    for (const team of teams) this.#book.assign(team);
+    for (const team of [...teams].sort()) this.#book.assign(team);
+    this.#book.takeChanged();
     this.#told = this.#book.version;
   }
 
@@ -62,9 +63,10 @@ export class ScopeFrames {
    * What a screen that joins is told; it takes in changes that the next frame will tell the others. The same object as
    * long as it is the same roster.
    */
-  get roster(): Roster {
-    if (this.#roster?.version !== this.#book.version)
-      this.#roster = { scope: this.#scope, version: this.#book.version, slots: [...this.#book.slots] };
+  get roster(): ScopeRoster {
+    const { version, slots } = this.#book;
+    if (this.#roster?.ids.version !== version)
+      this.#roster = new ScopeRoster({ scope: this.#scope, version, slots: [...slots] });
     return this.#roster;
   }
 
@@ -80,28 +82,35 @@ export class ScopeFrames {
   sync(teams: Iterable<TeamId>): void {
     const wanted = new Set(teams);
     for (const team of this.#book.slots) if (team !== null && !wanted.has(team)) this.#book.release(team);
-    for (const team of wanted) this.#book.assign(team);
+    for (const team of [...wanted].sort()) this.#book.assign(team);
   }
 
   /** The frame of a tick; ticks that follow one another make deltas. */
   frame(fleet: FleetColumns, { tick, at }: Omit<FrameMoment, 'roster'>): ScopeFrame {
     const { version } = this.#book;
-    const isNews = version !== this.#told;
+    const news = this.#takeNews();
     this.#regrid();
-    if (isNews || fleet.layout !== this.#layout) this.#findRows(fleet);
+    if (news || fleet.layout !== this.#layout) this.#findRows(fleet);
     const view = viewOf(fleet, this.#rows);
     const moment = { tick, at, roster: version };
-    const isKeyframe = this.#isKeyframeWanted || isNews || this.#isKeyframeDue(tick);
-    const roster = isNews ? this.roster : undefined;
+    const isKeyframe = this.#isKeyframeWanted || this.#isKeyframeDue(tick);
     const bytes = isKeyframe ? this.#encoder.keyframe(view, moment) : this.#encoder.delta(view, moment);
     this.#lastTick = tick;
     if (isKeyframe) {
       this.#book.onKeyframe();
-      this.#told = version;
       this.#lastKeyframe = tick;
       this.#isKeyframeWanted = false;
     }
-    return { tick, bytes, isKeyframe, roster, whole: () => this.#encoder.current() };
+    return { tick, bytes, isKeyframe, news, whole: () => this.#encoder.current() };
+  }
+
+  #takeNews(): RosterNews | undefined {
+    const { version } = this.#book;
+    const after = this.#told;
+    if (version === after) return undefined;
+    this.#told = version;
+    const changed = this.#book.takeChanged();
+    return { roster: this.roster, change: { scope: this.#scope, version, after, changed } };
   }
 
   #regrid(): void {

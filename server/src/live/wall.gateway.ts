@@ -20,6 +20,7 @@ import {
   Leave,
   type Notice,
   PROTOCOL,
+  type RosterForm,
   type ScopeId,
   type ScreenToServer,
   type ServerToScreen,
@@ -35,6 +36,7 @@ import { FleetTicker } from './fleet-ticker.js';
 import { FrameAdapter, type WayOut } from './frame-adapter.js';
 import { admit } from './handshake.js';
 import { Rooms } from './rooms.js';
+import { nobody } from './scope-roster.js';
 import { type SharedAnswer, SharedAnswers } from './shared-answer.js';
 import { shedSlow } from './slow-sockets.js';
 import { SocketFaults } from './socket-faults.js';
@@ -51,7 +53,9 @@ type Reply<T> = ((answer: Answer<T> | SharedAnswer) => void) | undefined;
 const SHED_MS = 1_000;
 const EVENTS = ['join', 'leave', 'keyframe', 'aside', 'difference'];
 const POSITIONS: WayOut = { event: 'positions', say: (socket, bytes) => socket.emit('positions', bytes) };
-const room = (lane: Lane | 'scope', scope: ScopeId) => `${lane}:${scope}`;
+type RoomKind = Lane | 'scope' | `roster-${RosterForm}`;
+const ROOM_KINDS: readonly RoomKind[] = ['scope', ...LANES, 'roster-ids', 'roster-runs'];
+const room = (kind: RoomKind, scope: ScopeId) => `${kind}:${scope}`;
 
 /** The door out: the only file that emits to screens. Chains stand in rooms.ts, frames in fleet-ticker.ts. */
 @UseFilters(SocketFaults)
@@ -82,7 +86,12 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     });
     this.fleet.speakThrough({
       frame: (scope, frame) => this.frames.sendFrame(room('positions', scope), frame, POSITIONS),
-      roster: (roster) => io.to(room('positions', roster.scope)).emit('roster', roster),
+      roster: ({ roster, change }) => {
+        const listeners = room('roster-ids', change.scope);
+        // The whole list is long: not made for nobody.
+        if (io.adapter.rooms.has(listeners)) io.to(listeners).emit('roster', roster.ids);
+        io.to(room('roster-runs', change.scope)).emit('roster', change);
+      },
     });
     this.asides.listen((word) => io.to(room('scope', word.scope)).emit('aside', word));
     this.access.onCut((credential, reason) => this.cut(credential, reason));
@@ -101,18 +110,26 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     if (caller.via === 'token' && !caller.tokenScopes.includes('read'))
       throw new Fault('scope.denied', { seen: caller.tokenScopes, wanted: ['read'] });
     this.access.requireScope(caller, ask.scope);
-    const lanes = ask.lanes ?? LANES;
+    const { lanes = LANES, roster: form = 'ids' } = ask;
+    const hasPositions = lanes.includes('positions');
     const backlog = await this.rooms.read(ask.scope, ask.cursor);
     if (!socket.connected) return;
     this.leaveScope(socket, ask.scope);
     const { where, mode, whole } = this.rooms.enter(ask.scope, backlog);
     socket.data.scopes.set(ask.scope, lanes);
-    void socket.join([room('scope', ask.scope), ...lanes.map((lane) => room(lane, ask.scope))]);
-    const watched = lanes.includes('positions') ? this.fleet.watch(ask.scope) : undefined;
-    const roster = watched ?? { scope: ask.scope, version: 0, slots: [] };
-    const key = `${ask.scope} ${mode === 'resume' ? ask.cursor : ''}`;
+    const kinds: RoomKind[] = ['scope', ...lanes];
+    if (hasPositions) kinds.push(`roster-${form}`);
+    void socket.join(kinds.map((kind) => room(kind, ask.scope)));
+    const watched = hasPositions ? this.fleet.watch(ask.scope) : undefined;
+    const roster = watched ?? nobody(ask.scope);
+    const key = `${ask.scope} ${form} ${mode === 'resume' ? ask.cursor : ''}`;
     const moment = `${where.cursor} ${where.at}`;
-    reply?.(this.answers.of(moment, { key, about: watched }, () => ({ ok: true, ...whole(), roster })));
+    const answer = () => ({
+      ok: true,
+      ...whole(),
+      roster: form === 'runs' ? roster.runsAt(where.cursor) : roster.ids,
+    });
+    reply?.(this.answers.of(moment, { key, about: watched }, answer));
   }
 
   @SubscribeMessage('leave')
@@ -190,7 +207,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
   private leaveScope(socket: Screen, scope: ScopeId): void {
     if (!socket.data.scopes.has(scope)) return;
     this.forget(socket, scope);
-    for (const lane of ['scope', ...LANES] as const) void socket.leave(room(lane, scope));
+    for (const kind of ROOM_KINDS) void socket.leave(room(kind, scope));
   }
 
   private forget(socket: Screen, scope: ScopeId): void {

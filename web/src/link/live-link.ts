@@ -1,5 +1,6 @@
 import {
   type Answer,
+  changedRoster,
   type ErrorCode,
   type Joined,
   type Lane,
@@ -8,6 +9,8 @@ import {
   type Picture,
   PROTOCOL,
   type Roster,
+  type RosterChange,
+  type RosterForm,
   toMs,
 } from '@app/shared';
 import { serverClock } from '../ui/server-clock.js';
@@ -49,6 +52,9 @@ export class LiveLink {
   readonly #chain: ScopeChain;
   readonly #freshness = new Freshness();
   #socket: LiveSocket | undefined;
+  #roster: Roster | undefined;
+  /** Runs are short, but a server of another version may not know them. */
+  #rosterForm: RosterForm = 'runs';
   #looking: ReturnType<typeof setInterval> | undefined;
   #retrying: ReturnType<typeof setTimeout> | undefined;
   #failedTries = 0;
@@ -106,7 +112,7 @@ export class LiveLink {
       if (isMine(pulse)) this.#pulsed(this.#chain.pulse(pulse), toMs(pulse.at));
     });
     socket.on('roster', (roster) => {
-      if (roster.scope === this.#scope) this.#listener.roster(roster);
+      if (isMine(roster)) this.#rosterCame(roster);
     });
     socket.on('positions', (frame) => this.#listener.frame(new Uint8Array(frame)));
     socket.on('notice', (notice) => this.#noticed(notice));
@@ -123,6 +129,7 @@ export class LiveLink {
       protocol: PROTOCOL,
       scope: this.#scope,
       lanes: [...this.#lanes],
+      ...(this.#rosterForm === 'runs' ? { roster: 'runs' as const } : {}),
       ...(cursor ? { cursor } : {}),
     };
     socket.emit('join', ask, (answer) => {
@@ -134,16 +141,34 @@ export class LiveLink {
   #joined(answer: Answer<Joined>): void {
     this.#isJoining = false;
     if (!answer.ok) {
+      if (answer.error.code === 'wire.malformed') this.#rosterForm = 'ids';
       this.#failed(answer.error.code);
       return;
     }
     serverClock.hear(toMs(answer.at));
-    this.#listener.roster(answer.roster);
     // Not yet a proof: a server without its database still answers, but no longer pulses.
     const result = this.#chain.join(answer);
     const difference = this.#chain.takeDifference(this.#scope);
     if (difference) this.#socket?.emit('difference', difference, () => undefined);
+    // Runs mean nothing to a picture that is not the server's; it is asked for anew.
+    if (result === 'ok') this.#rosterKnown(this.#chain.rosterOf(answer.roster));
     this.#heed(result);
+  }
+
+  #rosterCame(told: Roster | RosterChange): void {
+    if ('slots' in told) this.#rosterKnown(told);
+    else this.#rosterKnown(this.#roster && changedRoster(this.#roster, told));
+  }
+
+  /** A roster that could not be made out is asked for in full. */
+  #rosterKnown(roster: Roster | undefined): void {
+    this.#roster = roster;
+    if (roster) {
+      this.#listener.roster(roster);
+      return;
+    }
+    this.#rosterForm = 'ids';
+    this.#join();
   }
 
   #pulsed(result: ChainResult, at: number): void {

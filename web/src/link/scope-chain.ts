@@ -5,7 +5,9 @@ import {
   Picture,
   type PictureItem,
   type Pulse,
+  type Roster,
   type ScopeEntry,
+  slotsOfRuns,
 } from '@app/shared';
 
 /** What an arrival changed: entities put or deleted, or everything. */
@@ -45,6 +47,14 @@ export class ScopeChain {
 
   pulse({ cursor, digest }: Pulse): ChainResult {
     return cursor === this.cursor ? this.#check(digest) : 'gap';
+  }
+
+  /** The roster that a join answered, which may be told by the teams of the picture; undefined when it cannot be read. */
+  rosterOf(told: Joined['roster']): Roster | undefined {
+    if ('slots' in told) return told;
+    const { scope, version } = told;
+    const slots = slotsOfRuns(told, this.picture.idsOf('team'));
+    return slots && { scope, version, slots };
   }
 
   /**

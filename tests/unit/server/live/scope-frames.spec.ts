@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FrameDecoder, frameGrid } from '@app/shared';
+import { changedRoster, FrameDecoder, frameGrid } from '@app/shared';
 import { ScopeFrames } from '../../../../server/src/live/scope-frames.js';
 import { Fleet } from '../../../../server/src/positions/fleet.js';
 
@@ -11,14 +11,27 @@ const grid = () => frameGrid(98.2888, 39.7721);
 function room(teams: readonly string[], fleet = new Fleet(), gridOf = grid) {
   const frames = new ScopeFrames(SCOPE, gridOf, teams);
   const screen = new FrameDecoder(SCOPE);
-  screen.useRoster(frames.roster);
+  let roster = frames.roster.ids;
+  screen.useRoster(roster);
   let tick = 0;
   const at = (team: string, observedAt: number, lng = 98.29) =>
     fleet.upsert({ team, lng, lat: 39.77, speedKmh: 30, headingDeg: 90, observedAt, receivedAt: observedAt });
   const beat = () => {
     const frame = frames.frame(fleet, { tick: ++tick, at: AT + tick * 1_000 });
-    if (frame.roster) screen.useRoster(frame.roster);
-    return { ...frame, result: screen.apply(frame.bytes) };
+    if (frame.news) {
+      const { roster: whole, change } = frame.news;
+      // Whoever is told what changed knows what whoever is told all of it does.
+      expect(changedRoster(roster, change)).toEqual(whole.ids);
+      roster = whole.ids;
+      screen.useRoster(roster);
+    }
+    const { news, ...rest } = frame;
+    return {
+      ...rest,
+      slots: news?.roster.ids.slots,
+      changed: news?.change.changed,
+      result: screen.apply(frame.bytes),
+    };
   };
   const shown = () => {
     const seen: Record<string, number> = {};
@@ -35,7 +48,7 @@ describe('the frames of a scope', () => {
   it('begin with a keyframe, go on with deltas, and show where teams are', () => {
     const { at, beat, shown } = room(['a', 'b']);
     at('a', AT);
-    expect(beat()).toMatchObject({ isKeyframe: true, roster: undefined });
+    expect(beat()).toMatchObject({ isKeyframe: true, slots: undefined });
     at('a', AT + 1_000, 98.3);
     at('b', AT + 1_000, 98.31);
     expect(beat()).toMatchObject({ isKeyframe: false, result: 'ok' });
@@ -50,16 +63,34 @@ describe('the frames of a scope', () => {
     expect(shown()).toEqual({ a: 98.29 });
   });
 
-  it('tell a changed roster first and then everything', () => {
+  it('tell a changed roster first, and then no more than what it changes', () => {
     const { frames, at, beat, shown } = room(['a']);
     at('a', AT);
     at('b', AT);
     beat();
     frames.put('b');
-    expect(beat()).toMatchObject({ isKeyframe: true, roster: { slots: ['a', 'b'] }, result: 'ok' });
+    expect(beat()).toMatchObject({ isKeyframe: false, changed: [[1, 'b']], result: 'ok' });
+    expect(shown()).toEqual({ a: 98.29, b: 98.29 });
     frames.drop('a');
-    expect(beat()).toMatchObject({ isKeyframe: true, roster: { slots: [null, 'b'] }, result: 'ok' });
+    expect(beat()).toMatchObject({ isKeyframe: false, changed: [[0, null]], result: 'ok' });
     expect(shown()).toEqual({ b: 98.29 });
+  });
+
+  it('give the slots in the order of the ids, so that a roster is one run', () => {
+    const teams = Array.from({ length: 300 }, (_, i) => `team-${(i * 7) % 300}`);
+    const { frames } = room(teams);
+    expect(frames.roster.runsAt('1.2')).toMatchObject({ cursor: '1.2', teams: 300, runs: [300, 0] });
+  });
+
+  it('take a newcomer on who was given a roster that the others were not yet told', () => {
+    const { frames, beat } = room(['a']);
+    beat();
+    frames.put('b');
+    const newcomer = frames.roster.ids;
+    frames.put('c');
+    frames.drop('a');
+    const { news } = frames.frame(new Fleet(), { tick: 2, at: AT });
+    expect(news && changedRoster(newcomer, news.change)).toEqual(news?.roster.ids);
   });
 
   it('never show one team in the place of another that left in the same moment', () => {
@@ -69,10 +100,14 @@ describe('the frames of a scope', () => {
     beat();
     frames.drop('a');
     frames.put('b');
-    expect(beat().roster?.slots).toEqual([null, 'b']);
+    expect(beat().slots).toEqual([null, 'b']);
     frames.put('c');
-    expect(beat().roster?.slots).toEqual(['c', 'b']);
+    // The slot waits until every screen has been told that it is empty.
+    expect(beat().slots).toEqual([null, 'b', 'c']);
     expect(shown()).toEqual({ b: 98.31 });
+    for (let i = 0; i < 30; i++) beat();
+    frames.put('d');
+    expect(beat().slots).toEqual(['d', 'b', 'c']);
   });
 
   it('are whole again after a team that others forgot came back in another row', () => {

@@ -108,7 +108,8 @@ describe('the live link', () => {
   });
 
   it('joins with protocol 1 and no cursor, and is live only after a pulse', () => {
-    expect(last().joins()).toEqual([{ protocol: 1, scope: SCOPE, lanes: ['journal', 'positions'] }]);
+    const lanes = ['journal', 'positions'];
+    expect(last().joins()).toEqual([{ protocol: 1, scope: SCOPE, lanes, roster: 'runs' }]);
     expect(listener.sight).toHaveBeenLastCalledWith({ state: 'live' }, Date.parse(AT));
   });
 
@@ -172,6 +173,64 @@ describe('the live link', () => {
         entity: { kind: 'x', id: 'a', ours: 2, theirs: 1 },
       },
     ]);
+  });
+
+  const team = (id: string): PictureItem => ({ kind: 'team', id, version: 1, card: {} });
+  const joinWith = (roster: object, digest?: string) => {
+    const digestOfTeams = new Digest();
+    for (const id of ['a', 'b']) digestOfTeams.add('team', id, 1);
+    last().fire('disconnect');
+    jest.advanceTimersByTime(4000);
+    last().fire('connect');
+    last().answer({
+      cursor: '2.b',
+      snapshot: [team('b'), team('a')],
+      digest: digest ?? digestOfTeams.hex(),
+      roster: { scope: SCOPE, version: 4, cursor: '2.b', ...roster } as never,
+    });
+  };
+
+  it('makes the roster out from runs over the teams of its picture, and follows its changes', () => {
+    joinWith({ teams: 2, runs: [1, -1, 2, 0] });
+    expect(listener.roster).toHaveBeenLastCalledWith({ scope: SCOPE, version: 4, slots: [null, 'a', 'b'] });
+    last().fire('roster', {
+      scope: SCOPE,
+      version: 6,
+      after: 4,
+      changed: [
+        [0, 'c'],
+        [2, null],
+      ],
+    });
+    expect(listener.roster).toHaveBeenLastCalledWith({ scope: SCOPE, version: 6, slots: ['c', 'a', null] });
+  });
+
+  it('a roster that it cannot make out is asked for in full', () => {
+    const told = listener.roster.mock.calls.length;
+    joinWith({ teams: 3, runs: [3, 0] });
+    expect(listener.roster).toHaveBeenCalledTimes(told);
+    expect(last().joins()).toHaveLength(2);
+    expect(last().joins().at(-1)).not.toHaveProperty('roster');
+  });
+
+  it('runs over a picture that is not the server’s are not read', () => {
+    const told = listener.roster.mock.calls.length;
+    joinWith({ teams: 2, runs: [2, 0] }, 'ffffffffffffffff');
+    expect(listener.roster).toHaveBeenCalledTimes(told);
+    expect(listener.repaired).toHaveBeenCalledWith(1);
+  });
+
+  it('a server of another version, which knows no runs, is asked without', () => {
+    last().fire('disconnect');
+    jest.advanceTimersByTime(4000);
+    last().fire('connect');
+    const refusal = { ok: false, error: { code: 'wire.malformed', detail: {} } };
+    last()
+      .sent.findLast(({ event }) => event === 'join')
+      ?.ack(refusal);
+    jest.advanceTimersByTime(4000);
+    last().fire('connect');
+    expect(last().joins().at(-1)).not.toHaveProperty('roster');
   });
 
   it('a server that cannot agree with itself is not asked in a circle', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
-import { IncidentStatus } from './incident.js';
+import { IncidentStatus } from './incident-flow.js';
 import { Instant } from './time.js';
 
 /**

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
+import { IncidentAction, IncidentStatus } from './incident-flow.js';
 import { Severity } from './severity.js';
 import { Instant } from './time.js';
-import type { Role } from './account.js';
 
 export const CATEGORIES = [
   'disorder',
@@ -38,38 +38,6 @@ export type Source = z.infer<typeof Source>;
 /** Sources that citizens start: the only ones that feed the risk detectors. */
 export const CITIZEN_SOURCES: readonly Source[] = ['phone', 'walk-in', 'hotline', 'online'];
 
-export const INCIDENT_STATUSES = [
-  'reported',
-  'accepted',
-  'dispatched',
-  'handling',
-  'handled',
-  'closed',
-  'suspended',
-  'rejected',
-  'merged',
-] as const;
-export const IncidentStatus = z.enum(INCIDENT_STATUSES);
-export type IncidentStatus = z.infer<typeof IncidentStatus>;
-
-export const INCIDENT_ACTIONS = [
-  'accept',
-  'reject',
-  'dispatch',
-  'acknowledge',
-  'depart',
-  'arrive',
-  'transport',
-  'deliver',
-  'clear',
-  'decline',
-  'recall',
-  'complete',
-  'close',
-] as const;
-export const IncidentAction = z.enum(INCIDENT_ACTIONS);
-export type IncidentAction = z.infer<typeof IncidentAction>;
-
 export const ASSIGNMENT_STEPS = [
   'dispatched',
   'acknowledged',
@@ -83,43 +51,6 @@ export const ASSIGNMENT_STEPS = [
 ] as const;
 export const AssignmentStep = z.enum(ASSIGNMENT_STEPS);
 export type AssignmentStep = z.infer<typeof AssignmentStep>;
-
-/**
- * Status → action → next status: the server decides by it, screens draw their buttons from it. A `recall` or
- * `decline` leads to the status written here only when no team is left on the way; otherwise the status stays.
- */
-export const INCIDENT_FLOW = {
-  reported: { accept: 'accepted', reject: 'rejected' },
-  accepted: { dispatch: 'dispatched', complete: 'handled', reject: 'rejected' },
-  dispatched: {
-    dispatch: 'dispatched',
-    acknowledge: 'handling',
-    depart: 'handling',
-    arrive: 'handling',
-    transport: 'handling',
-    deliver: 'handling',
-    clear: 'handling',
-    decline: 'accepted',
-    recall: 'accepted',
-  },
-  handling: {
-    dispatch: 'handling',
-    acknowledge: 'handling',
-    depart: 'handling',
-    arrive: 'handling',
-    transport: 'handling',
-    deliver: 'handling',
-    clear: 'handling',
-    decline: 'handling',
-    recall: 'handling',
-    complete: 'handled',
-  },
-  handled: { close: 'closed' },
-  closed: {},
-  suspended: {},
-  rejected: {},
-  merged: {},
-} as const satisfies Record<IncidentStatus, Partial<Record<IncidentAction, IncidentStatus>>>;
 
 /** Actions on one team of an incident, and the step of its assignment that each leads to. */
 export const TEAM_ACTIONS = {
@@ -138,13 +69,6 @@ export type TeamAction = keyof typeof TEAM_ACTIONS;
 export const ENDED_STEPS: readonly AssignmentStep[] = ['cleared', 'declined', 'recalled'];
 /** Statuses in which an incident is out of the picture. */
 export const ENDED_STATUSES: readonly IncidentStatus[] = ['closed', 'rejected', 'merged'];
-
-const WORKERS: readonly Role[] = ['duty', 'commander', 'staff'];
-/** Who may take each step, within their own subtree. */
-export const ACTION_ROLES = Object.fromEntries(INCIDENT_ACTIONS.map((action) => [action, WORKERS])) as Record<
-  IncidentAction,
-  readonly Role[]
->;
 
 export const CLOCK_STAGES = ['accept', 'dispatch', 'arrive'] as const;
 export type ClockStage = (typeof CLOCK_STAGES)[number];
@@ -290,13 +214,3 @@ export const IncidentQuery = z.strictObject({
   cursor: z.string().max(120).optional(),
 });
 export type IncidentQuery = z.infer<typeof IncidentQuery>;
-
-/** The actions that the flow has from a status, in the flow's order. */
-export function actionsFrom(status: IncidentStatus): IncidentAction[] {
-  return Object.keys(INCIDENT_FLOW[status]) as IncidentAction[];
-}
-
-/** The status an action leads to, or undefined where the flow has no such step. */
-export function nextStatus(status: IncidentStatus, action: IncidentAction): IncidentStatus | undefined {
-  return (INCIDENT_FLOW[status] as Partial<Record<IncidentAction, IncidentStatus>>)[action];
-}

@@ -9,6 +9,7 @@ export * from './frames.js';
 export * from './geo.js';
 export * from './ids.js';
 export * from './incident.js';
+export * from './incident-flow.js';
 export * from './journal.js';
 export * from './names.js';
 export * from './page.js';

@@ -40,10 +40,11 @@ export class AdvanceIncident {
   }
 
   async #write(tx: EntityManager, { id, action, step }: Asked, by: Caller): Promise<Incident> {
-    const before = await this.reader.lockFor(tx, by, id, action);
+    const before = await this.reader.lock(tx, by, id);
     if (step.externalId !== undefined && (await this.reader.wasTold(tx, by, id, step.externalId)))
       return this.reader.view(by, before, tx);
     await this.reader.requireVersion(tx, by, before, step.version);
+    this.reader.requireParty(by, before, action);
 
     const now = this.desk.clock.now();
     const teller = tellerOf(by);

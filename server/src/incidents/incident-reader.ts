@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
-  ACTION_ROLES,
   type CentreId,
+  FLOW,
   type Incident,
   type IncidentAction,
   type IncidentId,
@@ -14,6 +14,7 @@ import { Fault } from '../platform/fault.js';
 import type { IncidentState, Teller } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
 import { incidentOf, permitOf } from './incident-view.js';
+import { partiesHeld } from './party.rules.js';
 
 /** How the rules see a caller. */
 export const tellerOf = ({ account, isSimulator, via, tokenScopes }: Caller): Teller => ({
@@ -38,21 +39,22 @@ export class IncidentReader {
     return this.view(caller, state);
   }
 
-  /** @throws Fault `incident.unknown` `scope.denied` `role.denied` where the caller may not take the step at all */
-  async lockFor(
-    tx: EntityManager,
-    caller: Caller,
-    id: IncidentId,
-    action: IncidentAction,
-  ): Promise<IncidentState> {
+  /** Locks the incident. @throws Fault `incident.unknown`, whether it is foreign or unknown */
+  async lock(tx: EntityManager, caller: Caller, id: IncidentId): Promise<IncidentState> {
     const state = await this.incidents.lock(tx, id);
     if (!state || !this.access.mayRead(caller, state.incident.seenBy))
       throw new Fault('incident.unknown', { id });
-    if (!this.access.mayAct(caller, state.incident.centre))
-      throw new Fault('scope.denied', { seen: caller.centre, wanted: state.incident.centre });
-    if (!ACTION_ROLES[action].includes(caller.role))
-      throw new Fault('role.denied', { seen: caller.role, wanted: ACTION_ROLES[action] });
     return state;
+  }
+
+  /** @throws Fault `scope.denied` `role.denied` where the caller may not take the step in any status */
+  requireParty(caller: Caller, { incident }: IncidentState, action: IncidentAction): void {
+    const rows = FLOW.filter((row) => row.action === action);
+    const held = this.#held(caller, { incident });
+    if (!rows.some(({ parties }) => parties.some((party) => held.has(party))))
+      throw new Fault('scope.denied', { seen: caller.centre, wanted: incident.centre });
+    if (!rows.some(({ roles }) => roles.includes(caller.role)))
+      throw new Fault('role.denied', { seen: caller.role, wanted: rows.flatMap(({ roles }) => roles) });
   }
 
   /** @throws Fault `incident.stale` with the current incident and who changed it */
@@ -91,7 +93,11 @@ export class IncidentReader {
     return incidentOf(state, timeline, this.permit(caller, state));
   }
 
-  permit(caller: Caller, { incident }: Pick<IncidentState, 'incident'>) {
-    return permitOf(caller, incident, this.access.mayAct(caller, incident.centre));
+  permit(caller: Caller, state: Pick<IncidentState, 'incident'>) {
+    return permitOf(caller, state.incident, this.#held(caller, state));
+  }
+
+  #held(caller: Caller, { incident }: Pick<IncidentState, 'incident'>) {
+    return partiesHeld(incident, (centre) => this.access.mayAct(caller, centre));
   }
 }

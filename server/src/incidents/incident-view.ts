@@ -1,5 +1,6 @@
 import {
-  ACTION_ROLES,
+  type FlowParty,
+  flowRow,
   type Incident,
   type IncidentAction,
   type IncidentCard,
@@ -15,11 +16,16 @@ import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.j
 /** What a caller may do with an incident, as far as role and place go. */
 export type Permit = (action: IncidentAction) => boolean;
 
-/** Role, subtree and credential of a caller against one incident; the state is looked at elsewhere. */
-export function permitOf(caller: Caller, incident: IncidentRow, isWithin: boolean): Permit {
-  if (!isWithin || (caller.isSimulator && !incident.simulated)) return () => false;
+/** Role, parties and credential of a caller against the row of the flow; what else a step needs is the rules' to say. */
+export function permitOf(caller: Caller, incident: IncidentRow, held: ReadonlySet<FlowParty>): Permit {
+  if (caller.isSimulator && !incident.simulated) return () => false;
   if (caller.via === 'token' && !caller.tokenScopes.includes('import')) return () => false;
-  return (action) => ACTION_ROLES[action].includes(caller.role);
+  return (action) => {
+    const row = flowRow(incident.status, action);
+    return (
+      row !== undefined && row.roles.includes(caller.role) && row.parties.some((party) => held.has(party))
+    );
+  };
 }
 
 /** What every wall of its scopes shows of an open incident: no free text but the place label, no caller. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  ACTION_ROLES,
   actionsFrom,
   ALERT_ACTIONS,
   ALERT_FLOW,
@@ -9,6 +8,10 @@ import {
   ENDED_ALERT_STATES,
   ENDED_STATUSES,
   FIRST_CLOCKS,
+  FLOW,
+  FLOW_NEEDS,
+  FLOW_PARTIES,
+  flowRow,
   INCIDENT_ACTIONS,
   INCIDENT_FLOW,
   INCIDENT_STATUSES,
@@ -34,10 +37,31 @@ describe('the flow of incidents', () => {
 
   it.each(INCIDENT_ACTIONS)('takes %s somewhere, by somebody', (action) => {
     expect(INCIDENT_STATUSES.some((status) => nextStatus(status, action) !== undefined)).toBe(true);
-    expect(ACTION_ROLES[action].length).toBeGreaterThan(0);
-    expect(ACTION_ROLES[action]).not.toContain('display');
-    expect(ACTION_ROLES[action]).not.toContain('admin');
+    const rows = FLOW.filter((row) => row.action === action);
+    for (const { roles, parties, needs } of rows) {
+      expect(roles.length).toBeGreaterThan(0);
+      expect(roles).not.toContain('display');
+      expect(roles).not.toContain('admin');
+      expect(FLOW_PARTIES).toEqual(expect.arrayContaining([...parties]));
+      expect(FLOW_NEEDS).toEqual(expect.arrayContaining([...needs]));
+    }
+    // Screens ask for the same words wherever an action is taken.
+    expect(new Set(rows.map(({ needs }) => needs.join())).size).toBe(1);
   });
+
+  it('has one row for each action and status at most', () => {
+    const cells = FLOW.flatMap(({ action, from }) => from.map((status) => `${status} ${action}`));
+    expect(new Set(cells).size).toBe(cells.length);
+    for (const status of INCIDENT_STATUSES)
+      for (const action of actionsFrom(status)) expect(flowRow(status, action)).toMatchObject({ action });
+  });
+
+  it.each(['reported', 'accepted', 'handling', 'handled'] as const)(
+    'goes on from %s by a main step; from dispatched its teams lead on',
+    (status) => {
+      expect(FLOW.some(({ from, isMain }) => isMain && from.includes(status))).toBe(true);
+    },
+  );
 
   it('reaches every status but the two that no core action leads to', () => {
     const reached = new Set<string>(['reported']);

@@ -1,10 +1,11 @@
-import { type Incident, type IncidentAction, TEAM_ACTIONS } from '@app/shared';
+import { type Incident, type IncidentAction, needsOf } from '@app/shared';
 import { useState } from 'react';
 import { useText } from '../../ui/catalogue.js';
 import type { OpenIncident } from './use-incident.js';
 
-/** Steps that must say why. */
-const WANTS_REASON: readonly IncidentAction[] = ['reject'];
+const wantsReason = (action: IncidentAction): boolean => needsOf(action).includes('reason');
+const isOfTeams = (action: IncidentAction): boolean =>
+  needsOf(action).some((need) => need === 'team' || need === 'teams');
 
 export interface IncidentActionsProps {
   readonly incident: Incident;
@@ -22,16 +23,16 @@ export function IncidentActions({ incident, act, pending, note, onNote }: Incide
   const text = useText();
   const [reason, setReason] = useState('');
   const [asked, setAsked] = useState<IncidentAction>();
-  const own = incident.actions.filter((action) => !(action in TEAM_ACTIONS) && action !== 'dispatch');
+  const own = incident.actions.filter((action) => !isOfTeams(action));
 
   const take = async (action: IncidentAction) => {
-    if (WANTS_REASON.includes(action) && reason.trim() === '') {
+    if (wantsReason(action) && reason.trim() === '') {
       setAsked(action);
       return;
     }
     const words = {
       ...(note.trim() ? { note: note.trim() } : {}),
-      ...(WANTS_REASON.includes(action) ? { reason: reason.trim() } : {}),
+      ...(wantsReason(action) ? { reason: reason.trim() } : {}),
     };
     if (!(await act(action, words))) return;
     onNote('');

@@ -7,6 +7,7 @@ import { benchIngest } from './ingest.js';
 import { benchJournal } from './journal.js';
 import type { BenchRow } from './measure.js';
 import { benchStorm } from './storm.js';
+import { benchWall } from './wall.js';
 
 export interface BenchOrder {
   readonly part: string;
@@ -20,6 +21,7 @@ const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]>> = {
   journal: ({ databaseUrl, isQuick }) => benchJournal(databaseUrl, isQuick),
   alerts: ({ databaseUrl, isQuick }) => benchAlerts(databaseUrl, isQuick),
   storm: ({ databaseUrl, isQuick }) => benchStorm(databaseUrl, isQuick),
+  wall: ({ databaseUrl, isQuick }) => benchWall(databaseUrl, isQuick),
   geo: ({ isQuick }) => benchGeo(isQuick),
 };
 

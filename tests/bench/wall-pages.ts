@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Browser } from 'playwright-core';
+import type { Person } from '../support/app.js';
+import { type Seat, takeSeat } from '../support/browser.js';
+import type { MovingCity } from './wall-city.js';
+
+/**
+ * Without its draw calls a page does everything but let the GPU draw: in software a full wall takes half a second a
+ * frame there, and hardly any frame would be measured.
+ */
+const DRAW_NOTHING = `for (const call of ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced'])
+  WebGL2RenderingContext.prototype[call] = () => undefined;`;
+/** Until fonts, chunks and first labels are there. */
+const SETTLE_MS = 2_000;
+
+export interface Opening {
+  readonly url: string;
+  readonly person: Person;
+  readonly city: MovingCity;
+}
+
+export const openWall = (browser: Browser, opening: Opening): Promise<Seat> =>
+  open(browser, opening, { path: '/wall', ready: '.link-state.is-live' });
+
+/** The same teams of a scope as GeoJSON, given to the map anew with each frame. */
+export const openPlain = (browser: Browser, opening: Opening & { scope: string }): Promise<Seat> =>
+  open(browser, opening, {
+    path: `/plain-wall/index.html?scope=${opening.scope}`,
+    ready: 'body[data-shown]',
+  });
+
+async function open(
+  browser: Browser,
+  { url, person, city }: Opening,
+  { path, ready }: { path: string; ready: string },
+): Promise<Seat> {
+  const seat = await takeSeat(browser, { url, person });
+  await seat.page.addInitScript(DRAW_NOTHING);
+  await city.run(1_000, async () => {
+    await seat.page.goto(path);
+    await seat.page.waitForSelector(ready, { timeout: 60_000, state: 'attached' });
+    await seat.page.waitForSelector('canvas.maplibregl-canvas', { timeout: 60_000 });
+    await pause(SETTLE_MS);
+  });
+  return seat;
+}
+
+/** The product's pages with the baseline's beside them, built in the same way. */
+export async function buildPages(): Promise<string> {
+  const pages = resolve('.build/bench-pages');
+  await rm(pages, { recursive: true, force: true });
+  await cp(resolve('web/dist'), pages, { recursive: true });
+  const vite = resolve('node_modules/vite/bin/vite.js');
+  const page = [resolve('tests/bench/plain-wall'), '--base', '/plain-wall/'];
+  const config = ['--config', resolve('web/vite.config.ts'), '--outDir', join(pages, 'plain-wall')];
+  const child = spawn(
+    process.execPath,
+    [vite, 'build', ...page, ...config, '--emptyOutDir', '--logLevel', 'error'],
+    {
+      cwd: resolve('web'),
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`the plain wall could not be built: code ${code}`);
+  return pages;
+}

@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Id } from '@app/shared';
+import pg from 'pg';
+import type { Browser, CDPSession } from 'playwright-core';
+import { openApp } from '../support/app.js';
+import { openBrowser, type Seat } from '../support/browser.js';
+import type { BenchRow } from './measure.js';
+import { addTeams, MovingCity, type Share } from './wall-city.js';
+import { buildPages, openPlain, openWall } from './wall-pages.js';
+import { type MainThread, readMainThread, TRACED } from './wall-trace.js';
+
+const SIZES = [1_000, 5_000, 10_000] as const;
+const MB = 1_048_576;
+/** The promise is for an hour at one tick a second; for the heap they come faster, and each counts for a second. */
+const FAST_TICK_MS = 50;
+const TICKS_PER_HOUR = 3_600;
+
+/** Row 9 of the goals: the main thread of a wall in a real browser, by tracing it, at several sizes. */
+export async function benchWall(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
+  const pages = await buildPages();
+  const shares = await sharesOf(databaseUrl);
+  const teams = await addTeams(databaseUrl, shares);
+  const app = await openApp({ databaseUrl, env: { WEB_DIR: pages } });
+  const browser = await openBrowser();
+  try {
+    const city = await MovingCity.open(app.app, teams);
+    const display = await app.signIn('display');
+    const trace = (seat: Seat) => traced(browser, { seat, city, seconds: isQuick ? 3 : 15 });
+    const seen: MainThread[] = [];
+    let growth = NaN;
+    for (const { teams: many, centre } of shares) {
+      const isWhole = many === SIZES.at(-1);
+      const person = isWhole ? display : await app.signIn('county', centre);
+      const wall = await openWall(browser, { url: app.url, person, city });
+      seen.push(await trace(wall));
+      if (isWhole) growth = await heapGrowth(wall, city, isQuick ? 60 : 600);
+      await wall.close();
+    }
+    const scope = shares.at(-1)?.centre ?? '';
+    const plain = await openPlain(browser, { url: app.url, person: display, city, scope });
+    const baseline = await trace(plain);
+    await plain.close();
+    return rowsOf({ seen, baseline, growth });
+  } finally {
+    await browser.close();
+    await app.close();
+  }
+}
+
+function rowsOf({
+  seen,
+  baseline,
+  growth,
+}: {
+  seen: MainThread[];
+  baseline: MainThread;
+  growth: number;
+}): BenchRow[] {
+  const plain = `; all as GeoJSON ${p95(baseline.frames).toFixed(1)} ms`;
+  const perFrame = seen.map(({ frames, perSecond }, i): BenchRow => {
+    const ms = p95(frames);
+    return {
+      name: `9a main thread of a wall with ${SIZES[i]} moving teams, CPU per frame at p95`,
+      goal: '≤ 4 ms',
+      measured: `${ms.toFixed(1)} ms (most ${Math.max(...frames).toFixed(1)}, ${frames.length} frames, ${perSecond.toFixed(0)} ms in a second${i === SIZES.length - 1 ? plain : ''})`,
+      holds: ms <= 4,
+    };
+  });
+  const long = seen.reduce((sum, { longTasks }) => sum + longTasks, 0);
+  return [
+    ...perFrame,
+    {
+      name: '9b frames of more than 50 ms, at all of these sizes',
+      goal: '0',
+      measured: `${long} (all as GeoJSON ${baseline.longTasks})`,
+      holds: long === 0,
+    },
+    {
+      name: `9c growth of the heap in an hour of ticks, ${SIZES.at(-1)} teams`,
+      goal: '≤ 5 MB',
+      measured: `${growth.toFixed(1)} MB`,
+      holds: growth <= 5,
+    },
+  ];
+}
+
+const p95 = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? NaN;
+
+/** The city sees all teams; two of the centres below it see the first of them. */
+async function sharesOf(databaseUrl: string): Promise<Share[]> {
+  const client = new pg.Client(databaseUrl);
+  await client.connect();
+  const { rows } = await client.query<{ id: Id }>(
+    `select c.id from centre c left join centre p on p.id = c.parent
+      where p.parent is null order by c.parent nulls last, c.id`,
+  );
+  await client.end();
+  const centres = [...rows.slice(0, SIZES.length - 1), ...rows.slice(-1)];
+  return centres.map(({ id }, i) => ({ centre: id, teams: SIZES[i] ?? 0 }));
+}
+
+async function traced(
+  browser: Browser,
+  { seat, city, seconds }: { seat: Seat; city: MovingCity; seconds: number },
+): Promise<MainThread> {
+  return city.run(1_000, async () => {
+    await browser.startTracing(seat.page, { categories: TRACED });
+    await pause(seconds * 1_000);
+    return readMainThread(await browser.stopTracing());
+  });
+}
+
+/** MB that an hour of ticks would add to what is left of the page's heap after its garbage was collected. */
+async function heapGrowth({ page, context }: Seat, city: MovingCity, ticks: number): Promise<number> {
+  const cdp = await context.newCDPSession(page);
+  await city.run(FAST_TICK_MS, () => pause(20 * FAST_TICK_MS));
+  const before = await heapOf(cdp);
+  const first = city.beats;
+  await city.run(FAST_TICK_MS, () => pause(ticks * FAST_TICK_MS));
+  const after = await heapOf(cdp);
+  return (((after - before) / MB) * TICKS_PER_HOUR) / (city.beats - first);
+}
+
+async function heapOf(cdp: CDPSession): Promise<number> {
+  for (let i = 0; i < 3; i++) await cdp.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await cdp.send('Runtime.getHeapUsage');
+  return usedSize;
+}

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { installPackages, ROOT } from './build.mjs';
 
 const bin = (name) => join(ROOT, 'node_modules/.bin', name);
+// The compiler as a native program takes a quarter of the time; the JavaScript one stays for the tools that load it.
+const TSC = join(ROOT, 'node_modules/@typescript/native/bin/tsc');
 const isFix = process.argv.includes('--fix');
 
 const CHECKS = [
   ['format', bin('oxfmt'), isFix ? ['.'] : ['--check', '.']],
   ['lint', bin('oxlint'), ['--type-aware', '--deny-warnings', ...(isFix ? ['--fix'] : []), '.']],
-  ['types', bin('tsc'), ['-p', '.']],
-  ['types of screens', bin('tsc'), ['-p', 'web']],
+  ['types', process.execPath, [TSC, '-p', '.']],
+  ['types of screens', process.execPath, [TSC, '-p', 'web']],
   ['imports', process.execPath, [join(ROOT, 'tests/architecture/imports.mjs')]],
   ['dead code', bin('knip'), ['--no-progress']],
   [

@@ -7,6 +7,7 @@ import { CreateTracks1764000006000 } from './1764000006000-create-tracks.js';
 import { CreateIncidents1764000007000 } from './1764000007000-create-incidents.js';
 import { CreateAlerts1764000008000 } from './1764000008000-create-alerts.js';
 import { CreateDemo1764000009000 } from './1764000009000-create-demo.js';
+import { CreateIncidentWords1764000020000 } from './1764000020000-create-incident-words.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   CreateIncidents1764000007000,
   CreateAlerts1764000008000,
   CreateDemo1764000009000,
+  CreateIncidentWords1764000020000,
 ] as const;

@@ -191,6 +191,7 @@ const yesOrNo = z.enum(['true', 'false']).transform((text) => text === 'true');
 /**
  * Query of `GET /api/incidents`, newest report first. Lists are written with commas. `centre`: holders in its subtree.
  * `since` counts, `until` no longer does; both are about the report, their namesakes about acceptance and arrival.
+ * `q`: words with spaces between, all of which stand in number, place, grid, text or call signs; in either script.
  * `late`: accepted, or arrived, after their clock had run out; `openAt`: reported by then and not closed.
  */
 export const IncidentQuery = z.strictObject({
@@ -199,7 +200,7 @@ export const IncidentQuery = z.strictObject({
   severity: several(z.string().transform(Number).pipe(Severity)).optional(),
   centre: Id.optional(),
   grid: z.string().max(20).optional(),
-  q: z.string().min(1).max(40).optional(),
+  q: z.string().min(1).max(80).optional(),
   since: Instant.optional(),
   until: Instant.optional(),
   acceptedSince: Instant.optional(),

@@ -6,6 +6,7 @@ import { Fault } from '../platform/fault.js';
 import { IncidentRepository } from './incident.repository.js';
 import type { IncidentState } from './incident-step.js';
 import { type IncidentRow, incidentTable } from './incident.table.js';
+import { wantedOf } from './search-text.js';
 
 export interface IncidentPage {
   readonly states: readonly IncidentState[];
@@ -60,7 +61,7 @@ export class IncidentListQuery {
     if (filter.category) query.andWhere('i.category = any(:category)', { category: filter.category });
     if (filter.severity) query.andWhere('i.severity = any(:severity)', { severity: filter.severity });
     if (filter.grid !== undefined) query.andWhere('i.grid = :grid', { grid: filter.grid });
-    if (filter.q !== undefined) query.andWhere('position(:q in i.number) > 0', { q: filter.q });
+    if (filter.q !== undefined) query.andWhere(FOUND, wantedOf(filter.q));
     if (filter.late !== undefined) query.andWhere(LATE[filter.late]);
     if (filter.open !== undefined)
       query.andWhere(filter.open ? 'i.status <> all(:ended)' : 'i.status = any(:ended)', {
@@ -73,6 +74,13 @@ export class IncidentListQuery {
     return inTime(query, filter);
   }
 }
+
+/** By the index first; the runs then tell who has the pairs of a word but not the word. */
+const FOUND = `i.id in (
+  select w.incident from incident_words w
+   where w.grams @> cast(:grams as text[])
+     and not exists (select from unnest(cast(:runs as text[])) run where position(run in w.folded) = 0)
+     and cardinality(cast(:runs as text[])) > 0)`;
 
 const LATE = {
   accept: 'i.accepted_at > i.accept_due_at',

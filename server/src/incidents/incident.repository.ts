@@ -5,6 +5,7 @@ import type { Parties } from '../access/audiences.js';
 import type { CentreTree } from '../access/centre-tree.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
+import { IncidentWords } from './incident-words.js';
 import { numberHead } from './incident-number.rules.js';
 import type { IncidentState } from './incident-step.js';
 import {
@@ -28,6 +29,7 @@ export interface OtherDuty {
 export class IncidentRepository {
   constructor(
     private readonly database: Database,
+    private readonly words: IncidentWords,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -79,6 +81,7 @@ export class IncidentRepository {
     const rows = await tx.query<[{ number: string }[], number]>(GIVE_NUMBER, [root, year, head, id]);
     const [row] = rows[0];
     if (!row) throw new Error(`no incident ${id} to give a number to`);
+    await this.words.add(tx, id, row.number);
     return row.number;
   }
 
@@ -100,11 +103,13 @@ export class IncidentRepository {
       );
   }
 
+  /** Adds lines; from here on their incidents are found by what they say. */
   async tell(tx: EntityManager, lines: readonly TimelineRow[]): Promise<void> {
     await tx.insert(
       timelineTable,
       lines.map((line) => ({ ...line, flags: [...line.flags] })),
     );
+    await this.words.refresh(tx, [...new Set(lines.map(({ incident }) => incident))]);
   }
 
   async timeline(id: IncidentId, tx: EntityManager = this.database.manager): Promise<TimelineRow[]> {

@@ -15,6 +15,8 @@ import { IncidentHooks } from './incident-hooks.js';
 import { IncidentListQuery } from './incident-list.query.js';
 import { IncidentLists } from './incident-lists.js';
 import { IncidentReader } from './incident-reader.js';
+import { IncidentWords } from './incident-words.js';
+import { IncidentWordsSchedule } from './incident-words.schedule.js';
 import { IncidentRepository } from './incident.repository.js';
 import { ReportIncident } from './report-incident.js';
 
@@ -32,6 +34,8 @@ import { ReportIncident } from './report-incident.js';
     IncidentLists,
     IncidentReader,
     IncidentRepository,
+    IncidentWords,
+    IncidentWordsSchedule,
     ReportIncident,
   ],
   exports: [IncidentHooks, IncidentReader, IncidentRepository],

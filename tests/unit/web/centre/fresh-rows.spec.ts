@@ -42,7 +42,7 @@ describe('currentRows', () => {
 
 describe('freshOf', () => {
   const belongs = ({ status }: IncidentCard) => status === 'reported';
-  const given = { known: new Set(['known']), belongs, wantsOpen: true };
+  const given = { known: new Set(['known']), belongs, stays: belongs, wantsOpen: true };
 
   it('counts what came and belongs here, not what was known or is shown', () => {
     const rows = currentRows([read('a')], live({ id: 'a' }), true);
@@ -50,10 +50,16 @@ describe('freshOf', () => {
     expect(freshOf(rows, cards.values(), given)).toEqual({ added: 1, gone: 0 });
   });
 
+  it('leaves a row that was found by words no card shows', () => {
+    const rows = currentRows([read('a')], live({ id: 'a' }), true);
+    const found = { ...given, belongs: () => false, stays: () => true };
+    expect(freshOf(rows, live({ id: 'a' }).values(), found)).toEqual({ added: 0, gone: 0 });
+  });
+
   it('counts rows that no longer belong here', () => {
     const now = live({ id: 'a', version: 2, status: 'accepted' }, { id: 'b' });
     const rows = currentRows([read('a'), read('b'), read('ended')], now, true);
     expect(freshOf(rows, now.values(), given)).toEqual({ added: 0, gone: 2 });
-    expect(freshOf(rows, now.values(), { ...given, belongs: () => true, wantsOpen: false }).gone).toBe(0);
+    expect(freshOf(rows, now.values(), { ...given, stays: () => true, wantsOpen: false }).gone).toBe(0);
   });
 });

@@ -68,6 +68,7 @@ describe('matches', () => {
     ['overdue', { due: late }, { overdue: 'true' }, true],
     ['not overdue', {}, { overdue: 'true' }, false],
     ['a part of its number', { number: '嘉综〔2026〕023628' }, { q: '23628' }, true],
+    ['words of its place and number', { number: 'n1', place: '新华路口' }, { q: '新华，N１' }, true],
     ['another number', {}, { q: '99' }, false],
     ['a centre elsewhere', { centre: 'elsewhere' }, {}, false],
     ['a list of ended ones takes no open one', {}, { open: 'false' }, false],

@@ -64,10 +64,10 @@ export function FilterBar({ filter, onFilter, named }: FilterBarProps) {
       <Input.Search
         className="filter-text"
         allowClear
-        maxLength={40}
+        maxLength={80}
         defaultValue={filter['q']}
-        placeholder={text.desk.searchNumber}
-        aria-label={text.desk.searchNumber}
+        placeholder={text.desk.searchWords}
+        aria-label={text.desk.searchWords}
         onSearch={(value) => set('q', value.trim() || undefined)}
       />
       {(hasBounds(filter) || named !== undefined) && (

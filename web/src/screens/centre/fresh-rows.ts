@@ -38,6 +38,8 @@ export function freshOf(
   given: {
     readonly known: ReadonlySet<string>;
     readonly belongs: (card: IncidentCard) => boolean;
+    /** As `belongs`, for a row that was read: the words it was found by may stand where no card shows them. */
+    readonly stays: (card: IncidentCard) => boolean;
     readonly wantsOpen: boolean;
   },
 ): Fresh {
@@ -46,7 +48,7 @@ export function freshOf(
   for (const card of live)
     if (!given.known.has(card.id) && !shown.has(card.id) && given.belongs(card)) added += 1;
   const gone = rows.filter(({ item, hasEnded }) =>
-    hasEnded ? given.wantsOpen : item.closedAt === null && !given.belongs(item),
+    hasEnded ? given.wantsOpen : item.closedAt === null && !given.stays(item),
   ).length;
   return { added, gone };
 }

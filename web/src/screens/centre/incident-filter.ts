@@ -56,7 +56,7 @@ export function queryOf(filter: Filter, centre: string | undefined, limit: numbe
   const { open = 'true', q, ...rest } = filter;
   const query = new URLSearchParams(rest);
   if (open !== 'any') query.set('open', open);
-  if (q !== undefined) query.set('q', q.slice(0, 40));
+  if (q !== undefined) query.set('q', q.slice(0, 80));
   if (centre !== undefined) query.set('centre', centre);
   query.set('limit', String(limit));
   return query;
@@ -80,6 +80,15 @@ export function matches(
     among('category', card.category) &&
     among('severity', String(card.severity)) &&
     (filter['overdue'] === undefined || String(isOverdue) === filter['overdue']) &&
-    (filter['q'] === undefined || card.number.includes(filter['q']))
+    (filter['q'] === undefined || hasWords(card, filter['q']))
   );
 }
+
+/** What a card can tell: the server, which has the text of an incident too, finds more. */
+function hasWords({ number, place, grid }: IncidentCard, question: string): boolean {
+  const told = [number, place, grid].join(' ').normalize('NFKC').toLowerCase();
+  const words = question.normalize('NFKC').toLowerCase().match(WORDS) ?? [];
+  return words.every((word) => told.includes(word));
+}
+
+const WORDS = /[\p{L}\p{M}\p{N}]+/gu;

@@ -121,9 +121,12 @@ function useFresh({
   const { centres } = useInstallation();
   const live = useWall((wall) => wall.incidents);
   const isLive = useWall((wall) => wall.isKnown);
-  const belongs = useMemo(() => {
+  const { belongs, stays } = useMemo(() => {
     const isHere = (centre: string) => isBelow(centres, centre, scope);
-    return (card: IncidentCard) => matches(card, filter, { now: serverClock.now(), isHere });
+    const { q: _words, ...rest } = filter;
+    const by = (wanted: Filter) => (card: IncidentCard) =>
+      matches(card, wanted, { now: serverClock.now(), isHere });
+    return { belongs: by(filter), stays: by(rest) };
   }, [centres, scope, filter]);
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
@@ -132,8 +135,9 @@ function useFresh({
   }, [readAt, isLive, belongs]);
   return useMemo(() => {
     if (!isLive || readAt === 0 || hasBounds(filter)) return { added: 0, gone: 0 };
-    return freshOf(rows, live.values(), { known, belongs, wantsOpen: (filter['open'] ?? 'true') === 'true' });
-  }, [rows, live, isLive, known, belongs, filter, readAt]);
+    const wantsOpen = (filter['open'] ?? 'true') === 'true';
+    return freshOf(rows, live.values(), { known, belongs, stays, wantsOpen });
+  }, [rows, live, isLive, known, belongs, stays, filter, readAt]);
 }
 
 function useColumns(): TableColumnsType<Row> {

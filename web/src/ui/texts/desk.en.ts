@@ -104,7 +104,7 @@ export const deskEn: typeof deskHans = {
   endedOnly: 'Ended',
   allIncidents: 'All',
   overdue: 'Overdue',
-  searchNumber: 'Find by number',
+  searchWords: 'Number, place, words, call sign',
   lateFor: (stage) => `${stage} late`,
   namedByFigure: (n) => `The ${plural(n, 'incident')} behind the figure`,
   teamsByFigure: (n) => `The ${plural(n, 'team')} behind the figure`,

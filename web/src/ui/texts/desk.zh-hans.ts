@@ -101,7 +101,7 @@ export const deskHans = {
   endedOnly: '已结束',
   allIncidents: '全部',
   overdue: '已超时',
-  searchNumber: '按编号查找',
+  searchWords: '编号、地点、情况、呼号',
   lateFor: (stage: string) => `${stage}超时`,
   namedByFigure: (n: number) => `数字背后的 ${n} 起`,
   teamsByFigure: (n: number) => `数字背后的 ${n} 组`,

@@ -101,7 +101,7 @@ export const deskHant: typeof deskHans = {
   endedOnly: '已結束',
   allIncidents: '全部',
   overdue: '已超時',
-  searchNumber: '按編號查找',
+  searchWords: '編號、地點、情況、呼號',
   lateFor: (stage) => `${stage}超時`,
   namedByFigure: (n) => `數字背後的 ${n} 起`,
   teamsByFigure: (n) => `數字背後的 ${n} 組`,

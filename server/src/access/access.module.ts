@@ -14,6 +14,7 @@ import { CentreController } from './centre.controller.js';
 import { CentreShapes } from './centre-shapes.js';
 import { CentreTree } from './centre-tree.js';
 import { ChangeAccount } from './change-account.js';
+import { Countersign } from './countersign.js';
 import { CreateAccount } from './create-account.js';
 import { Credentials } from './credentials.js';
 import { CutFeed } from './cut-feed.schedule.js';
@@ -24,6 +25,7 @@ import { MetricsController } from './metrics.controller.js';
 import { Passwords } from './passwords.js';
 import { Presence } from './presence.js';
 import { Proof } from './proof.js';
+import { ProveAccount } from './prove-account.js';
 import { Purge } from './purge.schedule.js';
 import { SessionController } from './session.controller.js';
 import { SessionDesk } from './session-desk.js';
@@ -49,6 +51,7 @@ const OWN = [
   Passwords,
   Presence,
   Proof,
+  ProveAccount,
   Purge,
   SessionDesk,
   SessionRepository,
@@ -63,6 +66,7 @@ const FOR_ALL = [
   Audit,
   CentreShapes,
   CentreTree,
+  Countersign,
   CreateAccount,
   Idempotency,
   SettingRepository,

@@ -56,10 +56,14 @@ export class SessionDesk {
   }
 
   /** `account`: null for a name that nobody has; the name itself is not kept. */
-  async writeRefusal(tx: EntityManager, account: AccountRow | null, code: ErrorCode): Promise<void> {
+  async writeRefusal(
+    tx: EntityManager,
+    account: AccountRow | null,
+    { code, action }: { code: ErrorCode; action: string },
+  ): Promise<void> {
     await this.audit.write(tx, {
       caller: null,
-      action: 'session.opened',
+      action,
       subject: `account:${account?.id ?? 'unknown'}`,
       outcome: 'refused',
       detail: { code },

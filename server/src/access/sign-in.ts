@@ -1,32 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import { toInstant } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
-import { accept, type Decision, refuse, settle } from '../platform/decision.js';
-import { AccountRepository } from './account.repository.js';
+import { accept, type Decision, settle } from '../platform/decision.js';
 import type { SessionFound } from './credentials.js';
-import { LockoutRepository } from './lockout.repository.js';
-import { ACCOUNT_FAILURES, ADDRESS_FAILURES } from './lockout.rules.js';
-import { Proof, type Proofs } from './proof.js';
+import { Proof } from './proof.js';
+import { type Claim, ProveAccount } from './prove-account.js';
 import { type Entered, SessionDesk } from './session-desk.js';
 
-export interface Attempt extends Proofs {
-  readonly account: string;
-  readonly address: string;
+export interface Attempt extends Claim {
   /** The session that the browser holds already. */
   readonly held: SessionFound | null;
   /** ms since 1970 */
   readonly at: number;
 }
 
-/** Signs an account in by its password, or unlocks its session; failures are counted per name and per address. */
+/** Signs an account in by its password, or unlocks its session. */
 @Injectable()
 export class SignIn {
   constructor(
     private readonly database: Database,
-    private readonly accounts: AccountRepository,
-    private readonly lockouts: LockoutRepository,
     private readonly proof: Proof,
+    private readonly prove: ProveAccount,
     private readonly desk: SessionDesk,
   ) {}
 
@@ -41,22 +35,8 @@ export class SignIn {
   }
 
   private async decide(tx: EntityManager, attempt: Attempt): Promise<Decision<Entered>> {
-    const name = `name:${attempt.account.toLowerCase()}`;
-    const address = `address:${attempt.address}`;
-    const until = await this.lockouts.hold(tx, [name, address]);
-    if (until !== null) return refuse('session.locked-out', { until: toInstant(until) });
-    const account = await this.accounts.byName(tx, attempt.account);
-    const proved = await this.proof.check(tx, account, attempt);
-    if (proved.ok) {
-      await this.lockouts.clear(tx, name);
-      return accept(await this.desk.enter(tx, proved.value, attempt.held, attempt.at));
-    }
-    const isHalfWay = proved.detail['wanted'] === 'otp';
-    if (!isHalfWay) {
-      await this.lockouts.fail(tx, name, ACCOUNT_FAILURES);
-      await this.lockouts.fail(tx, address, ADDRESS_FAILURES);
-      await this.desk.writeRefusal(tx, account, proved.code);
-    }
-    return proved;
+    const proved = await this.prove.run(tx, attempt, 'session.opened');
+    if (!proved.ok) return proved;
+    return accept(await this.desk.enter(tx, proved.value, attempt.held, attempt.at));
   }
 }

@@ -8,6 +8,7 @@ import { CreateIncidents1764000007000 } from './1764000007000-create-incidents.j
 import { CreateAlerts1764000008000 } from './1764000008000-create-alerts.js';
 import { CreateDemo1764000009000 } from './1764000009000-create-demo.js';
 import { CreateIncidentWords1764000020000 } from './1764000020000-create-incident-words.js';
+import { CreateDuty1764000021000 } from './1764000021000-create-duty.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   CreateAlerts1764000008000,
   CreateDemo1764000009000,
   CreateIncidentWords1764000020000,
+  CreateDuty1764000021000,
 ] as const;

@@ -3,6 +3,8 @@ import { AccessModule } from './access/access.module.js';
 import { accountTable } from './access/account.table.js';
 import { tokenTable } from './access/token.table.js';
 import { ClocksModule } from './clocks/clocks.module.js';
+import { dutyShiftTable } from './desk/duty-shift.table.js';
+import { DeskModule } from './desk/desk.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { INCIDENT_TABLES } from './incidents/incident.table.js';
@@ -19,7 +21,15 @@ import { TeamsModule } from './teams/teams.module.js';
 import { deviceTable } from './teams/device.table.js';
 import { teamTable } from './teams/team.table.js';
 
-const TABLES = [accountTable, tokenTable, teamTable, deviceTable, ...INCIDENT_TABLES, ...ALERT_TABLES];
+const TABLES = [
+  accountTable,
+  tokenTable,
+  teamTable,
+  deviceTable,
+  ...INCIDENT_TABLES,
+  ...ALERT_TABLES,
+  dutyShiftTable,
+];
 
 /** The folders in their order: each may import only those above it. */
 @Module({})
@@ -38,6 +48,7 @@ export class AppModule {
         IncidentsModule,
         ResponseModule,
         RiskModule,
+        DeskModule,
         LiveModule,
         ...(config.demo ? [DemoModule] : []),
       ],

@@ -3,6 +3,7 @@ export * from './alert.js';
 export * from './candidate.js';
 export * from './centre.js';
 export * from './digest.js';
+export * from './duty.js';
 export * from './errors.js';
 export * from './figures.js';
 export * from './frames.js';

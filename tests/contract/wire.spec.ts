@@ -7,6 +7,7 @@ import {
   Aside,
   AskKeyframe,
   DriveCard,
+  DutyShiftCard,
   ERRORS,
   frameGrid,
   IncidentCard,
@@ -188,7 +189,13 @@ function lostBetween(then: unknown, now: unknown, path = ''): string[] {
 }
 
 describe('what only grows', () => {
-  const cards = { incident: IncidentCard, team: TeamCard, alert: AlertCard, drive: DriveCard };
+  const cards = {
+    incident: IncidentCard,
+    team: TeamCard,
+    alert: AlertCard,
+    drive: DriveCard,
+    'duty-shift': DutyShiftCard,
+  };
 
   it.each(Object.entries(cards))('the card of a %s keeps every property as it was', (kind, schema) => {
     const then = golden(`card-${kind}`, shapeOf(schema)) as Shape;

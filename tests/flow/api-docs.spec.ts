@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { EQUIPMENT } from '@app/shared';
 import { z } from 'zod';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
 import { mint } from '../support/facts.js';
@@ -118,6 +119,21 @@ describe('the API page', () => {
     expectFit('POST /api/incidents/{id}/{action}', step);
     expectFit('GET /api/incidents/{id}', await duty.get(`/api/incidents/${incident}`));
     expectFit('POST /api/session', await running.nobody().post('/api/session', { demo: 'duty' }));
+  });
+
+  it('says what a duty desk answers', async () => {
+    const { incident } = ids;
+    const note = { kind: 'note', text: 'a line', incident };
+    expectFit('POST /api/duty-log', await duty.post('/api/duty-log', note));
+    expectFit('GET /api/duty-log', await duty.get('/api/duty-log'));
+    const shift = await duty.post<{ id: string; version: number }>('/api/duty-shifts', {});
+    expectFit('POST /api/duty-shifts', shift);
+    const { id, version } = shift.body;
+    const equipment = EQUIPMENT.map((key) => ({ key, ok: key !== 'radio' }));
+    const signed = await duty.post(`/api/duty-shifts/${id}/sign`, { version, equipment });
+    expectFit('POST /api/duty-shifts/{id}/{action}', signed);
+    expectFit('GET /api/duty-shifts/{id}', await duty.get(`/api/duty-shifts/${id}`));
+    expectFit('GET /api/duty-shifts', await duty.get('/api/duty-shifts'));
   });
 
   it('says how a request is refused', async () => {

@@ -55,6 +55,12 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/alerts/{id}': READERS,
   'POST /api/alerts/{id}/{action}': WORKERS,
   'GET /api/risk/method': READERS,
+  'GET /api/duty-log': WORKERS,
+  'POST /api/duty-log': WORKERS,
+  'GET /api/duty-shifts': WORKERS,
+  'GET /api/duty-shifts/{id}': WORKERS,
+  'POST /api/duty-shifts': WORKERS,
+  'POST /api/duty-shifts/{id}/{action}': WORKERS,
   'POST /api/drive': ['duty', 'commander', 'admin'],
   'POST /api/drill': ['duty', 'commander', 'admin'],
   'GET /api/journal': READERS,
@@ -100,10 +106,13 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => running?.close());
 
+/** A step that the flow of the subject has, where it is no incident's. */
+const ACTION_OF: Readonly<Record<string, string>> = { alerts: 'acknowledge', 'duty-shifts': 'sign' };
+
 const pathOf = (route: string) =>
   route
     .replace('{id}', mint())
-    .replace('{action}', route.startsWith('/api/alerts') ? 'acknowledge' : 'accept')
+    .replace('{action}', ACTION_OF[route.split('/')[2] ?? ''] ?? 'accept')
     .replace('{file}', 'roads');
 
 describe('the doors', () => {

@@ -1,4 +1,4 @@
-import type { ScopeId } from '@app/shared';
+import type { Id, Kind, ScopeId } from '@app/shared';
 import type { Entry, Head, PictureRow } from './pictures.js';
 
 /** One connection that answers statements; a pool of one, or a transaction. */
@@ -92,4 +92,20 @@ export async function readPicture(from: Asks): Promise<{ head: Head; rows: Pictu
     'select kind, id, version, card, seen_by as "seenBy" from picture order by kind, id',
   )) as PictureRow[];
   return { head, rows };
+}
+
+/** What the picture of a scope holds of some kinds, with the number of the entry up to which it tells; one statement. */
+export async function readScopePicture(
+  from: Asks,
+  scope: ScopeId,
+  kinds: readonly Kind[],
+): Promise<{ seq: number; items: { kind: string; id: Id; card: object }[] }> {
+  const rows = (await from.query(
+    `select c.seq, p.kind, p.id, p.card
+       from counter c left join picture p on p.seen_by @> array[$1]::uuid[] and p.kind = any($2)
+      order by p.kind, p.id`,
+    [scope, kinds],
+  )) as { seq: number; kind: string | null; id: Id; card: object }[];
+  const items = rows.flatMap(({ kind, id, card }) => (kind === null ? [] : [{ kind, id, card }]));
+  return { seq: rows[0]?.seq ?? 0, items };
 }

@@ -30,6 +30,7 @@ import { SurgeSchedule } from './surge.schedule.js';
     SurgeQuery,
     SurgeSchedule,
   ],
+  exports: [AlertRepository],
 })
 export class RiskModule implements OnModuleInit {
   constructor(

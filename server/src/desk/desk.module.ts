@@ -1,0 +1,51 @@
+// In: what a duty desk writes down, signs and takes over. Out: each centre's log and handover sheets over HTTP; the
+// facts of shifts in the journal.
+// Never: a word that somebody wrote in the journal or the picture; a line of a log that is changed or taken away; a
+// handover signed by one person alone.
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Audiences } from '../access/audiences.js';
+import { IncidentsModule } from '../incidents/incidents.module.js';
+import { RiskModule } from '../risk/risk.module.js';
+import { AdvanceDutyShift } from './advance-duty-shift.js';
+import { BeginDutyShift } from './begin-duty-shift.js';
+import { DeskLinks } from './desk-links.js';
+import { DutyLogController } from './duty-log.controller.js';
+import { DutyLogDesk } from './duty-log-desk.js';
+import { DutyLogReader } from './duty-log-reader.js';
+import { DutyLogRepository } from './duty-log.repository.js';
+import { DutyShiftClock } from './duty-shift-clock.js';
+import { DutyShiftController } from './duty-shift.controller.js';
+import { DutyShiftDesk } from './duty-shift-desk.js';
+import { DutyShiftReader } from './duty-shift-reader.js';
+import { DutyShiftRepository } from './duty-shift.repository.js';
+import { SheetReader } from './sheet-reader.js';
+import { WriteDutyLog } from './write-duty-log.js';
+
+@Module({
+  imports: [IncidentsModule, RiskModule],
+  controllers: [DutyLogController, DutyShiftController],
+  providers: [
+    AdvanceDutyShift,
+    BeginDutyShift,
+    DeskLinks,
+    DutyLogDesk,
+    DutyLogReader,
+    DutyLogRepository,
+    DutyShiftClock,
+    DutyShiftDesk,
+    DutyShiftReader,
+    DutyShiftRepository,
+    SheetReader,
+    WriteDutyLog,
+  ],
+})
+export class DeskModule implements OnModuleInit {
+  constructor(
+    private readonly audiences: Audiences,
+    private readonly shifts: DutyShiftRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.audiences.registerRewrite((tx, tree) => this.shifts.rewriteAudiences(tx, tree));
+  }
+}

@@ -93,6 +93,9 @@ describe('the schema', () => {
 });
 
 describe('a transaction', () => {
+  const isThere = async (pid: number): Promise<boolean> =>
+    (await database.query('select 1 from pg_stat_activity where pid = $1', [pid])).rows.length > 0;
+
   it('is run again when it was a deadlock’s victim', async () => {
     const pool = databaseOf(running.databaseUrl);
     await pool.source.initialize();
@@ -108,6 +111,24 @@ describe('a transaction', () => {
     expect(await pool.query('select many from probe')).toEqual([{ many: 2 }, { many: 2 }]);
     await pool.query('drop table probe');
     await pool.source.destroy();
+  });
+
+  it('is run again when PostgreSQL ended it because its process hung', async () => {
+    const mine = databaseOf(running.databaseUrl);
+    await mine.source.initialize();
+    const pids: number[] = [];
+    const answer = await mine.transaction(async (tx) => {
+      const [row] = await tx.query<{ pid: number }[]>('select pg_backend_pid() as pid');
+      pids.push(row?.pid ?? 0);
+      if (pids.length === 1) {
+        await tx.query('set local idle_in_transaction_session_timeout = 20');
+        while (await isThere(pids[0] ?? 0));
+      }
+      return tx.query<{ one: number }[]>('select 1 as one');
+    });
+    expect(answer).toEqual([{ one: 1 }]);
+    expect(pids).toHaveLength(2);
+    await mine.source.destroy();
   });
 });
 

@@ -1,12 +1,22 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
-import { DataSource, type EntityManager, type EntitySchema, QueryFailedError } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type EntitySchema,
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import type { Config } from './config.js';
 import { causeOf, type Log } from './log.js';
 
-/** Serialization failure, deadlock, lock time-out: the same transaction may well succeed when run again. */
-const RETRIED = new Set(['40001', '40P01', '55P03']);
+/**
+ * Serialization failure, deadlock, lock time-out, and a transaction that PostgreSQL ended because this process hung: the
+ * same one may well succeed when run again.
+ */
+const RETRIED = new Set(['40001', '40P01', '55P03', '25P03']);
 const ATTEMPTS = 8;
 // Whole numbers of 64 bits (seq) fit a double here: a journal of 2^53 entries is out of reach.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -108,6 +118,9 @@ export class Database implements OnApplicationShutdown {
 }
 
 function passesByItself(error: unknown): boolean {
+  // Its connection was lost between two statements, so that no commit was ever sent on it.
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
+  if (error instanceof QueryRunnerProviderAlreadyReleasedError) return true;
   if (!(error instanceof QueryFailedError)) return false;
   const { code } = error.driverError as { code?: string };
   return code !== undefined && RETRIED.has(code);

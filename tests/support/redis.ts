@@ -6,9 +6,9 @@ export interface RunningRedis {
   close(): Promise<void>;
 }
 
-/** A Redis of one's own on a free port, without a file. */
-export async function openRedis(): Promise<RunningRedis> {
-  const port = await freePort();
+/** A Redis of one's own on a free port, or on this one, without a file. */
+export async function openRedis(wanted?: number): Promise<RunningRedis> {
+  const port = wanted ?? (await freePort());
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   await new Promise<void>((resolve, reject) => {

@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Person } from './app.js';
 
-const MAIN = join(import.meta.dirname, '../../.build/server/src/main.js');
+/** The repository, also for a copy of this file that was built for a command. */
+const ROOT = import.meta.dirname.replace(/\/(tests|\.build\/[^/]+)\/support$/, '');
+export const BUILT_SERVER = join(ROOT, '.build/server/src');
 const FIRST_PORT = 22_000;
 const PORTS = 9_000;
 
@@ -24,18 +26,26 @@ export async function freePort(): Promise<number> {
 export interface ServerProcess {
   readonly url: string;
   readonly child: ChildProcess;
-  signIn(demo: 'duty' | 'commander' | 'admin'): Promise<Person>;
+  /** Signs in one of the demo accounts; a county stands at `centre`. */
+  signIn(demo: 'duty' | 'commander' | 'county' | 'admin' | 'display', centre?: string): Promise<Person>;
   /** Sends a signal and resolves with exit code, signal and how long it took (ms). */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ code: number | null; signal: string | null; ms: number }>;
+}
+
+interface ServerOptions {
+  readonly port: number;
+  readonly env?: Record<string, string>;
+  /** A file descriptor for what it says. */
+  readonly logTo?: number | 'ignore';
 }
 
 /** The built server as a process of its own: what can be killed. */
 export async function openServer(
   databaseUrl: string,
-  { port, env = {} }: { port: number; env?: Record<string, string> },
+  { port, env = {}, logTo = 'ignore' }: ServerOptions,
 ): Promise<ServerProcess> {
-  const child = fork(MAIN, {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  const child = fork(join(BUILT_SERVER, 'main.js'), {
+    stdio: ['ignore', logTo, logTo === 'ignore' ? 'inherit' : logTo, 'ipc'],
     env: {
       PATH: process.env['PATH'] ?? '',
       DATABASE_URL: databaseUrl,
@@ -55,8 +65,9 @@ export async function openServer(
   return {
     url,
     child,
-    signIn: async (demo) => {
-      const answer = await new Person(url, {}).post('/api/session', { demo });
+    signIn: async (demo, centre) => {
+      const wish = centre === undefined ? { demo } : { demo, centre };
+      const answer = await new Person(url, {}).post('/api/session', wish);
       return new Person(url, { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '' });
     },
     end: async (signal) => {

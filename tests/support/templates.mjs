@@ -6,20 +6,17 @@ import { ROOT } from '../../server/bin/build.mjs';
 
 const built = (path) => import(pathToFileURL(join(ROOT, '.build/server/src', path)).href);
 
-export async function prepareTemplates(url) {
+export async function prepareTemplates(url, wanted = ['empty', 'city']) {
   const { readConfig } = await built('platform/config.js');
   const { prepareDatabase } = await built('prepare.js');
-  for (const [name, demo] of [
-    ['empty', 'off'],
-    ['city', 'on'],
-  ]) {
+  for (const name of wanted) {
     const client = new pg.Client(url);
     await client.connect();
     await client.query(`create database ${name}`);
     await client.end();
     const config = readConfig({
       DATABASE_URL: url.replace(/\/app$/, `/${name}`),
-      DEMO: demo,
+      DEMO: name === 'city' ? 'on' : 'off',
       LOG_LEVEL: 'warn',
     });
     await prepareDatabase(config, { past: false });

@@ -27,7 +27,7 @@ export async function stopBeforeCommit(
     await lock.query('begin');
     await lock.query("select 1 from picture where kind = 'incident' and id = $1 for update", [incident.id]);
     const answer = stepAt(place, { writers, cast, incident });
-    const pid = await until(() => waiting(lock, place.name, '%journal_append%'));
+    const pid = await until(() => blocked(lock, place.name));
     if (pid === undefined) return 'its append never came to the lock';
     place.freeze();
     await lock.query('rollback');
@@ -62,7 +62,7 @@ export async function stopInCommit(
   try {
     await lock.query('begin');
     await lock.query('select 1 from counter for update');
-    const pid = await until(() => waiting(lock, place.name, 'COMMIT%'));
+    const pid = await until(() => committing(lock, place.name));
     if (pid === undefined) return 'nothing of it came to its commit';
     place.freeze();
     await lock.query('rollback');
@@ -98,12 +98,18 @@ async function headOf(lock: pg.Client): Promise<number> {
   return rows[0]?.seq ?? 0;
 }
 
-/** A backend of a server that waits for a lock with such a statement. */
-async function waiting(lock: pg.Client, name: string, query: string): Promise<number | undefined> {
+/** The backend of a server that waits for what this connection holds, first of all that do. */
+const blocked = (lock: pg.Client, name: string) =>
+  backend(lock, name, 'pg_backend_pid() = any(pg_blocking_pids(pid))');
+
+/** A backend of a server that waits within its commit. */
+const committing = (lock: pg.Client, name: string) =>
+  backend(lock, name, "wait_event_type = 'Lock' and query ilike 'COMMIT%'");
+
+async function backend(lock: pg.Client, name: string, which: string): Promise<number | undefined> {
   const { rows } = await lock.query<{ pid: number }>(
-    `select pid from pg_stat_activity
-      where application_name = $1 and wait_event_type = 'Lock' and query ilike $2`,
-    [`xiongguan ${name}`, query],
+    `select pid from pg_stat_activity where application_name = $1 and ${which}`,
+    [`xiongguan ${name}`],
   );
   return rows[0]?.pid;
 }

@@ -7,12 +7,13 @@ import { useWall } from '../store/wall.store.js';
 import { type Texts, useText } from '../ui/catalogue.js';
 import { FONT, loadFontFor } from '../ui/fonts.js';
 import { serverClock } from '../ui/server-clock.js';
-import { FleetColumns } from './fleet-columns.js';
-import { fleetLabels, type Seen } from './fleet-labels.js';
+import type { Seen } from '../store/fleet-tick.js';
+import { fleetLabels } from './fleet-labels.js';
 import { FleetPainter } from './fleet-painter.js';
 
 const MARKER_PX = 27;
 const FRAME_MS = 33;
+const LOOK_EVERY_MS = 250;
 /** A machine that needs longer than this for a frame gets one per tick, and its hands free for everything else. */
 const SLOW_FRAME_MS = 120;
 const SLOW_FOR_MS = 30_000;
@@ -71,22 +72,21 @@ class FleetDrawing {
   readonly #engine: MapEngine;
   readonly #fleet: Fleet;
   readonly #unit: number;
-  readonly #columns = new FleetColumns();
   readonly #painter: FleetPainter;
   #isStill: boolean;
   #text: Texts | undefined;
-  #only: ReadonlySet<string> | undefined;
   #offs: (() => void)[] = [];
   #moving: ReturnType<typeof setTimeout> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #askedAt = 0;
-  #writtenAt = 0;
+  #shownAt = 0;
 
   constructor(engine: MapEngine, { fleet, unit, isStill }: { fleet: Fleet; unit: number; isStill: boolean }) {
     this.#engine = engine;
     this.#fleet = fleet;
     this.#unit = unit;
     this.#isStill = isStill;
-    this.#painter = new FleetPainter(this.#columns, {
+    this.#painter = new FleetPainter(fleet, {
       progress: () => (this.#isStill ? 1 : fleet.progress()),
       sizePx: MARKER_PX * unit,
       painted: () => this.#painted(),
@@ -100,18 +100,21 @@ class FleetDrawing {
     this.#engine.setSource('teams', { type: 'FeatureCollection', features: [] });
     this.#engine.addLayer(labelStyle(this.#unit), slotLayer('teams'));
     this.#engine.addPainter('team-bodies', this.#painter, 'team-names');
+    this.#fleet.look(seenBy(this.#engine));
     // Ages grow also when no frame comes.
-    const clock = setInterval(() => performance.now() - this.#writtenAt > 1500 && this.#write(), 500);
+    const clock = setInterval(() => performance.now() - this.#shownAt > 1500 && this.#fleet.age(), 500);
     this.#offs = [
-      this.#fleet.subscribe(() => this.#write()),
-      useWall.subscribe((wall, old) => wall.teams !== old.teams && this.#write()),
-      this.#engine.onMove(() => this.#writeNames()),
+      this.#fleet.subscribe(() => this.#show()),
+      this.#engine.onMove(() => this.#moved()),
       () => clearInterval(clock),
     ];
+    this.#show();
   }
 
   stop(): void {
     clearTimeout(this.#moving);
+    clearTimeout(this.#looking);
+    this.#looking = undefined;
     for (const off of this.#offs) off();
     this.#offs = [];
     this.#engine.removeLayer('team-bodies');
@@ -120,39 +123,27 @@ class FleetDrawing {
 
   show(text: Texts, only: ReadonlySet<string> | undefined): void {
     this.#text = text;
-    this.#only = only;
-    this.#write();
+    this.#fleet.show(only);
   }
 
-  #write(): void {
-    if (this.#offs.length === 0) return;
-    const view = {
-      fleet: this.#fleet,
-      teams: useWall.getState().teams,
-      only: this.#only,
-      now: serverClock.now(),
-    };
-    this.#columns.write(view);
-    this.#writtenAt = performance.now();
-    this.#painter.isStale = true;
+  #show(): void {
+    this.#shownAt = performance.now();
     this.#writeNames();
     this.#repaint();
   }
 
-  #namesAt = 0;
+  /** The map has been dragged: what is drawn and named follows, at most four times per second. */
+  #moved(): void {
+    this.#looking ??= setTimeout(() => {
+      this.#looking = undefined;
+      this.#fleet.look(seenBy(this.#engine));
+    }, LOOK_EVERY_MS);
+  }
 
-  /** Names at most four times per second: placing them is dear. */
   #writeNames(): void {
-    const now = performance.now();
-    if (!this.#text || now - this.#namesAt < 250) return;
-    this.#namesAt = now;
-    const view = {
-      fleet: this.#fleet,
-      teams: useWall.getState().teams,
-      only: this.#only,
-      now: serverClock.now(),
-    };
-    const labels = fleetLabels(view, seenBy(this.#engine), this.#text);
+    if (!this.#text) return;
+    const view = { now: serverClock.now(), text: this.#text };
+    const labels = fleetLabels(this.#fleet, useWall.getState().teams, view);
     const put = async () => {
       await loadFontFor(labels.features.map(({ properties }) => String(properties?.['label'] ?? '')));
       if (this.#offs.length > 0) this.#engine.setSource('teams', labels);

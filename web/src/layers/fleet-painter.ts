@@ -1,5 +1,7 @@
 import type { MapPainter } from '../map/engine.js';
-import { FLOATS_PER_TEAM, type FleetColumns, TEAM_COLOUR, TEAM_GROUP_ORDER } from './fleet-columns.js';
+import type { Fleet } from '../store/fleet.js';
+import { FLOATS_PER_TEAM } from '../store/fleet-tick.js';
+import { TEAM_COLOUR, TEAM_GROUP_ORDER } from '../store/team-looks.js';
 
 const VERTEX = `#version 300 es
 uniform mat4 u_matrix;
@@ -62,9 +64,10 @@ interface Uniforms {
 
 /** Draws all teams with one call. What moves between two ticks is moved by the GPU alone. */
 export class FleetPainter implements MapPainter {
-  /** Raised by whoever has written the columns anew. */
-  isStale = true;
-  readonly #columns: FleetColumns;
+  readonly #fleet: Fleet;
+  /** The tick that the GPU has. */
+  #uploaded = -1;
+  readonly #matrix = new Float32Array(16);
   readonly #progress: () => number;
   readonly #sizePx: number;
   readonly #painted: () => void;
@@ -73,8 +76,8 @@ export class FleetPainter implements MapPainter {
   #array: WebGLVertexArrayObject | null = null;
   #uniforms: Uniforms | undefined;
 
-  constructor(columns: FleetColumns, look: { progress: () => number; sizePx: number; painted: () => void }) {
-    this.#columns = columns;
+  constructor(fleet: Fleet, look: { progress: () => number; sizePx: number; painted: () => void }) {
+    this.#fleet = fleet;
     this.#progress = look.progress;
     this.#sizePx = look.sizePx;
     this.#painted = look.painted;
@@ -99,26 +102,27 @@ export class FleetPainter implements MapPainter {
     gl.enableVertexAttribArray(1);
     gl.vertexAttribPointer(1, 3, gl.FLOAT, false, stride, 16);
     gl.bindVertexArray(null);
-    this.isStale = true;
+    this.#uploaded = -1;
   }
 
   paint(gl: WebGL2RenderingContext, matrix: ArrayLike<number>): void {
-    const { count, floats, originX, originY } = this.#columns;
+    const { tick, ticks } = this.#fleet;
     this.#painted();
-    if (!this.#program || !this.#uniforms || count === 0) return;
+    if (!this.#program || !this.#uniforms || !tick || tick.head.drawn === 0) return;
+    const { drawn, originX, originY } = tick.head;
     gl.useProgram(this.#program);
     gl.bindVertexArray(this.#array);
-    if (this.isStale) {
+    if (this.#uploaded !== ticks) {
       gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
-      gl.bufferData(gl.ARRAY_BUFFER, floats.subarray(0, count * FLOATS_PER_TEAM), gl.DYNAMIC_DRAW);
-      this.isStale = false;
+      gl.bufferData(gl.ARRAY_BUFFER, tick.floats, gl.DYNAMIC_DRAW, 0, drawn * FLOATS_PER_TEAM);
+      this.#uploaded = ticks;
     }
     const ratio = gl.drawingBufferWidth / Math.max(1, (gl.canvas as HTMLCanvasElement).clientWidth);
-    gl.uniformMatrix4fv(this.#uniforms.matrix, false, shifted(matrix, originX, originY));
+    gl.uniformMatrix4fv(this.#uniforms.matrix, false, this.#shifted(matrix, originX, originY));
     gl.uniform1f(this.#uniforms.done, this.#progress());
     gl.uniform1f(this.#uniforms.size, this.#sizePx * ratio);
     gl.uniform3fv(this.#uniforms.colours, COLOURS);
-    gl.drawArrays(gl.POINTS, 0, count);
+    gl.drawArrays(gl.POINTS, 0, drawn);
     gl.bindVertexArray(null);
   }
 
@@ -128,6 +132,15 @@ export class FleetPainter implements MapPainter {
     gl.deleteVertexArray(this.#array);
     this.#program = null;
   }
+
+  /** The matrix for places counted from an origin, summed in double precision before it becomes single. */
+  #shifted(matrix: ArrayLike<number>, x: number, y: number): Float32Array {
+    const out = this.#matrix;
+    out.set(matrix);
+    for (let row = 0; row < 4; row++)
+      out[12 + row] = (matrix[row] ?? 0) * x + (matrix[4 + row] ?? 0) * y + (matrix[12 + row] ?? 0);
+    return out;
+  }
 }
 
 const COLOURS = Float32Array.from(
@@ -135,14 +148,6 @@ const COLOURS = Float32Array.from(
     [1, 3, 5].map((at) => Number.parseInt(TEAM_COLOUR[group].slice(at, at + 2), 16) / 255),
   ),
 );
-
-/** The matrix for places counted from an origin, summed in double precision before it becomes single. */
-function shifted(matrix: ArrayLike<number>, x: number, y: number): Float32Array {
-  const out = Float32Array.from(matrix);
-  for (let row = 0; row < 4; row++)
-    out[12 + row] = (matrix[row] ?? 0) * x + (matrix[4 + row] ?? 0) * y + (matrix[12 + row] ?? 0);
-  return out;
-}
 
 function link(gl: WebGL2RenderingContext): WebGLProgram {
   const program = gl.createProgram();

@@ -1,6 +1,6 @@
 import { MODES } from '@app/shared';
 import { useText } from '../ui/catalogue.js';
-import { TEAM_COLOUR } from './fleet-columns.js';
+import { TEAM_COLOUR } from '../store/team-looks.js';
 import './map-legend.css';
 
 const OUTLINE = {

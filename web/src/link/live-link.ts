@@ -31,7 +31,7 @@ export interface LinkListener {
   /** The picture was not the server's and has been asked for anew; counted since the start. */
   repaired(count: number): void;
   roster(roster: Roster): void;
-  frame(bytes: Uint8Array): void;
+  frame(bytes: Uint8Array<ArrayBuffer>): void;
   /** The server refuses this screen: the session has ended or the page is of another version. */
   refused(code: ErrorCode): void;
 }

@@ -1,84 +1,154 @@
-import { FrameDecoder, type FrameResult, type Roster } from '@app/shared';
+import type { FrameResult, Roster } from '@app/shared';
+import { serverClock } from '../ui/server-clock.js';
+import type { FleetNews, FleetOrder } from './fleet-core.js';
+import { type FleetPort, type FleetPortEnd, openLocalPort, openWorkerPort } from './fleet-port.js';
+import { FleetTick, type Seen } from './fleet-tick.js';
+import type { TeamLook } from './team-looks.js';
 
-/** A position older than this is drawn grey and carries its age. */
-export const STALE_POSITION_MS = 60_000;
-const LONGEST_STEP_MS = 3000;
+/** Where a team was when it last said so; `observedAt` in ms. */
+export interface TeamPlace {
+  readonly lng: number;
+  readonly lat: number;
+  readonly observedAt: number;
+}
+
+/** What changed of how teams look; `whole`: these and no others. */
+export interface LooksChange {
+  readonly whole: boolean;
+  readonly put: readonly TeamLook[];
+  readonly gone: readonly string[];
+}
+
+export interface FleetOptions {
+  /** Anything but `ok` wants a keyframe. */
+  readonly onFrame?: (result: FrameResult) => void;
+  readonly monotonic?: () => number;
+}
 
 /**
- * Where the teams of one scope are, in columns by slot, outside of React: frames move it once per tick, the map
- * draws from where each team was shown (`fromLng`, `fromLat`) to where it now is. Times of steps are monotonic ms.
+ * Where the teams of one scope are, outside of React. Frames go to a worker as they come; it answers with a tick that
+ * the map draws from, and that tells places. Where no worker can be had the same work is done here.
  */
-export class Fleet {
-  readonly decoder: FrameDecoder;
-  fromLng = new Float64Array(0);
-  fromLat = new Float64Array(0);
-  /** Rises with every roster: what was worked out by slot before is void. */
-  rosters = 0;
-  /** When the last frame came, and how long the step to it takes: the time since the frame before. */
-  steppedAt = 0;
+export class Fleet implements FleetPortEnd {
+  /** What is shown; undefined before the first word of the core. It is replaced with every tick: do not keep it. */
+  tick: FleetTick | undefined;
+  /** Rises with each tick. */
+  ticks = 0;
   stepMs = 1000;
-  readonly #listeners = new Set<() => void>();
+  readonly #scope: string;
+  readonly #onFrame: (result: FrameResult) => void;
   readonly #monotonic: () => number;
+  readonly #listeners = new Set<() => void>();
+  readonly #rosters = new Map<number, readonly (string | null)[]>();
+  readonly #slotOf = new Map<string, number>();
+  #port: FleetPort | undefined;
+  #serial = 0;
+  #shownSerial = 0;
+  #steppedAt = -Infinity;
+  // What a core must be told again when it had to be replaced.
+  #roster: Roster | undefined;
+  readonly #looks = new Map<string, TeamLook>();
+  #only: readonly string[] | null = null;
+  #seen: Seen | undefined;
 
-  constructor(scope: string, monotonic: () => number = () => performance.now()) {
-    this.decoder = new FrameDecoder(scope);
+  constructor(
+    scope: string,
+    { onFrame = () => undefined, monotonic = () => performance.now() }: FleetOptions = {},
+  ) {
+    this.#scope = scope;
+    this.#onFrame = onFrame;
     this.#monotonic = monotonic;
   }
 
-  useRoster(roster: Roster): void {
-    this.decoder.useRoster(roster);
-    this.rosters += 1;
-    this.#grow();
-    this.#tell();
+  open(openPort: (end: FleetPortEnd) => FleetPort | undefined = openWorkerPort): void {
+    this.#port = openPort(this) ?? openLocalPort(this, this.#monotonic);
+    this.#tellAll();
   }
 
-  /** Takes a frame; anything but `ok` wants a keyframe. */
-  apply(bytes: Uint8Array): FrameResult {
-    const now = this.#monotonic();
-    const { decoder } = this;
-    const wasPresent = decoder.present.slice(0, decoder.count);
-    this.#holdShown(now);
-    const result = decoder.apply(bytes);
-    this.#grow();
-    if (result !== 'ok') return result;
-    for (let slot = 0; slot < decoder.count; slot++) {
-      if (wasPresent[slot] === 1) continue;
-      this.fromLng[slot] = decoder.lng[slot] ?? NaN;
-      this.fromLat[slot] = decoder.lat[slot] ?? NaN;
+  close(): void {
+    this.#port?.close();
+    this.#port = undefined;
+  }
+
+  useRoster(roster: Roster): void {
+    this.#roster = roster;
+    this.#serial += 1;
+    this.#rosters.set(this.#serial, roster.slots);
+    this.#post({ order: 'roster', roster, serial: this.#serial });
+  }
+
+  /** Takes a frame; its bytes are no longer the caller's. */
+  apply(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#post({ order: 'frame', bytes, now: serverClock.now() }, [bytes.buffer]);
+  }
+
+  useLooks(change: LooksChange): void {
+    if (change.whole) this.#looks.clear();
+    for (const look of change.put) this.#looks.set(look.id, look);
+    for (const id of change.gone) this.#looks.delete(id);
+    this.#post({ order: 'teams', ...change });
+  }
+
+  /** Draws only these, or all. */
+  show(only: ReadonlySet<string> | undefined): void {
+    this.#only = only ? [...only] : null;
+    this.#post({ order: 'only', only: this.#only });
+  }
+
+  /** What is seen narrows what is drawn and named; places are told of all. */
+  look(seen: Seen): void {
+    this.#seen = seen;
+    this.#post({ order: 'seen', seen });
+  }
+
+  /** Lets positions grow old when no frame comes. */
+  age(): void {
+    this.#post({ order: 'now', now: serverClock.now() });
+  }
+
+  heard({ result, tick, stepMs }: FleetNews): void {
+    if (tick) this.#take(tick);
+    if (stepMs !== undefined) {
+      this.stepMs = stepMs;
+      this.#steppedAt = this.#monotonic();
     }
-    this.stepMs = Math.min(LONGEST_STEP_MS, Math.max(200, now - this.steppedAt));
-    this.steppedAt = now;
-    this.#tell();
-    return 'ok';
+    if (tick) for (const listener of this.#listeners) listener();
+    if (result && result !== 'ok') this.#onFrame(result);
+  }
+
+  lost(): void {
+    if (!this.#port) return;
+    this.#port.close();
+    this.#port = openLocalPort(this, this.#monotonic);
+    this.#tellAll();
+    this.#onFrame('gap');
   }
 
   /** How much of the step is done, 0 to 1. */
   progress(now: number = this.#monotonic()): number {
-    return Math.min(1, Math.max(0, (now - this.steppedAt) / this.stepMs));
+    return Math.min(1, Math.max(0, (now - this.#steppedAt) / this.stepMs));
   }
 
-  /** Slots with a team and a fix. */
-  *slots(): Iterable<{ readonly slot: number; readonly team: string }> {
-    const { decoder } = this;
-    for (let slot = 0; slot < decoder.count; slot++) {
-      const team = decoder.present[slot] === 1 ? decoder.teamOf(slot) : undefined;
-      if (team !== undefined) yield { slot, team };
+  teamOf(slot: number): string | undefined {
+    return this.#rosters.get(this.#shownSerial)?.[slot] ?? undefined;
+  }
+
+  place(team: string): TeamPlace | undefined {
+    const slot = this.#slotOf.get(team);
+    const { tick } = this;
+    if (slot === undefined || !tick || slot >= tick.head.slots) return undefined;
+    const observedAt = tick.observedAt[slot] ?? 0;
+    if (observedAt === 0) return undefined;
+    return { lng: tick.lng[slot] ?? NaN, lat: tick.lat[slot] ?? NaN, observedAt };
+  }
+
+  /** Last known places of some teams, or of all. */
+  places(only: Iterable<string> = this.#slotOf.keys()): Map<string, TeamPlace> {
+    const places = new Map<string, TeamPlace>();
+    for (const team of only) {
+      const place = this.place(team);
+      if (place) places.set(team, place);
     }
-  }
-
-  /** Last known places of some teams, or of all, with the fix's time in ms. */
-  places(
-    only?: ReadonlySet<string>,
-  ): Map<string, { readonly lng: number; readonly lat: number; readonly observedAt: number }> {
-    const { lng, lat, observedAt } = this.decoder;
-    const places = new Map<string, { lng: number; lat: number; observedAt: number }>();
-    for (const { slot, team } of this.slots())
-      if (!only || only.has(team))
-        places.set(team, {
-          lng: lng[slot] ?? NaN,
-          lat: lat[slot] ?? NaN,
-          observedAt: observedAt[slot] ?? NaN,
-        });
     return places;
   }
 
@@ -87,29 +157,34 @@ export class Fleet {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Before the next step each team starts where it is being shown, so that no marker leaps back. */
-  #holdShown(now: number): void {
-    const { decoder, fromLng, fromLat } = this;
-    const done = this.progress(now);
-    for (let slot = 0; slot < decoder.count; slot++) {
-      const lng = fromLng[slot] ?? NaN;
-      const lat = fromLat[slot] ?? NaN;
-      fromLng[slot] = lng + ((decoder.lng[slot] ?? NaN) - lng) * done;
-      fromLat[slot] = lat + ((decoder.lat[slot] ?? NaN) - lat) * done;
-    }
+  #take({ head, buffer, serial }: NonNullable<FleetNews['tick']>): void {
+    const spent = this.tick?.buffer;
+    const tick = new FleetTick(buffer);
+    Object.assign(tick.head, head);
+    this.tick = tick;
+    this.ticks += 1;
+    if (serial !== this.#shownSerial) this.#useSerial(serial);
+    if (spent) this.#post({ order: 'spent', buffer: spent }, [spent]);
   }
 
-  #grow(): void {
-    const { length } = this.decoder.present;
-    if (length <= this.fromLng.length) return;
-    const [lng, lat] = [new Float64Array(length).fill(NaN), new Float64Array(length).fill(NaN)];
-    lng.set(this.fromLng);
-    lat.set(this.fromLat);
-    this.fromLng = lng;
-    this.fromLat = lat;
+  /** Slots mean what they meant to the core when it wrote the tick. */
+  #useSerial(serial: number): void {
+    this.#shownSerial = serial;
+    for (const old of this.#rosters.keys()) if (old < serial) this.#rosters.delete(old);
+    this.#slotOf.clear();
+    for (const [slot, team] of (this.#rosters.get(serial) ?? []).entries())
+      if (team !== null) this.#slotOf.set(team, slot);
   }
 
-  #tell(): void {
-    for (const listener of this.#listeners) listener();
+  #tellAll(): void {
+    this.#post({ order: 'scope', scope: this.#scope });
+    if (this.#seen) this.#post({ order: 'seen', seen: this.#seen });
+    this.#post({ order: 'only', only: this.#only });
+    this.#post({ order: 'teams', whole: true, put: [...this.#looks.values()], gone: [] });
+    if (this.#roster) this.#post({ order: 'roster', roster: this.#roster, serial: this.#serial });
+  }
+
+  #post(order: FleetOrder, transfer?: ArrayBuffer[]): void {
+    this.#port?.post(order, transfer);
   }
 }

@@ -1,22 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Geometry } from 'geojson';
-import { FrameEncoder, frameGrid } from '../../../../shared/src/index.js';
 import { alertFeatures } from '../../../../web/src/layers/alert-layer.js';
-import {
-  FleetColumns,
-  FLOATS_PER_TEAM,
-  mercatorX,
-  mercatorY,
-  TEAM_GROUP_ORDER,
-} from '../../../../web/src/layers/fleet-columns.js';
 import { fleetLabels } from '../../../../web/src/layers/fleet-labels.js';
 import { incidentFeatures } from '../../../../web/src/layers/incident-layer.js';
-import { Fleet } from '../../../../web/src/store/fleet.js';
+import { mercatorX, mercatorY } from '../../../../web/src/store/fleet-columns.js';
 import { CATALOGUE } from '../../../../web/src/ui/catalogue.js';
 import { alertCard, incidentCard, NOW, teamCard } from '../cards.js';
+import { FleetRig } from '../fleet-rig.js';
 
 const text = CATALOGUE['zh-Hans'];
-const SCOPE = '00000000-0000-7000-8000-000000000001';
 
 describe('incidents on the map', () => {
   it('are those that are open, or only those asked for', () => {
@@ -53,64 +45,47 @@ describe('alerts on the map', () => {
 });
 
 describe('teams on the map', () => {
-  const fleet = new Fleet(SCOPE);
-  fleet.useRoster({ scope: SCOPE, version: 1, slots: ['free', 'backup', 'old', 'unknown'] });
-  const encoder = new FrameEncoder(SCOPE, frameGrid(98.28, 39.77));
-  const moment = { tick: 1, at: NOW, roster: 1 };
-  fleet.apply(
-    encoder.keyframe(
-      {
-        count: 4,
-        rows: Int32Array.of(0, 1, 2, 3),
-        lng: Float64Array.of(98.28, 98.29, 98.3, 98.31),
-        lat: new Float64Array(4).fill(39.77),
-        headingDeg: Float32Array.of(90, 90, NaN, 0),
-        speedKmh: Float32Array.of(30, 0, 30, 30),
-        observedAt: Float64Array.of(NOW, NOW, NOW - 180_000, NOW),
-      },
-      moment,
-    ),
-  );
+  const rig = new FleetRig(['free', 'backup', 'old', 'unknown']);
   const teams = new Map([
     ['free', teamCard({ id: 'free', callSign: '甲', mode: 'foot' })],
     ['backup', teamCard({ id: 'backup', callSign: '乙', status: 'backup' })],
     ['old', teamCard({ id: 'old', callSign: '丙' })],
   ]);
+  rig.fleet.useLooks({ whole: true, put: [...teams.values()], gone: [] });
+  rig.tell([
+    { lng: 98.28, headingDeg: 90, speedKmh: 30 },
+    { lng: 98.29, headingDeg: 90, speedKmh: 0 },
+    { lng: 98.3, headingDeg: NaN, observedAt: NOW - 181_000 },
+    { lng: 98.31, headingDeg: 0 },
+  ]);
+  const labels = () =>
+    fleetLabels(rig.fleet, teams, { now: NOW, text }).features.map(({ properties }) => properties?.['label']);
 
   it('reach the GPU as place, heading, shape and colour; an old place is grey', () => {
-    const columns = new FleetColumns();
-    columns.write({ fleet, teams, now: NOW });
-    expect(columns.count).toBe(3);
-    const row = (at: number) => [
-      ...columns.floats.subarray(at * FLOATS_PER_TEAM, (at + 1) * FLOATS_PER_TEAM),
-    ];
-    const colour = (at: number) => TEAM_GROUP_ORDER[row(at)[6] ?? -1];
-    expect([colour(0), colour(1), colour(2)]).toEqual(['free', 'backup', 'stale']);
-    expect(row(0)[4]).toBeCloseTo(90, 0);
-    expect(row(1)[4]).toBe(-1);
-    expect(row(0)[5]).toBe(1);
-    expect(columns.originX + (row(1)[2] ?? 0)).toBeCloseTo(mercatorX(98.29), 8);
-    expect(columns.originY + (row(1)[3] ?? 0)).toBeCloseTo(mercatorY(39.77), 8);
+    const [free, backup, old, ...rest] = rig.drawn();
+    expect(rest).toEqual([]);
+    expect([free?.group, backup?.group, old?.group]).toEqual(['free', 'backup', 'stale']);
+    expect([free?.heading, backup?.heading, old?.heading]).toEqual([expect.closeTo(90, 0), -1, -1]);
+    expect(free?.shape).toBe(1);
+    expect(backup?.to[0]).toBeCloseTo(mercatorX(98.29), 8);
+    expect(backup?.to[1]).toBeCloseTo(mercatorY(39.77), 8);
   });
 
   it('single precision keeps a place within 10 cm', () => {
-    const columns = new FleetColumns();
-    columns.write({ fleet, teams, now: NOW });
-    const x = columns.originX + (columns.floats[2 * FLOATS_PER_TEAM + 2] ?? 0);
-    expect(Math.abs(x - mercatorX(fleet.decoder.lng[2] ?? 0)) * 40_075_016).toBeLessThan(0.1);
+    const x = rig.drawn()[2]?.to[0] ?? NaN;
+    expect(Math.abs(x - mercatorX(rig.fleet.place('old')?.lng ?? 0)) * 40_075_016).toBeLessThan(0.1);
   });
 
   it('carry their names, those that matter most first, old ones with their age', () => {
-    const { features } = fleetLabels({ fleet, teams, now: NOW }, [98.27, 39.7, 98.4, 39.8], text);
-    expect(features.map(({ properties }) => properties?.['label'])).toEqual(['乙', '丙\n3 分钟前', '甲']);
+    expect(labels()).toEqual(['乙', '丙\n3 分钟前', '甲']);
   });
 
-  it('are left out beyond the view and beyond the choice', () => {
-    expect(fleetLabels({ fleet, teams, now: NOW }, [98.285, 39.7, 98.295, 39.8], text).features).toHaveLength(
-      1,
-    );
-    const columns = new FleetColumns();
-    columns.write({ fleet, teams, now: NOW, only: new Set(['free']) });
-    expect(columns.count).toBe(1);
+  it('carry no names beyond the view and beyond the choice', () => {
+    rig.fleet.look([98.285, 39.7, 98.295, 39.8]);
+    expect(labels()).toEqual(['乙']);
+    rig.fleet.look([98.2, 39.7, 98.4, 39.8]);
+    rig.fleet.show(new Set(['free']));
+    expect(labels()).toEqual(['甲']);
+    rig.fleet.show(undefined);
   });
 });

@@ -2,7 +2,8 @@ import { type TeamCard, TEAM_STATUSES } from '@app/shared';
 import { Table, type TableColumnsType } from 'antd';
 import { useMemo } from 'react';
 import { useCentreName } from '../../link/installation.js';
-import { type Fleet, STALE_POSITION_MS } from '../../store/fleet.js';
+import type { Fleet } from '../../store/fleet.js';
+import { STALE_POSITION_MS } from '../../store/fleet-columns.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { ageText } from '../../ui/time-format.js';
@@ -111,7 +112,7 @@ function IncidentLink({ id, onOpen }: { id: string; onOpen: () => void }) {
 function PositionAge({ fleet, team }: { fleet: Fleet; team: string }) {
   const text = useText();
   const now = useNow();
-  const place = fleet.places(new Set([team])).get(team);
+  const place = fleet.place(team);
   if (!place) return <span className="is-warned">{text.desk.noPosition}</span>;
   const age = now - place.observedAt;
   return <span className={age > STALE_POSITION_MS ? 'is-warned' : ''}>{ageText(age, text)}</span>;

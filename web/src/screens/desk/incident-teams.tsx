@@ -67,7 +67,7 @@ function CrewRow({
   const { settings } = useInstallation();
   const mode = useWall((wall) => wall.teams.get(team)?.mode);
   const at = times[step];
-  const place = fleet.places(new Set([team])).get(team);
+  const place = fleet.place(team);
   const isOnTheWay = step === 'dispatched' || step === 'acknowledged' || step === 'departed';
   const eta = isOnTheWay && mode && place ? etaMinutes(mode, place, goal) : undefined;
   return (

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inSlices } from '../../server/src/live/fleet-ticker.js';
 import { ScopeFrames } from '../../server/src/live/scope-frames.js';
-import { City, FanOut, gridHere, SCREENS } from './fan-out.js';
+import { City, gridHere } from './city.js';
+import { FanOut, SCREENS } from './fan-out.js';
 import { type BenchRow, median, p99 } from './measure.js';
 
 const FRAMES_HZ = 5;

@@ -1,7 +1,10 @@
 // One process per part, so that no part pays for another's heap. Told: which part, on which database, how long.
 import 'reflect-metadata';
 import { benchAlerts } from './alerts.js';
-import { benchFanOut } from './fan-out.js';
+import { benchBytes } from './bytes.js';
+import { FanOut } from './fan-out.js';
+import { benchFrames } from './fan-out-frames.js';
+import { benchUpdates } from './fan-out-updates.js';
 import { benchGeo } from './geo.js';
 import { benchIngest } from './ingest.js';
 import { benchJournal } from './journal.js';
@@ -15,8 +18,9 @@ export interface BenchOrder {
   readonly isQuick: boolean;
 }
 
-const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]>> = {
-  'fan-out': ({ databaseUrl, isQuick }) => benchFanOut(databaseUrl, isQuick),
+const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]> | BenchRow[]> = {
+  bytes: () => benchBytes(),
+  'fan-out': ({ databaseUrl, isQuick }) => benchFanOut(databaseUrl, isQuick ? 3 : 5),
   ingest: ({ databaseUrl, isQuick }) => benchIngest(databaseUrl, isQuick),
   journal: ({ databaseUrl, isQuick }) => benchJournal(databaseUrl, isQuick),
   alerts: ({ databaseUrl, isQuick }) => benchAlerts(databaseUrl, isQuick),
@@ -25,10 +29,24 @@ const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]>> = {
   geo: ({ isQuick }) => benchGeo(isQuick),
 };
 
-process.once('message', (order: BenchOrder) => {
+/** Rows 1 and 2, with the same screens. */
+async function benchFanOut(databaseUrl: string, repeats: number): Promise<BenchRow[]> {
+  const bench = await FanOut.open(databaseUrl);
+  try {
+    return [...(await benchFrames(bench, repeats)), ...(await benchUpdates(bench, repeats))];
+  } finally {
+    await bench.close();
+  }
+}
+
+async function measure(order: BenchOrder): Promise<BenchRow[]> {
   const part = PARTS[order.part];
   if (!part) throw new Error(`no part ${order.part}; there are ${Object.keys(PARTS).join(', ')}`);
-  part(order).then(
+  return part(order);
+}
+
+process.once('message', (order: BenchOrder) => {
+  measure(order).then(
     (rows) => process.send?.({ rows }, () => process.exit(0)),
     (error: unknown) => {
       process.send?.({ failed: error instanceof Error ? error.stack : String(error) }, () => process.exit(1));

@@ -1,9 +1,23 @@
+/** How something grows: one line per way of doing it, drawn into `.bench/row-<name>.svg`. */
+export interface Plot {
+  /** The row of the goals that it belongs to, and which of its plots it is, as in `1-screens`. */
+  readonly name: string;
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly series: readonly {
+    readonly name: string;
+    readonly points: readonly (readonly [x: number, y: number])[];
+  }[];
+}
+
 /** One line of the table that `npm run bench` prints. */
 export interface BenchRow {
   readonly name: string;
   readonly goal: string;
   readonly measured: string;
   readonly holds: boolean;
+  readonly plots?: readonly Plot[];
 }
 
 export const median = (values: readonly number[]): number =>

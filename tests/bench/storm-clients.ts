@@ -1,9 +1,8 @@
-// A process of its own with many screens that come back at once: each connects, signs in, joins with the cursor that it
-// has, and is whole when it has its answer and a frame. Socket.IO by hand: a parser would cost more than the server.
+// A process of its own that opens many screens at once and says when the last of them is whole.
 import { WebSocket } from 'ws';
 
+/** What each screen waits for: the handshake alone, the answer to its join and a frame, or an event for every entry. */
 export interface StormOrder {
-  /** `bare`: no more than the namespace; `screens`: join and be whole; `naive`: a snapshot and an event per entry. */
   readonly kind: 'bare' | 'screens' | 'naive';
   readonly many: number;
   readonly url: string;
@@ -12,9 +11,14 @@ export interface StormOrder {
   readonly cursor: string;
   readonly entries: number;
 }
-/** What one of the screens was told; `ms`: until the last of them was whole. */
+/** All screens go; said again when they are gone. */
+export interface CalmOrder {
+  readonly kind: 'calm';
+}
+/** What one of the screens was told; `ms`: until the last of them was whole; `bytes`: of its answer and frame. */
 export interface StormTold {
   readonly ms: number;
+  readonly bytes: number;
   readonly mode: string;
   readonly backlog: number;
   readonly teams: number;
@@ -24,20 +28,24 @@ const OPTIONS = { perMessageDeflate: false, skipUTF8Validation: true, maxPayload
 const ANSWER = '43/live,7[';
 let sockets: WebSocket[] = [];
 
-/** Resolves with the answer to the join when the screen is whole. */
-function screen(order: StormOrder): Promise<Buffer | undefined> {
+interface Whole {
+  readonly answer: Buffer;
+  readonly frame: Buffer;
+}
+
+/** Resolves when the screen is whole; with what it was told, when that is to be looked at. */
+function screen(order: StormOrder): Promise<Whole | undefined> {
   const { kind, url, token, scope, cursor, entries } = order;
   const socket = new WebSocket(`${url}/socket.io/?EIO=4&transport=websocket`, OPTIONS);
   sockets.push(socket);
   return new Promise((resolve, reject) => {
-    let answer: Buffer | undefined;
-    let hasFrame = false;
+    let [answer, frame]: (Buffer | undefined)[] = [];
     let events = 0;
-    const look = () => answer && hasFrame && resolve(answer);
+    const look = () => answer && frame && resolve({ answer, frame });
     socket.once('error', reject);
     socket.on('message', (bytes: Buffer, isBinary) => {
       if (isBinary) {
-        hasFrame = true;
+        frame ??= bytes;
         return look();
       }
       const head = bytes.toString('latin1', 0, 20);
@@ -57,16 +65,29 @@ function screen(order: StormOrder): Promise<Buffer | undefined> {
 }
 
 async function storm(order: StormOrder): Promise<StormTold> {
-  for (const socket of sockets) socket.terminate();
-  sockets = [];
   const since = performance.now();
-  const answers = await Promise.all(Array.from({ length: order.many }, () => screen(order)));
+  const whole = await Promise.all(Array.from({ length: order.many }, () => screen(order)));
   const ms = performance.now() - since;
-  const text = answers[0]?.toString().slice(ANSWER.length, -1);
-  if (text === undefined) return { ms, mode: '', backlog: 0, teams: 0 };
-  const told = JSON.parse(text) as { mode: string; backlog?: unknown[]; roster: { teams: number } };
-  return { ms, mode: told.mode, backlog: told.backlog?.length ?? 0, teams: told.roster.teams };
+  const [first] = whole;
+  if (!first) return { ms, bytes: 0, mode: '', backlog: 0, teams: 0 };
+  const told = JSON.parse(first.answer.toString().slice(ANSWER.length, -1)) as {
+    mode: string;
+    backlog?: unknown[];
+    roster: { teams: number };
+  };
+  const bytes = first.answer.length + first.frame.length;
+  return { ms, bytes, mode: told.mode, backlog: told.backlog?.length ?? 0, teams: told.roster.teams };
 }
 
-process.on('message', (order: StormOrder) => void storm(order).then((told) => process.send?.(told)));
+async function calm(): Promise<void> {
+  const gone = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+  for (const socket of sockets) socket.terminate();
+  sockets = [];
+  await Promise.all(gone);
+}
+
+process.on('message', (order: StormOrder | CalmOrder) => {
+  if (order.kind === 'calm') void calm().then(() => process.send?.('calm'));
+  else void storm(order).then((told) => process.send?.(told));
+});
 process.on('disconnect', () => process.exit(0));

@@ -9,6 +9,7 @@ import { CreateAlerts1764000008000 } from './1764000008000-create-alerts.js';
 import { CreateDemo1764000009000 } from './1764000009000-create-demo.js';
 import { CreateIncidentWords1764000020000 } from './1764000020000-create-incident-words.js';
 import { CreateDuty1764000021000 } from './1764000021000-create-duty.js';
+import { LockPictureByKey1764000031000 } from './1764000031000-lock-picture-by-key.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   CreateDemo1764000009000,
   CreateIncidentWords1764000020000,
   CreateDuty1764000021000,
+  LockPictureByKey1764000031000,
 ] as const;

@@ -1,6 +1,6 @@
 import type { FleetFix } from './fleet.js';
 
-// What processes tell each other after a commit, little-endian: u8 version, f64 receivedAt, then per fix
+// What processes tell each other once a second, little-endian: u8 version, f64 receivedAt, then per fix
 // 16 bytes team, f64 observedAt, i32 lng and lat (1e-7°), u16 speed (0.1 km/h), u16 heading (0.01°), 65535: unknown.
 const VERSION = 1;
 const HEADER_BYTES = 9;
@@ -8,7 +8,7 @@ const RECORD_BYTES = 36;
 const DEGREE = 1e7;
 const UNKNOWN = 0xffff;
 
-/** The fixes of one commit for the other processes of this centre. They share the first one's `receivedAt`. */
+/** The fixes of a second, one a team, for the other processes of this centre. They share the first one's `receivedAt`. */
 export function writeFixMessage(fixes: readonly FleetFix[]): Uint8Array {
   const bytes = Buffer.allocUnsafe(HEADER_BYTES + RECORD_BYTES * fixes.length);
   bytes.writeUInt8(VERSION, 0);

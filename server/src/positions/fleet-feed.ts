@@ -4,24 +4,31 @@ import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
 import { readFixMessage, writeFixMessage } from './fix-message.js';
-import { Fleet } from './fleet.js';
+import { Fleet, type FleetFix } from './fleet.js';
 import type { StoredFix } from './position.rules.js';
 import { readLastFixes } from './track.query.js';
 
 /** The bus topic on which processes tell each other what they stored. */
 const FIXES = 'fixes';
 const LAST_FIXES_MS = 24 * 3_600_000;
-const HEAL_MS = 1_000;
+/** As often as frames: what came in between is newer only to the devices. */
+const TELL_MS = 1_000;
+/** A word can be lost on the bus without anybody noticing, as when its process is killed before it spoke. */
+const HEAL_BEATS = 60;
 
 /**
  * Moves the fleet: by what this process has committed, by what others say they have, and at the start by the tracks.
- * After the commit and not before: a screen never shows a place that could still be lost.
+ * After the commit and not before: a screen never shows a place that could still be lost. Others are told in one
+ * message a second, each team's newest fix in it, however many commits there were.
  */
 @Injectable()
 export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown {
+  #untold = new Map<string, FleetFix>();
   #unsubscribe: (() => void) | undefined;
-  #watch: NodeJS.Timeout | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #wasUp = true;
+  #beats = 0;
+  #isEnding = false;
 
   constructor(
     private readonly fleet: Fleet,
@@ -34,27 +41,40 @@ export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown 
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.redisUrl !== null) {
       this.#unsubscribe = this.bus.subscribe(FIXES, (message) => this.fleet.load(readFixMessage(message)));
-      this.#watch = setInterval(() => void this.#heal(), HEAL_MS);
+      this.#timer = setInterval(() => void this.#beat(), TELL_MS);
     }
     await this.#load();
   }
 
   /** The fixes of one commit. */
   take(fixes: readonly StoredFix[]): void {
-    this.fleet.load(fixes);
-    if (this.config.redisUrl !== null) this.bus.publish(FIXES, writeFixMessage(fixes));
+    if (this.config.redisUrl === null) return void this.fleet.load(fixes);
+    for (const fix of fixes) if (this.fleet.upsert(fix) === 'newer') this.#untold.set(fix.team, fix);
+    if (this.#isEnding) this.#tell();
+  }
+
+  async #beat(): Promise<void> {
+    this.#tell();
+    await this.#heal();
+  }
+
+  /** While the bus is away nobody hears it; the others read the tracks when it is back. */
+  #tell(): void {
+    if (this.#untold.size === 0) return;
+    this.bus.publish(FIXES, writeFixMessage([...this.#untold.values()]));
+    this.#untold.clear();
   }
 
   async #load(): Promise<void> {
     this.fleet.load(await readLastFixes(this.database, this.clock.now() - LAST_FIXES_MS));
   }
 
-  /** What others said while the bus was away is in the tracks. */
+  /** What others said while the bus was away, or what got lost, is in the tracks. */
   async #heal(): Promise<void> {
     const { isUp } = this.bus;
-    const isBack = isUp && !this.#wasUp;
+    const isDue = (isUp && !this.#wasUp) || ++this.#beats % HEAL_BEATS === 0;
     this.#wasUp = isUp;
-    if (!isBack) return;
+    if (!isDue) return;
     try {
       await this.#load();
     } catch {
@@ -62,8 +82,11 @@ export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown 
     }
   }
 
+  /** What is committed from here on has no beat to wait for. */
   onApplicationShutdown(): void {
-    clearInterval(this.#watch);
+    this.#isEnding = true;
+    this.#tell();
+    clearInterval(this.#timer);
     this.#unsubscribe?.();
   }
 }

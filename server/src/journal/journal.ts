@@ -24,6 +24,9 @@ export interface Draft {
 /** The only writer of journal, audience and picture. */
 @Injectable()
 export class Journal {
+  /** Transactions that have something to tell. */
+  readonly #telling = new WeakSet<EntityManager>();
+
   constructor(
     private readonly database: Database,
     private readonly tree: CentreTree,
@@ -32,10 +35,15 @@ export class Journal {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** Runs a command in one transaction, retried where that helps, and wakes the tailers when it is committed. */
+  /** Runs a command in one transaction, retried where that helps, and wakes the tailers when facts are committed. */
   async transaction<T>(command: (tx: EntityManager) => Promise<T>): Promise<T> {
-    const result = await this.database.transaction(command);
-    this.wake();
+    let isTelling = false;
+    const result = await this.database.transaction(async (tx) => {
+      const done = await command(tx);
+      isTelling = this.#telling.has(tx);
+      return done;
+    });
+    if (isTelling) this.wake();
     return result;
   }
 
@@ -46,6 +54,7 @@ export class Journal {
    */
   async append(tx: EntityManager, drafts: readonly Draft[], tree = this.tree.version): Promise<void> {
     if (drafts.length === 0) return;
+    this.#telling.add(tx);
     const entries = drafts.map((draft) => ({
       ...draft,
       draft: this.clock.mint(),

@@ -4,6 +4,7 @@ import { Bus } from '../platform/bus.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { causeOf, Log } from '../platform/log.js';
+import { Metrics } from '../platform/metrics.js';
 import { WAKE } from './journal.js';
 import { readAfter, readPicture } from './journal.query.js';
 import { type Entry, Pictures } from './pictures.js';
@@ -44,8 +45,15 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly bus: Bus,
     private readonly clock: Clock,
     private readonly log: Log,
+    metrics: Metrics,
   ) {
     this.#lane = database.lane('tailer');
+    metrics.measured('journal_seq', 'The entry at which this process stands.', () => this.pictures.head.seq);
+    metrics.measured(
+      'journal_unconfirmed_seconds',
+      'Since PostgreSQL last confirmed that this is its head.',
+      () => Math.max(0, this.clock.now() - this.confirmedAt) / 1_000,
+    );
   }
 
   /** Whether PostgreSQL confirmed the head within the last second and a half: its poll may just be on the way. */

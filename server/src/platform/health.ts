@@ -5,6 +5,7 @@ import { Bus } from './bus.js';
 import { Clock } from './clock.js';
 import { CONFIG, type Config } from './config.js';
 import { Database } from './database.js';
+import { Metrics } from './metrics.js';
 
 export const Readiness = z.object({
   ready: z.boolean(),
@@ -30,7 +31,11 @@ export class Health {
     private readonly bus: Bus,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.measured('bus_up', '0 while other processes cannot be reached.', () => Number(bus.isUp));
+    metrics.measured('draining', '1 while this process ends.', () => Number(this.draining));
+  }
 
   async readiness(): Promise<Readiness> {
     const clockOffMs = await this.clockOff();

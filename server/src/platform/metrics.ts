@@ -28,6 +28,16 @@ export class Metrics {
     });
   }
 
+  /** A gauge that is read when somebody asks for it. */
+  measured(name: string, help: string, read: () => number): void {
+    const gauge: Gauge = new Gauge({
+      name: `xiongguan_${name}`,
+      help,
+      registers: [this.registry],
+      collect: () => gauge.set(read()),
+    });
+  }
+
   histogram(name: string, help: string, buckets: readonly number[]): Histogram {
     return new Histogram({
       name: `xiongguan_${name}`,

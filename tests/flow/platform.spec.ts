@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ERRORS } from '@app/shared';
 import pg from 'pg';
+import { Clock } from '../../server/src/platform/clock.js';
 import { readConfig } from '../../server/src/platform/config.js';
 import { Database } from '../../server/src/platform/database.js';
 import { Log } from '../../server/src/platform/log.js';
@@ -145,6 +146,25 @@ describe('operation', () => {
     const metrics = await fetch(`${running.url}/metrics`);
     expect(metrics.status).toBe(200);
     expect(await metrics.text()).toMatch(/^xiongguan_process_cpu_seconds_total [\d.]+$/m);
+  });
+
+  it('is not ready while its clock is more than a second off the database’s, either way', async () => {
+    const clock = running.app.get(Clock);
+    const { now } = clock;
+    const at = async (offMs: number) => {
+      clock.now = () => Date.now() + offMs;
+      const { status, body } = await running.nobody().get<{ ready: boolean; clockOffMs: number }>('/readyz');
+      return { status, ready: body.ready, isTold: Math.abs(body.clockOffMs + offMs) < 500 };
+    };
+    try {
+      for (const off of [1_600, -1_600, 3_600_000])
+        expect(await at(off)).toEqual({ status: 503, ready: false, isTold: true });
+      for (const off of [400, -400])
+        expect(await at(off)).toEqual({ status: 200, ready: true, isTold: true });
+    } finally {
+      clock.now = now;
+    }
+    expect((await running.nobody().get('/readyz')).status).toBe(200);
   });
 
   it('describes every route in OpenAPI 3.1 and on the wire page, with what is sent', async () => {

@@ -7,7 +7,7 @@ import { HttpFaults } from './platform/http-faults.js';
 import { Log } from './platform/log.js';
 import { parsePipe } from './platform/parse-pipe.js';
 import { serveApiDocs } from './platform/api-docs.js';
-import { bear, serveScreens } from './platform/http.js';
+import { bear, limitWaiting, proxiesOf, serveScreens } from './platform/http.js';
 
 const BODY_LIMIT = '1mb';
 
@@ -19,13 +19,14 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     bodyParser: false,
     abortOnError: false,
   });
+  limitWaiting(app);
   if (config.trustProxy !== null) app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
   app.use(bear(config));
   app.useBodyParser('json', { limit: BODY_LIMIT, strict: true });
   app.useGlobalPipes(parsePipe());
   app.useGlobalFilters(new HttpFaults(log));
-  app.useWebSocketAdapter(new ScreenAdapter(app));
+  app.useWebSocketAdapter(new ScreenAdapter(app, proxiesOf(app)));
   serveApiDocs(app);
   if (config.webDir !== null) serveScreens(app, config.webDir);
   app.enableShutdownHooks(['SIGTERM', 'SIGINT', 'SIGHUP'], { useProcessExit: true });

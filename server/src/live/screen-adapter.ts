@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { Server, ServerOptions } from 'socket.io';
 import { Decoder } from 'socket.io-parser';
@@ -9,8 +11,18 @@ const MAX_MESSAGE_BYTES = 1_000_000;
 
 const NO_ROOT = { code: 'wire.malformed', detail: { seen: '/', wanted: ['/live', '/devices'] } };
 
+/** Whether an address is that of a proxy named by TRUST_PROXY. */
+export type IsProxy = (address: string | undefined) => boolean;
+
 /** Socket.IO as the wire wants it: websocket only, default parser, no compression, no state recovery of its own. */
 export class ScreenAdapter extends IoAdapter {
+  constructor(
+    app: INestApplicationContext,
+    private readonly isProxy: IsProxy,
+  ) {
+    super(app);
+  }
+
   override createIOServer(port: number, options?: ServerOptions): Server {
     const settings: Partial<ServerOptions> = {
       ...options,
@@ -26,8 +38,17 @@ export class ScreenAdapter extends IoAdapter {
     };
     const server = super.createIOServer(port, settings as ServerOptions);
     server.engine.on('connection', shareAnswers);
+    server.engine.use((request: IncomingMessage, _: unknown, next: () => void) => {
+      if (!this.isProxy(request.socket.remoteAddress)) dropForwarded(request);
+      next();
+    });
     // Socket.IO opens the root namespace to everybody; nothing is told there, so nobody may stay there.
     server.use((_, next) => next(Object.assign(new Error('wire.malformed'), { data: NO_ROOT })));
     return server;
   }
+}
+
+/** Anybody can write such a header; what it says counts only when one of our proxies wrote it. */
+function dropForwarded({ headers }: IncomingMessage): void {
+  for (const name of Object.keys(headers)) if (name.startsWith('x-forwarded-')) delete headers[name];
 }

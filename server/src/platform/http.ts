@@ -23,6 +23,25 @@ function contentPolicy({ mapboxToken }: Pick<Config, 'mapboxToken'>): string {
   ].join('; ');
 }
 
+/**
+ * How long a connection may make us wait. An idle one is kept longer than a proxy keeps it (60 s), so that the proxy
+ * never sends a request into one that we are just closing.
+ */
+const WAITING = { keepAliveTimeout: 75_000, headersTimeout: 15_000, requestTimeout: 60_000 } as const;
+
+export function limitWaiting(app: NestExpressApplication): void {
+  Object.assign(app.getHttpServer(), WAITING);
+}
+
+/** Whether an address is that of a proxy named by TRUST_PROXY, as Express reads it. */
+export function proxiesOf(app: NestExpressApplication): (address: string | undefined) => boolean {
+  const trusts = app.getHttpAdapter().getInstance().get('trust proxy fn') as (
+    address: string,
+    hop: number,
+  ) => boolean;
+  return (address) => address !== undefined && trusts(address, 0);
+}
+
 /** Gives every request its id and every answer its security headers. */
 export function bear(config: Config) {
   const policy = contentPolicy(config);

@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Tailer } from '../journal/tailer.js';
 import { Clock } from '../platform/clock.js';
+import { Metrics } from '../platform/metrics.js';
 import { FleetTicker } from './fleet-ticker.js';
 import { Rooms } from './rooms.js';
 
@@ -17,7 +18,10 @@ export class PulseSchedule implements OnApplicationBootstrap, OnApplicationShutd
     private readonly rooms: Rooms,
     private readonly fleet: FleetTicker,
     private readonly clock: Clock,
-  ) {}
+    metrics: Metrics,
+  ) {
+    metrics.measured('screens', 'Screens that have joined a scope here.', () => rooms.screens);
+  }
 
   onApplicationBootstrap(): void {
     this.tailer.listen({

@@ -91,6 +91,13 @@ export class Rooms {
     return { where, mode: 'resume', whole: () => ({ ...where, mode: 'resume', backlog: lacking() }) };
   }
 
+  /** Screens that have joined, one that watches two scopes counted twice. */
+  get screens(): number {
+    let count = 0;
+    for (const { screens } of this.#rooms.values()) count += screens;
+    return count;
+  }
+
   leave(scope: ScopeId): void {
     const room = this.#rooms.get(scope);
     if (!room) return;

@@ -1,4 +1,4 @@
-// `npm test`: installs and builds what is missing, finds a browser and Redis (as root on Debian it installs them),
+// `npm test`: installs and builds what is missing, finds a browser, Redis and nginx (as root on Debian it installs them),
 // runs every kind of test, and says which were left out for want of something.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -20,6 +20,14 @@ const PARTS = [
     projects: ['e2e'],
   },
   { name: 'redis-server', finds: () => onPath(['redis-server']), setting: 'REDIS_SERVER', projects: [] },
+  {
+    name: 'nginx',
+    // Not on everybody's path: it belongs to the system.
+    finds: () =>
+      onPath(['nginx']) ?? ['/usr/sbin/nginx', '/usr/local/sbin/nginx'].find((path) => existsSync(path)),
+    setting: 'NGINX_PATH',
+    projects: [],
+  },
 ];
 
 async function findParts() {

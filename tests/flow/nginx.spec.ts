@@ -265,15 +265,15 @@ described('when a server behind nginx', () => {
   it('drains, no screen goes blind, no report is refused for good', async () => {
     const screens = await openMany();
     const [first] = ports;
-    let isOver = false;
+    const over = new AbortController();
     const ids: string[] = [];
     const load = (async () => {
-      for (let i = 0; !isOver; i++) ids.push(await reportedFor(`drain-${i}`));
+      for (let i = 0; !over.signal.aborted; i++) ids.push(await reportedFor(`drain-${i}`));
     })();
     const ended = await servers.get(first)?.end('SIGTERM');
     expect(ended).toMatchObject({ code: 0 });
     await start(first);
-    isOver = true;
+    over.abort();
     await load;
     for (const screen of screens)
       for (const id of ids) await screen.until(() => screen.has(id), 'a report of the drain');

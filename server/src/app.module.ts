@@ -6,6 +6,7 @@ import { ClocksModule } from './clocks/clocks.module.js';
 import { dutyShiftTable } from './desk/duty-shift.table.js';
 import { DeskModule } from './desk/desk.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { ExchangeModule } from './exchange/exchange.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
 import { INCIDENT_TABLES } from './incidents/incident.table.js';
 import { JournalModule } from './journal/journal.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         ResponseModule,
         RiskModule,
         DeskModule,
+        ExchangeModule,
         LiveModule,
         ...(config.demo ? [DemoModule] : []),
       ],

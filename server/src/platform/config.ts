@@ -47,6 +47,7 @@ const Settings = z.object({
     .refine(isTimeZone, 'expected an IANA time zone such as Asia/Shanghai'),
   TRACK_DAYS: whole(1, 30, 7),
   NUMBER_PREFIX: z.string().max(12).default('嘉综'),
+  EXPORT_ROWS: whole(1, 1_000_000, 50_000),
   SIMULATOR_SECRET: optional,
   WEB_DIR: optional,
 });
@@ -74,6 +75,8 @@ export interface Config {
   readonly trackDays: number;
   /** What the numbers of incidents begin with. */
   readonly numberPrefix: string;
+  /** Incidents that one exported file may hold. */
+  readonly exportRows: number;
   readonly simulatorSecret: string | null;
   readonly webDir: string | null;
 }
@@ -117,6 +120,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     timeZone: data.TIME_ZONE,
     trackDays: data.TRACK_DAYS,
     numberPrefix: data.NUMBER_PREFIX,
+    exportRows: data.EXPORT_ROWS,
     simulatorSecret: data.SIMULATOR_SECRET,
     webDir: data.WEB_DIR,
   };

@@ -1,0 +1,16 @@
+import { expect, it } from '@jest/globals';
+import { LANGUAGES } from '@app/shared';
+import { WORDS } from '../../../../server/src/exchange/words.js';
+import { CATALOGUE } from '../../../../web/src/ui/catalogue.js';
+
+it.each(LANGUAGES)('files in %s say what the screens say', (language) => {
+  const { category, severity, severityLevel, status, source } = WORDS[language];
+  const screen = CATALOGUE[language];
+  expect({ category, severity, severityLevel, status, source }).toEqual({
+    category: screen.category,
+    severity: screen.severity,
+    severityLevel: screen.severityLevel,
+    status: screen.status,
+    source: screen.source,
+  });
+});

@@ -10,6 +10,7 @@ import { CreateDemo1764000009000 } from './1764000009000-create-demo.js';
 import { CreateIncidentWords1764000020000 } from './1764000020000-create-incident-words.js';
 import { CreateDuty1764000021000 } from './1764000021000-create-duty.js';
 import { LockPictureByKey1764000031000 } from './1764000031000-lock-picture-by-key.js';
+import { CreateSavedFilters1764000041000 } from './1764000041000-create-saved-filters.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CreateIncidentWords1764000020000,
   CreateDuty1764000021000,
   LockPictureByKey1764000031000,
+  CreateSavedFilters1764000041000,
 ] as const;

@@ -6,6 +6,7 @@ export * from './digest.js';
 export * from './duty.js';
 export * from './errors.js';
 export * from './figures.js';
+export * from './filter.js';
 export * from './frames.js';
 export * from './geo.js';
 export * from './ids.js';

@@ -85,6 +85,7 @@ describe('the API page', () => {
     '/api/incidents',
     '/api/incidents/{id}',
     '/api/incidents/{id}/candidates',
+    '/api/filters',
     '/api/alerts',
     '/api/risk/method',
     '/api/journal',
@@ -115,6 +116,8 @@ describe('the API page', () => {
     expectFit('POST /api/positions', await admin.post('/api/positions', fixes));
     const window = `from=${new Date(Date.now() - 60_000).toISOString()}&to=${new Date().toISOString()}`;
     expectFit('GET /api/tracks', await admin.get(`/api/tracks?team=${team}&${window}`));
+    const filter = { name, shared: false, query: { open: 'any' } };
+    expectFit('POST /api/filters', await duty.post('/api/filters', filter));
     const step = await duty.post(`/api/incidents/${incident}/accept`, { version: 1 });
     expectFit('POST /api/incidents/{id}/{action}', step);
     expectFit('GET /api/incidents/{id}', await duty.get(`/api/incidents/${incident}`));

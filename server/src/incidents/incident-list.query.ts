@@ -52,6 +52,18 @@ export class IncidentListQuery {
     return { states, next: rows.length > limit && last ? cursorOf(last) : null };
   }
 
+  /** How many there are, counted no further than `most`. */
+  async count(filter: Filter, reach: IncidentReach, most: number): Promise<number> {
+    const some = this.#where(filter, reach).select('i.id', 'id').limit(most);
+    const row = await this.database.manager
+      .createQueryBuilder()
+      .select('count(*)::int', 'count')
+      .from(`(${some.getQuery()})`, 'some')
+      .setParameters(some.getParameters())
+      .getRawOne<{ count: number }>();
+    return row?.count ?? 0;
+  }
+
   #where(filter: Filter, { scope, centres, now }: IncidentReach): SelectQueryBuilder<IncidentRow> {
     const query = this.database.manager
       .createQueryBuilder(incidentTable, 'i')

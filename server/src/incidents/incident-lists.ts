@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { IncidentItem, IncidentQuery } from '@app/shared';
+import type { CentreId, IncidentItem, IncidentQuery } from '@app/shared';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
 import { Clock } from '../platform/clock.js';
-import { IncidentListQuery } from './incident-list.query.js';
+import { IncidentListQuery, type IncidentReach } from './incident-list.query.js';
 import { IncidentReader } from './incident-reader.js';
 import { itemOf } from './incident-view.js';
 
@@ -22,10 +22,14 @@ export class IncidentLists {
   /** @throws Fault `centre.unknown` for a centre beyond the caller's subtree */
   async list(by: Caller, asked: IncidentQuery): Promise<{ items: IncidentItem[]; next: string | null }> {
     const { centre, ...filter } = asked;
+    const { states, next } = await this.query.page(filter, this.reachOf(by, centre));
+    return { items: states.map((state) => itemOf(state, this.reader.permit(by, state))), next };
+  }
+
+  /** @throws Fault `centre.unknown` for a centre beyond the caller's subtree */
+  reachOf(by: Caller, centre: CentreId | undefined): IncidentReach {
     if (centre !== undefined) this.access.requireAct(by, centre);
     const centres = centre === undefined ? undefined : this.tree.subtree(centre);
-    const reach = { scope: by.centre, centres, now: this.clock.now() };
-    const { states, next } = await this.query.page(filter, reach);
-    return { items: states.map((state) => itemOf(state, this.reader.permit(by, state))), next };
+    return { scope: by.centre, centres, now: this.clock.now() };
   }
 }

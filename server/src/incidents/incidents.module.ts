@@ -6,6 +6,8 @@ import { Audiences } from '../access/audiences.js';
 import { TeamsModule } from '../teams/teams.module.js';
 import { AdvanceIncident } from './advance-incident.js';
 import { FiguresController } from './figures.controller.js';
+import { FilterBook } from './filter-book.js';
+import { FilterController } from './filter.controller.js';
 import { FiguresQuery } from './figures.query.js';
 import { FiguresReader } from './figures-reader.js';
 import { IncidentController } from './incident.controller.js';
@@ -22,11 +24,12 @@ import { ReportIncident } from './report-incident.js';
 
 @Module({
   imports: [TeamsModule],
-  controllers: [FiguresController, IncidentController],
+  controllers: [FiguresController, FilterController, IncidentController],
   providers: [
     AdvanceIncident,
     FiguresQuery,
     FiguresReader,
+    FilterBook,
     IncidentCrew,
     IncidentDesk,
     IncidentHooks,
@@ -38,7 +41,7 @@ import { ReportIncident } from './report-incident.js';
     IncidentWordsSchedule,
     ReportIncident,
   ],
-  exports: [IncidentHooks, IncidentReader, IncidentRepository],
+  exports: [IncidentHooks, IncidentListQuery, IncidentLists, IncidentReader, IncidentRepository],
 })
 export class IncidentsModule implements OnModuleInit {
   constructor(

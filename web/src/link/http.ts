@@ -69,8 +69,13 @@ export async function askRaw(
   }
   const answer = await readJson(response);
   if (response.ok) return answer;
+  throw refusalOf(response.status, answer);
+}
+
+/** What the server refused, from its status and body. */
+export function refusalOf(status: number, answer: unknown): HttpFault {
   const error = (answer as Partial<ErrorBody> | undefined)?.error;
-  throw new HttpFault(error && error.code in ERRORS ? error.code : 'unknown', response.status, error);
+  return new HttpFault(error && error.code in ERRORS ? error.code : 'unknown', status, error);
 }
 
 /** `randomUUID` is missing on plain http away from localhost, `getRandomValues` is not. */

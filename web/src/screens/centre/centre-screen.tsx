@@ -8,6 +8,7 @@ import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
 import { useRootPx } from '../../ui/use-root-px.js';
 import { DeskFrame } from '../desk/desk-frame.js';
+import { FaultNote } from '../desk/fault-note.js';
 import { IncidentView } from '../desk/incident-view.js';
 import { SentToast } from '../desk/sent-toast.js';
 import { BlindBanner } from '../wall/blind-banner.js';
@@ -16,7 +17,7 @@ import { useLeaveWhenRefused } from '../wall/use-leave-when-refused.js';
 import { CentrePath } from './centre-path.js';
 import { FiguresTab } from './figures-tab.js';
 import { FilterBar } from './filter-bar.js';
-import { type Filter, readFilter, writeFilter } from './incident-filter.js';
+import { type Filter, listQuery, readFilter, writeFilter } from './incident-filter.js';
 import { IncidentTable } from './incident-table.js';
 import { ReportForm } from './report-form.js';
 import { TeamTable } from './team-table.js';
@@ -65,6 +66,8 @@ function Desktop() {
   const provenAt = useWall((wall) => wall.provenAt);
   const select = useWall((wall) => wall.select);
   const selected = useWall((wall) => (wall.selection?.kind === 'incident' ? wall.selection.id : undefined));
+  const { session } = useInstallation();
+  const [fault, setFault] = useState<unknown>();
   const [named, setNamed] = useState<{ of: 'incidents' | 'teams'; ids: ReadonlySet<string> }>();
   const only = (of: 'incidents' | 'teams') => (named?.of === of ? named.ids : undefined);
 
@@ -109,7 +112,14 @@ function Desktop() {
       <div className="centre-body" role="tabpanel">
         {tab === 'incidents' && (
           <>
-            <FilterBar filter={filter} onFilter={onFilter} named={only('incidents')?.size} />
+            <FilterBar
+              filter={filter}
+              onFilter={onFilter}
+              named={only('incidents')?.size}
+              query={listQuery(filter, scope, session.centre.id)}
+              onFault={setFault}
+            />
+            <FaultNote fault={fault} onClose={() => setFault(undefined)} />
             <IncidentTable
               scope={scope}
               filter={filter}

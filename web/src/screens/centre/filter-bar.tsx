@@ -4,17 +4,23 @@ import { useInstallation } from '../../link/installation.js';
 import { type Texts, useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { ExportMenu } from './export-menu.js';
 import { type Filter, hasBounds } from './incident-filter.js';
+import { SavedFilters } from './saved-filters.js';
+import { TimeRange } from './time-range.js';
 
 export interface FilterBarProps {
   readonly filter: Filter;
   readonly onFilter: (filter: Filter) => void;
   /** How many incidents a figure named one by one; the list then shows exactly those. */
   readonly named: number | undefined;
+  /** What the server is asked for the list that is shown. */
+  readonly query: string;
+  readonly onFault: (fault: unknown) => void;
 }
 
 /** What the list is narrowed by; every choice stands in the page's address. */
-export function FilterBar({ filter, onFilter, named }: FilterBarProps) {
+export function FilterBar({ filter, onFilter, named, query, onFault }: FilterBarProps) {
   const text = useText();
   const set = (key: string, value: string | undefined) => {
     const { [key]: _old, ...rest } = filter;
@@ -62,6 +68,8 @@ export function FilterBar({ filter, onFilter, named }: FilterBarProps) {
         {text.desk.overdue}
       </Checkbox>
       <Input.Search
+        // Another filter comes with other words.
+        key={filter['q'] ?? ''}
         className="filter-text"
         allowClear
         maxLength={80}
@@ -70,6 +78,13 @@ export function FilterBar({ filter, onFilter, named }: FilterBarProps) {
         aria-label={text.desk.searchWords}
         onSearch={(value) => set('q', value.trim() || undefined)}
       />
+      <TimeRange filter={filter} onFilter={onFilter} />
+      {named === undefined && (
+        <>
+          <SavedFilters filter={filter} onFilter={onFilter} />
+          <ExportMenu query={query} onFault={onFault} />
+        </>
+      )}
       {(hasBounds(filter) || named !== undefined) && (
         <button type="button" className="button filter-bounds" onClick={() => onFilter({})}>
           {named === undefined ? <Bounds filter={filter} /> : text.desk.namedByFigure(named)} ×

@@ -62,6 +62,17 @@ export function queryOf(filter: Filter, centre: string | undefined, limit: numbe
   return query;
 }
 
+const PER_PAGE = 50;
+
+/**
+ * The query of the list of a centre. A figure counts what its centre holds; the list of one's own centre shows what it
+ * only sees as well.
+ */
+export function listQuery(filter: Filter, scope: string, own: string): string {
+  const centre = scope === own && !hasBounds(filter) ? undefined : scope;
+  return queryOf(filter, centre, PER_PAGE).toString();
+}
+
 export const hasBounds = (filter: Filter): boolean => BOUND_KEYS.some((key) => filter[key] !== undefined);
 
 /** Whether an open incident belongs into the list now. `isHere`: its holder stands in the centre asked for. */

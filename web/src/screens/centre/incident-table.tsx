@@ -13,10 +13,8 @@ import { FaultNote } from '../desk/fault-note.js';
 import { isBelow } from '../desk/centre-branches.js';
 import { usePlaceText } from '../desk/use-place-text.js';
 import { currentRows, freshOf, type Listed, type Row } from './fresh-rows.js';
-import { type Filter, hasBounds, matches, queryOf } from './incident-filter.js';
+import { type Filter, hasBounds, listQuery, matches } from './incident-filter.js';
 import { useIncidentPages } from './use-incident-pages.js';
-
-const PER_PAGE = 50;
 
 export interface IncidentTableProps {
   readonly scope: string;
@@ -31,9 +29,7 @@ export interface IncidentTableProps {
 export function IncidentTable({ scope, filter, selected, onSelect, only }: IncidentTableProps) {
   const text = useText();
   const { session } = useInstallation();
-  // A figure counts what its centre holds; the list of one's own centre shows what it only sees as well.
-  const centre = scope === session.centre.id && !hasBounds(filter) ? undefined : scope;
-  const query = queryOf(filter, centre, PER_PAGE).toString();
+  const query = listQuery(filter, scope, session.centre.id);
   const pages = useIncidentPages(only ? undefined : query);
   const live = useWall((wall) => wall.incidents);
   const isLive = useWall((wall) => wall.isKnown);

@@ -1,14 +1,11 @@
 // `npm run chaos [-- --seed N --kills N --minutes M | --short]`: breaks everything by a seeded schedule under load, then
 // proves that nothing acknowledged was lost or doubled and that every client saw its scope, once and in order.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildServer, installPackages, ROOT, transpile } from './build.mjs';
-import { giveUp, step, Told } from './steps.mjs';
+import { buildServer, installPackages, ROOT } from './build.mjs';
+import { giveUp, Told } from './steps.mjs';
 
-// Of this run alone: another may run beside it.
-const BUILT = join(ROOT, `.build/chaos-${process.pid}`);
 const LOGS = join(ROOT, '.chaos');
 
 function settings() {
@@ -60,25 +57,15 @@ async function main() {
   process.stdout.write(`seed ${order.seed}\n`);
   await installPackages();
   await buildServer();
-  for (const part of ['chaos', 'support']) await transpile(join(ROOT, 'tests', part), join(BUILT, part));
-  const load = (path) => import(pathToFileURL(path).href);
-  const { openCluster } = await load(join(ROOT, 'tests/support/cluster.mjs'));
-  const { prepareTemplates, cloneTemplate } = await load(join(ROOT, 'tests/support/templates.mjs'));
-  const cluster = await step('start database', () => openCluster({ fast: false }));
-  try {
-    await step('load demo city', () => prepareTemplates(cluster.url, ['city']));
-    const databaseUrl = await cloneTemplate(cluster.url, 'city', 'chaos');
-    const { runChaos } = await load(join(BUILT, 'chaos/run-chaos.js'));
-    const say = (line) => process.stdout.write(`  ${new Date().toISOString().slice(11, 19)} ${line}\n`);
-    const result = await runChaos({ ...order, cluster, databaseUrl, logs: LOGS, say });
-    print(order.seed, result);
-    await mkdir(LOGS, { recursive: true });
-    await writeFile(join(LOGS, 'chaos.json'), `${JSON.stringify({ ...order, ...result }, null, 2)}\n`);
-    process.exitCode = result.findings.length === 0 ? 0 : 1;
-  } finally {
-    await cluster.close();
-    await rm(BUILT, { recursive: true, force: true });
-  }
+  const { onOwnCity } = await import('../../tests/support/own-city.mjs');
+  const result = await onOwnCity('chaos', async (city, load) => {
+    const { runChaos } = await load('run-chaos.js');
+    return runChaos({ ...order, ...city, logs: LOGS });
+  });
+  print(order.seed, result);
+  await mkdir(LOGS, { recursive: true });
+  await writeFile(join(LOGS, 'chaos.json'), `${JSON.stringify({ ...order, ...result }, null, 2)}\n`);
+  process.exitCode = result.findings.length === 0 ? 0 : 1;
 }
 
 try {

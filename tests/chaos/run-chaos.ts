@@ -40,6 +40,7 @@ export interface ChaosResult {
 }
 
 const RATE = 600;
+const PACE = 60;
 const JOINED_MS = 30_000;
 /** Load goes on so long after the last fault, so that what healed is used. */
 const AFTER_MS = 2_500;
@@ -50,7 +51,7 @@ const SHOWN = 5;
 /** One run: load, faults by the seed's schedule, quiet, and then what everybody holds against what PostgreSQL holds. */
 export async function runChaos(order: ChaosOrder): Promise<ChaosResult> {
   const { cluster, databaseUrl, logs, seed } = order;
-  const stage = await Stage.open({ cluster, databaseUrl, logs, seed, rate: RATE });
+  const stage = await Stage.open({ cluster, databaseUrl, logs, seed, rate: RATE, pace: PACE });
   const disk = await openDisk(stage);
   try {
     const start = await readStart(stage);

@@ -21,12 +21,17 @@ export interface StageOptions {
   readonly databaseUrl: string;
   /** Where servers and simulator say what they do. */
   readonly logs: string;
+  /** Incidents, times as often as the city has them; staff, times as fast as people are. */
   readonly rate: number;
+  readonly pace: number;
   readonly seed: number;
+  /** More for the servers' environment, and whether their heaps can be looked into. */
+  readonly env?: Record<string, string>;
+  readonly isInspected?: boolean;
 }
 
 const SIMULATOR_SECRET = 'the-simulator-of-this-run-alone';
-const SERVERS = 2;
+const SERVERS = ['a', 'b'];
 const PATIENCE_MS = 60_000;
 
 /** One server of the two: on the same port in each of its lives. */
@@ -38,8 +43,13 @@ class Place {
   constructor(
     readonly name: string,
     readonly port: number,
-    private readonly options: { readonly databaseUrl: string; readonly env: Record<string, string> },
-    private readonly logTo: number,
+    /** Where Node's inspector listens; null without one. */
+    readonly inspectorPort: number | null,
+    private readonly options: {
+      readonly databaseUrl: string;
+      readonly env: Record<string, string>;
+      readonly logTo: number;
+    },
   ) {}
 
   get url(): string {
@@ -48,11 +58,12 @@ class Place {
 
   /** Starts it, again and again while what it needs is away. */
   async start(): Promise<void> {
-    const { databaseUrl, env } = this.options;
+    const { databaseUrl, env, logTo } = this.options;
+    const execArgv = this.inspectorPort === null ? [] : [`--inspect=127.0.0.1:${this.inspectorPort}`];
     const since = performance.now();
     for (;;) {
       try {
-        this.process = await openServer(databaseUrl, { port: this.port, env, logTo: this.logTo });
+        this.process = await openServer(databaseUrl, { port: this.port, env, logTo, execArgv });
         this.isUp = true;
         return;
       } catch (error) {
@@ -65,6 +76,10 @@ class Place {
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ code: number | null; ms: number }> {
     this.isUp = false;
     return (await this.process?.end(signal)) ?? { code: null, ms: 0 };
+  }
+
+  closeLog(): void {
+    closeSync(this.options.logTo);
   }
 
   freeze(): void {
@@ -83,53 +98,54 @@ class Place {
  * and the simulator behind that door.
  */
 export class Stage {
-  readonly servers: readonly Place[];
   readonly #pool: pg.Pool;
+  readonly #logs: number[] = [];
+  #front: Proxy | undefined;
+  #simulator: ChildProcess | undefined;
   #turn = 0;
 
   private constructor(
-    readonly cluster: Cluster,
-    servers: readonly Place[],
-    private readonly opened: { redis: RunningRedis; front: Proxy; logs: readonly number[] },
-    private readonly databaseUrl: string,
-    private simulator: ChildProcess | undefined,
+    private readonly options: StageOptions,
+    private redis: RunningRedis,
+    readonly servers: readonly Place[],
   ) {
-    this.servers = servers;
-    this.#pool = new pg.Pool({ connectionString: databaseUrl, max: 2, connectionTimeoutMillis: 3_000 });
+    const { databaseUrl: connectionString } = options;
+    this.#pool = new pg.Pool({ connectionString, max: 2, connectionTimeoutMillis: 3_000 });
     this.#pool.on('error', () => undefined);
   }
 
-  static async open({ cluster, databaseUrl, logs, rate, seed }: StageOptions): Promise<Stage> {
+  static async open(options: StageOptions): Promise<Stage> {
+    const { databaseUrl, isInspected = false, logs } = options;
     mkdirSync(logs, { recursive: true });
-    const log = (name: string) => openSync(join(logs, `${name}.log`), 'w');
     const redis = await openRedis();
-    const env = { REDIS_URL: redis.url, SIMULATOR_SECRET, LOG_LEVEL: 'info' };
-    const opened: number[] = [];
+    const env = { REDIS_URL: redis.url, SIMULATOR_SECRET, LOG_LEVEL: 'info', ...options.env };
     const servers: Place[] = [];
-    for (const name of ['a', 'b', 'c'].slice(0, SERVERS)) {
-      opened.push(log(`server-${name}`));
-      servers.push(
-        new Place(name, await freePort(), { databaseUrl, env: { ...env, SITE: name } }, opened.at(-1) ?? 1),
-      );
+    for (const name of SERVERS) {
+      const logTo = openSync(join(logs, `server-${name}.log`), 'w');
+      const own = { databaseUrl, env: { ...env, SITE: name }, logTo };
+      servers.push(new Place(name, await freePort(), isInspected ? await freePort() : null, own));
     }
+    const stage = new Stage(options, redis, servers);
     for (const server of servers) await server.start();
-    const stage: { it?: Stage } = {};
-    const front = await openProxy(() => stage.it?.someServer().port ?? 0);
-    opened.push(log('simulator'));
-    const parts = { redis, front, logs: opened };
-    stage.it = new Stage(cluster, servers, parts, databaseUrl, undefined);
-    stage.it.#play(rate, seed, opened.at(-1) ?? 1);
-    return stage.it;
+    await stage.#play();
+    return stage;
   }
 
-  #play(rate: number, seed: number, logTo: number): void {
-    const url = `http://127.0.0.1:${this.opened.front.port}`;
-    const args = ['--url', url, '--secret', SIMULATOR_SECRET, '--seed', String(seed), '--rate', String(rate)];
-    this.simulator = spawn(
-      process.execPath,
-      [join(BUILT_SERVER, 'demo/simulator/main.js'), ...args, '--pace', '60'],
-      { stdio: ['ignore', logTo, logTo, 'ipc'] },
-    );
+  get cluster(): Cluster {
+    return this.options.cluster;
+  }
+
+  /** The simulator, behind a door that lets it in wherever somebody is up. */
+  async #play(): Promise<void> {
+    const { rate, pace, seed, logs } = this.options;
+    this.#front = await openProxy(() => this.someServer().port);
+    const logTo = openSync(join(logs, 'simulator.log'), 'w');
+    this.#logs.push(logTo);
+    const given = { url: `http://127.0.0.1:${this.#front.port}`, secret: SIMULATOR_SECRET, seed, rate, pace };
+    const args = Object.entries(given).flatMap(([name, value]) => [`--${name}`, String(value)]);
+    this.#simulator = spawn(process.execPath, [join(BUILT_SERVER, 'demo/simulator/main.js'), ...args], {
+      stdio: ['ignore', logTo, logTo, 'ipc'],
+    });
   }
 
   /** A server that can be asked, each in its turn; any when none can. */
@@ -162,22 +178,22 @@ export class Stage {
 
   /** A connection of one's own, to hold locks with. */
   async connect(): Promise<pg.Client> {
-    const client = new pg.Client({ connectionString: this.databaseUrl, application_name: 'chaos' });
+    const client = new pg.Client({ connectionString: this.options.databaseUrl, application_name: 'chaos' });
     client.on('error', () => undefined);
     await client.connect();
     return client;
   }
 
   async stopRedis(): Promise<void> {
-    await this.opened.redis.close();
+    await this.redis.close();
   }
 
   async startRedis(): Promise<void> {
-    this.opened.redis = await openRedis(Number(new URL(this.opened.redis.url).port));
+    this.redis = await openRedis(Number(new URL(this.redis.url).port));
   }
 
   async endSimulator(): Promise<void> {
-    const { simulator } = this;
+    const simulator = this.#simulator;
     if (!simulator || simulator.exitCode !== null || simulator.signalCode !== null) return;
     const gone = new Promise((resolve) => simulator.once('exit', resolve));
     simulator.kill('SIGTERM');
@@ -189,11 +205,12 @@ export class Stage {
     for (const server of this.servers) {
       server.process?.child.kill('SIGCONT');
       await server.end('SIGKILL');
+      server.closeLog();
     }
-    await this.opened.front.close();
-    await this.opened.redis.close();
+    await this.#front?.close();
+    await this.redis.close();
     await this.#pool.end();
-    for (const log of this.opened.logs) closeSync(log);
+    for (const log of this.#logs) closeSync(log);
   }
 }
 

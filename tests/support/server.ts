@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Person } from './app.js';
 
 /** The repository, also for a copy of this file that was built for a command. */
-const ROOT = import.meta.dirname.replace(/\/(tests|\.build\/[^/]+)\/support$/, '');
+export const ROOT = import.meta.dirname.replace(/\/(tests|\.build\/[^/]+)\/support$/, '');
 export const BUILT_SERVER = join(ROOT, '.build/server/src');
 const FIRST_PORT = 22_000;
 const PORTS = 9_000;
@@ -37,14 +37,17 @@ interface ServerOptions {
   readonly env?: Record<string, string>;
   /** A file descriptor for what it says. */
   readonly logTo?: number | 'ignore';
+  /** For Node itself. */
+  readonly execArgv?: readonly string[];
 }
 
 /** The built server as a process of its own: what can be killed. */
 export async function openServer(
   databaseUrl: string,
-  { port, env = {}, logTo = 'ignore' }: ServerOptions,
+  { port, env = {}, logTo = 'ignore', execArgv = [] }: ServerOptions,
 ): Promise<ServerProcess> {
   const child = fork(join(BUILT_SERVER, 'main.js'), {
+    execArgv: [...execArgv],
     stdio: ['ignore', logTo, logTo === 'ignore' ? 'inherit' : logTo, 'ipc'],
     env: {
       PATH: process.env['PATH'] ?? '',

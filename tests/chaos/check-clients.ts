@@ -9,6 +9,8 @@ export interface Finding {
   readonly client?: string;
   /** The entity that it is about, as `kind:id`. */
   readonly entity?: string;
+  /** The key of the write that it is about. */
+  readonly write?: string;
   /** When it showed, ms since 1970. */
   readonly at: number;
 }

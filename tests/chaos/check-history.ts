@@ -1,6 +1,6 @@
 import { checkClient, type Finding } from './check-clients.js';
 import { checkWrites, type Kept } from './check-writes.js';
-import { type History, seqOf } from './history.js';
+import { type History, seqOf, type Write } from './history.js';
 import type { Truth } from './truth.js';
 
 /** Everything that a history shows to be wrong, by the journal and the rows; nothing when all holds. */
@@ -41,29 +41,40 @@ interface Line {
   readonly text: string;
 }
 
-function linesOfEntity(entity: string, { client }: Finding, history: History, truth: Truth): Line[] {
+function linesOfEntity(entity: string, { client, write }: Finding, history: History, truth: Truth): Line[] {
   const isIt = ({ kind, id }: { kind: string; id: string | null }) => `${kind}:${id}` === entity;
-  const lines: Line[] = history.writes.filter(isIt).map(({ at, door, key, version, fate, answeredAt }) => ({
-    at,
-    text: `write ${door} ${key} → ${fate} v${version} ${answeredAt === null ? '' : `+${answeredAt - at} ms`}`,
-  }));
+  // A device has thousands of fixes: of those the one in question.
+  const asked = history.writes.filter((one) => (one.kind === 'device' ? one.key === write : isIt(one)));
+  if (entity.startsWith('device:')) return asked.map(lineOfWrite);
+  const lines: Line[] = asked.map(lineOfWrite);
   for (const row of truth.rows)
     if (isIt(row))
       lines.push({ at: Date.parse(row.at), text: `journal ${row.seq} ${row.fact} v${row.version}` });
   for (const { name, steps } of history.clients)
     if (client === undefined || client === name)
       for (const step of steps) {
-        const text = saidOf(step, isIt);
+        const text = saidOf(step, isIt, name === client);
         if (text !== undefined) lines.push({ at: step.at, text: `${name} ${text}` });
       }
   return lines;
 }
 
+const lineOfWrite = ({ at, door, key, version, fate, answeredAt }: Write): Line => ({
+  at,
+  text: `write ${door} ${key} → ${fate}${version === null ? '' : ` v${version}`}${answeredAt === null ? '' : ` +${answeredAt - at} ms`}`,
+});
+
 type Step = History['clients'][number]['steps'][number];
 
-function saidOf(step: Step, isIt: (entity: { kind: string; id: string }) => boolean): string | undefined {
+/** `isIts`: the client is the one that the finding is about, so that what it was not told says something too. */
+function saidOf(
+  step: Step,
+  isIt: (entity: { kind: string; id: string }) => boolean,
+  isIts: boolean,
+): string | undefined {
   if (step.did === 'snapshot') {
     const held = step.items.find(isIt);
+    if (!held && !isIts) return undefined;
     return `snapshot at ${step.cursor}${held ? ` with it at v${held.version}` : ' without it'}`;
   }
   if (step.did !== 'entries') return undefined;

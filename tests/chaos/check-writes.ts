@@ -48,6 +48,7 @@ function checkWrite(write: Write, kept: Kept, truth: Truth): Finding[] {
     kind: what,
     what: `${door} ${key} was ${fate}: ${said}`,
     at: write.answeredAt ?? write.at,
+    write: key,
     ...about,
   });
   if (found.length > 1) return [find('doubled', `it is there ${found.length} times`)];

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { chownSync, closeSync, mkdirSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stage } from './stage.js';
+import { FIXES_FROM_MS } from './writers.js';
 
 const SIZE = '256m';
-const HOUR_MS = 3_600_000;
 
 /** A disk for the tracks that can be filled. */
 export interface Disk {
@@ -16,7 +16,7 @@ export interface Disk {
 }
 
 /**
- * Moves the tracks of these hours to a small file system of their own, which is then filled for real. Where none may
+ * Moves the tracks of these days to a small file system of their own, which is then filled for real. Where none may
  * be mounted, PostgreSQL itself refuses each row as it does on a full disk (53100).
  */
 export async function openDisk(stage: Stage): Promise<Disk> {
@@ -30,10 +30,10 @@ export async function openDisk(stage: Stage): Promise<Disk> {
   return mounted(stage, mount);
 }
 
-/** The partitions that fixes of now and of an hour ago fall into. */
+/** The partitions that fixes of now and of the writers fall into. */
 const partitions = (): string[] => [
   ...new Set(
-    [Date.now(), Date.now() - HOUR_MS].map(
+    [Date.now(), Date.now() - FIXES_FROM_MS].map(
       (ms) => `track_${new Date(ms).toISOString().slice(0, 10).replaceAll('-', '')}`,
     ),
   ),

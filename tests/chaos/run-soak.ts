@@ -118,7 +118,7 @@ async function watch(probe: Probe, minutes: number, say: SoakOrder['say']): Prom
 
 const round = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1));
 
-/** Keeps ten objects more with every frame, some 2 MB a minute. */
+/** Keeps 2,000 objects more each second: some megabytes a minute. */
 async function leak(page: Page): Promise<void> {
   await page.evaluate(`(() => {
     const kept = [];

@@ -10,7 +10,7 @@ type Place = Stage['servers'][number];
 /** After so long PostgreSQL ends a transaction whose client says nothing, and some more to look. */
 const ENDED_MS = 5_000;
 const LOOK_MS = 3_000;
-const WAIT_MS = 15_000;
+const WAIT_MS = 20_000;
 
 /**
  * Stops a server between `journal.append` and its commit: a row lock of ours holds the append up, the server is
@@ -20,13 +20,13 @@ export async function stopBeforeCommit(
   { stage, writers, cast }: { stage: Stage; writers: Writers; cast: Cast },
   place: Place,
 ): Promise<string | undefined> {
-  const incident = await until(() => writers.takeOpen());
+  const incident = await until(() => writers.takeOpen('accept'));
   if (!incident) return 'no incident was open';
   const lock = await stage.connect();
   try {
     await lock.query('begin');
     await lock.query("select 1 from picture where kind = 'incident' and id = $1 for update", [incident.id]);
-    const answer = stepAt(place, { writers, cast, incident });
+    const answer = acceptAt(place, { writers, cast, incident });
     const pid = await until(() => blocked(lock, place.name));
     if (pid === undefined) return 'its append never came to the lock';
     place.freeze();
@@ -75,20 +75,18 @@ export async function stopInCommit(
 }
 
 /** One step at this server; sent again wherever somebody is up while nobody answers. */
-function stepAt(
+function acceptAt(
   place: Place,
   { writers, cast, incident }: { writers: Writers; cast: Cast; incident: Incident },
 ): Promise<unknown> {
-  const action = incident.actions.includes('accept') ? 'accept' : incident.actions[0];
-  if (!action) return Promise.resolve();
   const { id, version } = incident;
-  const key = `held-${id}-${version}`;
-  const body = { version, externalId: key, ...(action === 'dispatch' ? { teams: [cast.teams[0]?.id] } : {}) };
+  const key = `held-${id}`;
   let isFirst = true;
   return writers.write<Incident>({ door: 'step', key, kind: 'incident', id, version: version + 1 }, (by) => {
     const person = isFirst ? new Person(place.url, cast.duty.headers) : by;
     isFirst = false;
-    return person.post(`/api/incidents/${id}/${action}`, body, { 'idempotency-key': key });
+    const body = { version, externalId: key };
+    return person.post(`/api/incidents/${id}/accept`, body, { 'idempotency-key': key });
   });
 }
 

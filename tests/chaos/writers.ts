@@ -28,7 +28,8 @@ const FIXERS = 2;
 const GIVES_UP = 0.1;
 const SLEEPS = 0.15;
 const FIXES = 20;
-const HOUR_MS = 3_600_000;
+/** Fixes of long ago: the simulator drives every team that has a device, and two places at once would be a jump. */
+export const FIXES_FROM_MS = 20 * 3_600_000;
 /** From a step back to the next one: which a patrol would take first. */
 const STEPS: readonly IncidentAction[] = [
   'accept',
@@ -78,9 +79,10 @@ export class Writers {
     await this.#over;
   }
 
-  /** An open incident that the caller alone will step from now on. */
-  takeOpen(): Incident | undefined {
-    return this.#open.shift();
+  /** An open incident that can take such a step, and that the caller alone will step from now on. */
+  takeOpen(action: IncidentAction): Incident | undefined {
+    const index = this.#open.findIndex(({ actions }) => actions.includes(action));
+    return index < 0 ? undefined : this.#open.splice(index, 1)[0];
   }
 
   async #loop(work: () => Promise<void>): Promise<void> {
@@ -152,32 +154,28 @@ export class Writers {
     );
   }
 
-  /** Batches of fixes of one device, from an hour ago on; unanswered ones are sent again. */
+  /** Batches of fixes of one device; unanswered ones are sent again. */
   #fixer({ id: device }: NewDevice): () => Promise<void> {
-    let at = Date.now() - HOUR_MS;
+    let at = Date.now() - FIXES_FROM_MS;
     return async () => {
       const times = Array.from({ length: FIXES }, () => (at += 250));
       const batch = times.map((ms) => ({ device, at: new Date(ms).toISOString(), lng: 98.28, lat: 39.77 }));
       const askedAt = Date.now();
-      for (;;) {
-        const { fate, body } = await this.#ask<FixesAnswer>((by) => by.post('/api/positions', batch));
-        const answeredAt = fate === 'unknown' ? null : Date.now();
-        if (fate === 'unknown' && this.random.next() > GIVES_UP) continue;
-        const rejected = new Set(fate === 'acknowledged' ? body.rejected.map(({ index }) => index) : []);
-        times.forEach((ms, index) =>
-          this.writes.push({
-            at: askedAt,
-            door: 'fix',
-            key: `${device}@${ms}`,
-            kind: 'device',
-            id: device,
-            version: null,
-            fate: rejected.has(index) ? 'refused' : fate,
-            answeredAt,
-          }),
-        );
-        return;
-      }
+      const { fate, body } = await this.#insist<FixesAnswer>((by) => by.post('/api/positions', batch));
+      const rejected = new Set(fate === 'acknowledged' ? body.rejected.map(({ index }) => index) : []);
+      const answeredAt = fate === 'unknown' ? null : Date.now();
+      times.forEach((ms, index) =>
+        this.writes.push({
+          at: askedAt,
+          door: 'fix',
+          key: `${device}@${ms}`,
+          kind: 'device',
+          id: device,
+          version: null,
+          fate: rejected.has(index) ? 'refused' : fate,
+          answeredAt,
+        }),
+      );
     };
   }
 
@@ -189,15 +187,21 @@ export class Writers {
   ): Promise<Asked<T>> {
     const write: Mutable<Write> = { ...wish, at: Date.now(), fate: 'unknown', answeredAt: null };
     this.writes.push(write);
-    for (;;) {
+    const asked = await (isOnce ? this.#ask(send) : this.#insist(send));
+    const { fate, body } = asked;
+    write.fate = fate;
+    if (fate !== 'unknown') write.answeredAt = Date.now();
+    if (fate === 'acknowledged') [write.id, write.version] = [body.id, body.version];
+    if (fate === 'refused') write.version = null;
+    return asked;
+  }
+
+  /** Asks again while nobody answers. Who is refused then does not know what became of the first time. */
+  async #insist<T>(send: Send<T>): Promise<Asked<T>> {
+    for (let isFirst = true; ; isFirst = false) {
       const asked = await this.#ask(send);
-      const { fate, body } = asked;
-      if (fate === 'unknown' && !isOnce && this.random.next() > GIVES_UP) continue;
-      write.fate = fate;
-      if (fate !== 'unknown') write.answeredAt = Date.now();
-      if (fate === 'acknowledged') [write.id, write.version] = [body.id, body.version];
-      if (fate === 'refused') write.version = null;
-      return asked;
+      if (asked.fate === 'refused' && !isFirst) return { ...asked, fate: 'unknown' };
+      if (asked.fate !== 'unknown' || this.random.next() < GIVES_UP) return asked;
     }
   }
 

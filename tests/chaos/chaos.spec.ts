@@ -8,7 +8,7 @@ const SEED = process.env['CHAOS_SEED'] ?? '20261125';
 const LONGEST_MS = 300_000;
 
 it(
-  'loses and doubles nothing while servers, PostgreSQL, Redis, links and disks break under load',
+  `loses and doubles nothing while servers, PostgreSQL, Redis, links and disks break under load (seed ${SEED})`,
   async () => {
     const child = spawn(process.execPath, [COMMAND, '--short', '--seed', SEED]);
     let printed = '';

@@ -5,6 +5,7 @@ import { tokenTable } from './access/token.table.js';
 import { ClocksModule } from './clocks/clocks.module.js';
 import { dutyShiftTable } from './desk/duty-shift.table.js';
 import { DeskModule } from './desk/desk.module.js';
+import { INSTRUCTION_TABLES } from './desk/instruction.table.js';
 import { DemoModule } from './demo/demo.module.js';
 import { ExchangeModule } from './exchange/exchange.module.js';
 import { IncidentsModule } from './incidents/incidents.module.js';
@@ -30,6 +31,7 @@ const TABLES = [
   ...INCIDENT_TABLES,
   ...ALERT_TABLES,
   dutyShiftTable,
+  ...INSTRUCTION_TABLES,
 ];
 
 /** The folders in their order: each may import only those above it. */

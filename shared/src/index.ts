@@ -12,6 +12,7 @@ export * from './geo.js';
 export * from './ids.js';
 export * from './incident.js';
 export * from './incident-flow.js';
+export * from './instruction.js';
 export * from './journal.js';
 export * from './names.js';
 export * from './page.js';

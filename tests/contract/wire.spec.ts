@@ -13,6 +13,7 @@ import {
   IncidentCard,
   IncidentReport,
   IncidentStep,
+  InstructionCard,
   Join,
   JournalEntry,
   KINDS,
@@ -195,6 +196,7 @@ describe('what only grows', () => {
     alert: AlertCard,
     drive: DriveCard,
     'duty-shift': DutyShiftCard,
+    instruction: InstructionCard,
   };
 
   it.each(Object.entries(cards))('the card of a %s keeps every property as it was', (kind, schema) => {

@@ -137,6 +137,17 @@ describe('the API page', () => {
     expectFit('POST /api/duty-shifts/{id}/{action}', signed);
     expectFit('GET /api/duty-shifts/{id}', await duty.get(`/api/duty-shifts/${id}`));
     expectFit('GET /api/duty-shifts', await duty.get('/api/duty-shifts'));
+    const centres = (await duty.get<{ items: { id: string; parent: string | null }[] }>('/api/centres')).body;
+    const to = centres.items.filter(({ parent }) => parent === ids.centre).map((centre) => centre.id);
+    const dueAt = new Date(Date.now() + 3_600_000).toISOString();
+    const order = { to, text: 'a word', dueAt, urgent: true };
+    const sent = await duty.post<{ items: { id: string }[] }>('/api/instructions', order);
+    expectFit('POST /api/instructions', sent);
+    const path = `/api/instructions/${sent.body.items[0]?.id}`;
+    const undo = { version: 1, text: 'by mistake' };
+    expectFit('POST /api/instructions/{id}/{action}', await duty.post(`${path}/withdraw`, undo));
+    expectFit('GET /api/instructions/{id}', await duty.get(path));
+    expectFit('GET /api/instructions', await duty.get('/api/instructions?box=sent'));
   });
 
   it('says how a request is refused', async () => {

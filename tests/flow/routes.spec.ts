@@ -65,6 +65,10 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/duty-shifts/{id}': WORKERS,
   'POST /api/duty-shifts': WORKERS,
   'POST /api/duty-shifts/{id}/{action}': WORKERS,
+  'GET /api/instructions': WORKERS,
+  'GET /api/instructions/{id}': WORKERS,
+  'POST /api/instructions': WORKERS,
+  'POST /api/instructions/{id}/{action}': WORKERS,
   'POST /api/drive': ['duty', 'commander', 'admin'],
   'POST /api/drill': ['duty', 'commander', 'admin'],
   'GET /api/journal': READERS,
@@ -111,7 +115,11 @@ beforeAll(async () => {
 afterAll(() => running?.close());
 
 /** A step that the flow of the subject has, where it is no incident's. */
-const ACTION_OF: Readonly<Record<string, string>> = { alerts: 'acknowledge', 'duty-shifts': 'sign' };
+const ACTION_OF: Readonly<Record<string, string>> = {
+  alerts: 'acknowledge',
+  'duty-shifts': 'sign',
+  instructions: 'sign',
+};
 
 const pathOf = (route: string) =>
   route

@@ -17,6 +17,9 @@ const CommandScreen = lazy(async () => ({
 const CentreScreen = lazy(async () => ({
   default: (await import('./screens/centre/centre-screen.js')).CentreScreen,
 }));
+const DutyScreen = lazy(async () => ({
+  default: (await import('./screens/duty/duty-screen.js')).DutyScreen,
+}));
 const AdminScreen = lazy(async () => ({
   default: (await import('./screens/admin/admin-screen.js')).AdminScreen,
 }));
@@ -39,6 +42,7 @@ export function App() {
           <Route path="/wall" element={<Guarded screen={<WallScreen />} />} />
           <Route path="/command" element={<Guarded screen={<CommandScreen />} />} />
           <Route path="/centre" element={<Guarded screen={<CentreScreen />} />} />
+          <Route path="/duty" element={<Guarded screen={<DutyScreen />} />} />
           <Route path="/admin" element={<Guarded screen={<AdminScreen />} />} />
           <Route path="*" element={<Guarded screen={<HomeByRole />} />} />
         </Routes>

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AlertId, IncidentId } from '@app/shared';
+import type { AlertId, CentreId, IncidentId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
@@ -10,6 +10,8 @@ import { AlertRepository } from '../risk/alert.repository.js';
 export interface Links {
   readonly incident?: IncidentId | undefined;
   readonly alert?: AlertId | undefined;
+  /** Centres that are pointed there too: each must see the incident itself. */
+  readonly readers?: readonly CentreId[];
 }
 
 /** What a desk may point at: incidents and alerts that the caller sees. */
@@ -22,11 +24,13 @@ export class DeskLinks {
   ) {}
 
   /** @throws Fault `incident.unknown` `alert.unknown`, whether it is foreign or unknown */
-  async require(tx: EntityManager, by: Caller, { incident, alert }: Links): Promise<void> {
+  async require(tx: EntityManager, by: Caller, { incident, alert, readers = [] }: Links): Promise<void> {
     if (incident !== undefined) {
       const state = await this.incidents.find(incident, tx);
       if (!state || !this.access.mayRead(by, state.incident.seenBy))
         throw new Fault('incident.unknown', { id: incident });
+      const blind = readers.filter((centre) => !state.incident.seenBy.includes(centre));
+      if (blind.length > 0) throw new Fault('incident.unknown', { id: incident, centres: blind });
     }
     if (alert !== undefined) {
       const row = await this.alerts.find(alert, tx);

@@ -1,12 +1,13 @@
-// In: what a duty desk writes down, signs and takes over. Out: each centre's log and handover sheets over HTTP; the
-// facts of shifts in the journal.
+// In: what a duty desk writes down, signs, takes over and sends below. Out: logs, handover sheets and the words of
+// instructions over HTTP; the facts of shifts and instructions in the journal.
 // Never: a word that somebody wrote in the journal or the picture; a line of a log that is changed or taken away; a
-// handover signed by one person alone.
+// handover signed by one person alone; an instruction upwards or sideways.
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
 import { IncidentsModule } from '../incidents/incidents.module.js';
 import { RiskModule } from '../risk/risk.module.js';
 import { AdvanceDutyShift } from './advance-duty-shift.js';
+import { AdvanceInstruction } from './advance-instruction.js';
 import { BeginDutyShift } from './begin-duty-shift.js';
 import { DeskLinks } from './desk-links.js';
 import { DutyLogController } from './duty-log.controller.js';
@@ -18,14 +19,21 @@ import { DutyShiftController } from './duty-shift.controller.js';
 import { DutyShiftDesk } from './duty-shift-desk.js';
 import { DutyShiftReader } from './duty-shift-reader.js';
 import { DutyShiftRepository } from './duty-shift.repository.js';
+import { InstructionClock } from './instruction-clock.js';
+import { InstructionController } from './instruction.controller.js';
+import { InstructionDesk } from './instruction-desk.js';
+import { InstructionReader } from './instruction-reader.js';
+import { InstructionRepository } from './instruction.repository.js';
+import { SendInstructions } from './send-instructions.js';
 import { SheetReader } from './sheet-reader.js';
 import { WriteDutyLog } from './write-duty-log.js';
 
 @Module({
   imports: [IncidentsModule, RiskModule],
-  controllers: [DutyLogController, DutyShiftController],
+  controllers: [DutyLogController, DutyShiftController, InstructionController],
   providers: [
     AdvanceDutyShift,
+    AdvanceInstruction,
     BeginDutyShift,
     DeskLinks,
     DutyLogDesk,
@@ -35,6 +43,11 @@ import { WriteDutyLog } from './write-duty-log.js';
     DutyShiftDesk,
     DutyShiftReader,
     DutyShiftRepository,
+    InstructionClock,
+    InstructionDesk,
+    InstructionReader,
+    InstructionRepository,
+    SendInstructions,
     SheetReader,
     WriteDutyLog,
   ],
@@ -43,9 +56,12 @@ export class DeskModule implements OnModuleInit {
   constructor(
     private readonly audiences: Audiences,
     private readonly shifts: DutyShiftRepository,
+    private readonly instructions: InstructionRepository,
   ) {}
 
   onModuleInit(): void {
     this.audiences.registerRewrite((tx, tree) => this.shifts.rewriteAudiences(tx, tree));
+    this.audiences.registerParties('instruction', (tx, ids) => this.instructions.partiesOf(tx, ids));
+    this.audiences.registerRewrite((tx, tree) => this.instructions.rewriteAudiences(tx, tree));
   }
 }

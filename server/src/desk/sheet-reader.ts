@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AlertCard, HandoverSheet, IncidentCard, Kind, SheetChange } from '@app/shared';
+import type { AlertCard, HandoverSheet, IncidentCard, InstructionCard, Kind, SheetChange } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { readScopePicture } from '../journal/journal.query.js';
 import { Clock } from '../platform/clock.js';
@@ -8,7 +8,7 @@ import { DutyShiftRepository } from './duty-shift.repository.js';
 import type { DutyShiftRow } from './duty-shift.table.js';
 import { changesBetween, drawSheet, wholeSheet } from './sheet.rules.js';
 
-const KINDS: readonly Kind[] = ['incident', 'alert'];
+const KINDS: readonly Kind[] = ['incident', 'alert', 'instruction'];
 
 /** Draws up handover sheets from what is true: the centre's picture at a numbered moment, and its own log. */
 @Injectable()
@@ -28,6 +28,10 @@ export class SheetReader {
       seq,
       incidents: items.filter(({ kind }) => kind === 'incident').map(({ card }) => card as IncidentCard),
       alerts: items.filter(({ kind }) => kind === 'alert').map(({ card }) => card as AlertCard),
+      instructions: items
+        .filter(({ kind }) => kind === 'instruction')
+        .map(({ card }) => card as InstructionCard)
+        .filter(({ from, to }) => from === centre || to === centre),
       matters: matters.map(({ id, number, text, by, occurredAt }) => ({
         id,
         number,

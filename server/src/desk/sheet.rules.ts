@@ -5,6 +5,7 @@ import {
   EQUIPMENT,
   type HandoverSheet,
   type IncidentCard,
+  type InstructionCard,
   type SheetChange,
   type SheetMatter,
   toInstant,
@@ -15,6 +16,8 @@ export interface Found {
   readonly seq: number;
   readonly incidents: readonly IncidentCard[];
   readonly alerts: readonly AlertCard[];
+  /** Those that the centre sent or received. */
+  readonly instructions: readonly InstructionCard[];
   readonly matters: readonly Omit<SheetMatter, 'carried'>[];
 }
 
@@ -64,7 +67,16 @@ export function drawSheet(found: Found, before: HandoverSheet | null, now: numbe
         since,
         ...carried('alert', id),
       })),
-    instructions: [],
+    instructions: found.instructions.map(({ id, from, to, state, urgent, dueAt, overdue }) => ({
+      id,
+      from,
+      to,
+      state,
+      urgent,
+      dueAt,
+      overdue,
+      ...carried('instruction', id),
+    })),
     matters: found.matters.map((matter) => ({ ...matter, ...carried('matter', matter.id) })),
     equipment: EQUIPMENT.map((key) => {
       const last = before?.equipment.find((check) => check.key === key);

@@ -1,4 +1,14 @@
-import type { AlertCard, DriveCard, ErrorCode, IncidentCard, Kind, Picture, TeamCard } from '@app/shared';
+import type {
+  AlertCard,
+  DriveCard,
+  DutyShiftCard,
+  ErrorCode,
+  IncidentCard,
+  InstructionCard,
+  Kind,
+  Picture,
+  TeamCard,
+} from '@app/shared';
 import { create } from 'zustand';
 import type { CaughtUp, Sight } from '../link/freshness.js';
 import type { PictureChange } from '../link/scope-chain.js';
@@ -26,6 +36,9 @@ export interface Wall {
   readonly incidents: ReadonlyMap<string, IncidentCard>;
   readonly teams: ReadonlyMap<string, TeamCard>;
   readonly alerts: ReadonlyMap<string, AlertCard>;
+  /** Shifts that are on, of every centre in sight that keeps a desk. */
+  readonly shifts: ReadonlyMap<string, DutyShiftCard>;
+  readonly instructions: ReadonlyMap<string, InstructionCard>;
   readonly drive: DriveCard | undefined;
   readonly sight: Sight;
   /** The last moment at which all of this was proven, by the server's clock (ms). */
@@ -49,7 +62,7 @@ export interface Wall {
   readonly reset: () => void;
 }
 
-type Cards = Pick<Wall, 'incidents' | 'teams' | 'alerts' | 'drive'>;
+type Cards = Pick<Wall, 'incidents' | 'teams' | 'alerts' | 'shifts' | 'instructions' | 'drive'>;
 
 const GRAVE_KEPT = 20;
 const EMPTY = {
@@ -57,6 +70,8 @@ const EMPTY = {
   incidents: new Map<string, IncidentCard>(),
   teams: new Map<string, TeamCard>(),
   alerts: new Map<string, AlertCard>(),
+  shifts: new Map<string, DutyShiftCard>(),
+  instructions: new Map<string, InstructionCard>(),
   drive: undefined,
   sight: { state: 'connecting' },
   provenAt: null,
@@ -88,19 +103,23 @@ export const useWall = create<Wall>((set) => ({
 
 // Cards are taken as their types say: the server writes them by the same schemas and the digest proves them.
 function wholeOf(picture: Picture): Cards {
-  const [incidents, teams, alerts] = [
+  const [incidents, teams, alerts, shifts, instructions] = [
     new Map<string, IncidentCard>(),
     new Map<string, TeamCard>(),
     new Map<string, AlertCard>(),
+    new Map<string, DutyShiftCard>(),
+    new Map<string, InstructionCard>(),
   ];
   let drive: DriveCard | undefined;
   for (const { kind, id, card } of picture.items()) {
     if (kind === 'incident') incidents.set(id, card as IncidentCard);
     else if (kind === 'team') teams.set(id, card as TeamCard);
     else if (kind === 'alert') alerts.set(id, card as AlertCard);
+    else if (kind === 'duty-shift') shifts.set(id, card as DutyShiftCard);
+    else if (kind === 'instruction') instructions.set(id, card as InstructionCard);
     else if (kind === 'drive') drive = card as DriveCard;
   }
-  return { incidents, teams, alerts, drive };
+  return { incidents, teams, alerts, shifts, instructions, drive };
 }
 
 function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Cards {
@@ -120,6 +139,8 @@ function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Card
     incidents: patch('incident', wall.incidents),
     teams: patch('team', wall.teams),
     alerts: patch('alert', wall.alerts),
+    shifts: patch('duty-shift', wall.shifts),
+    instructions: patch('instruction', wall.instructions),
     drive: isTouched('drive') ? wholeOf(picture).drive : wall.drive,
   };
 }

@@ -25,7 +25,7 @@ import { idOf, MINUTE, T0 } from '../incidents/story.js';
 const OFFICER = { account: idOf('out'), name: 'out', role: 'duty', centre: idOf('c') } as const;
 const OTHER = { account: idOf('in'), name: 'in', role: 'commander', centre: idOf('c') } as const;
 const NOW = T0 + 30 * MINUTE;
-const SHEET = drawSheet({ seq: 7, incidents: [], alerts: [], matters: [] }, null, NOW);
+const SHEET = drawSheet({ seq: 7, incidents: [], alerts: [], instructions: [], matters: [] }, null, NOW);
 const CHECKED = EQUIPMENT.map((key) => ({
   key,
   ok: key !== 'radio',

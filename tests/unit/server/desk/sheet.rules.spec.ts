@@ -19,6 +19,7 @@ const found = (part: Partial<Found> = {}): Found => ({
   seq: 1,
   incidents: [],
   alerts: [],
+  instructions: [],
   matters: [],
   ...part,
 });

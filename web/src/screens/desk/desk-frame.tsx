@@ -9,11 +9,12 @@ import { useNow } from '../../ui/use-now.js';
 import { useViewportScale } from '../../ui/use-viewport-scale.js';
 import { DeskTheme } from './desk-theme.js';
 import { SignOut } from '../wall/sign-out.js';
+import { DutyCount } from './duty-count.js';
 import { ToTheDoor } from './fault-note.js';
 import '../wall/wall.css';
 import './desk.css';
 
-const PAGES = ['wall', 'command', 'centre', 'admin'] as const;
+const PAGES = ['wall', 'command', 'centre', 'duty', 'admin'] as const;
 type Page = (typeof PAGES)[number];
 
 /** Who works where. Everybody may look at the wall of the own centre. */
@@ -21,6 +22,7 @@ const MAY: Readonly<Record<Page, readonly Role[]>> = {
   wall: ['display', 'duty', 'commander', 'staff', 'admin'],
   command: ['duty', 'commander', 'staff'],
   centre: ['duty', 'commander', 'staff'],
+  duty: ['duty', 'commander', 'staff'],
   admin: ['admin'],
 };
 
@@ -58,6 +60,7 @@ function DeskHead({ head }: { head: ReactNode }) {
         {PAGES.filter((page) => MAY[page].includes(role)).map((page) => (
           <NavLink key={page} to={`/${page}`}>
             {text.desk.page[page]}
+            {page === 'duty' && <DutyCount />}
           </NavLink>
         ))}
       </nav>

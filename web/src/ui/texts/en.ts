@@ -1,5 +1,6 @@
 import type { Texts } from '../catalogue.js';
 import { deskEn } from './desk.en.js';
+import { dutyEn } from './duty.en.js';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -345,6 +346,11 @@ export const en: Texts = {
     'duty-shift.same-person': 'A handover wants two people: let the incoming officer sign.',
     'duty-shift.equipment-wanted': 'Look at every piece of equipment before you sign.',
     'duty-shift.reason-wanted': 'Say why you take over without a handover.',
+    'instruction.unknown': 'There is no such instruction, or you may not see it; go back to the list.',
+    'instruction.stale': 'This instruction has just changed; look at it again before you go on.',
+    'instruction.illegal-step': 'The instruction cannot take this step now; choose one that is offered.',
+    'instruction.text-wanted': 'Write something: what was done, or why it is returned or withdrawn.',
+    'instruction.not-below': 'Instructions go to open centres below your own and to nobody else.',
     'drive.stale': 'Somebody else has just changed who drives: check it and try again.',
     'drill.running': 'A drill is running already: wait until it has ended.',
     'account.own': 'You cannot do that to your own account: ask another administrator.',
@@ -354,6 +360,7 @@ export const en: Texts = {
     internal: 'Something went wrong here: try again; if it stays, tell the administrator the number.',
   },
   desk: deskEn,
+  duty: dutyEn,
 
   errorUnknown: 'That did not work: try again; if it stays, tell the administrator.',
   errorOffline: 'The server cannot be reached: check the network and try again.',

@@ -16,6 +16,7 @@ import type {
   TeamStatus,
 } from '@app/shared';
 import { deskHans } from './desk.zh-hans.js';
+import { dutyHans } from './duty.zh-hans.js';
 
 /** What an alert of the surge rule says; `expected` is a number as it is written. */
 export interface Surge {
@@ -368,6 +369,11 @@ export const zhHans = {
     'duty-shift.same-person': '交接须由两个人签字，请由接班人员操作。',
     'duty-shift.equipment-wanted': '请逐项检查装备后再签字。',
     'duty-shift.reason-wanted': '未经交接直接接班须说明理由。',
+    'instruction.unknown': '没有这条指令，或您无权查看；请返回列表。',
+    'instruction.stale': '该指令刚有变化，请核对最新情况后再操作。',
+    'instruction.illegal-step': '指令当前状态不能做这一步，请选择可用的操作。',
+    'instruction.text-wanted': '请填写内容：反馈写明办理情况，退回或撤回写明理由。',
+    'instruction.not-below': '指令只能下达给本中心的下级中心，且该中心未关停。',
     'drive.stale': '驾驶状态刚被他人更改，请核对后重试。',
     'drill.running': '已有演练在进行，请等它结束后再开始。',
     'account.own': '不能这样更改自己的账号，请由另一位管理员操作。',
@@ -377,6 +383,7 @@ export const zhHans = {
     internal: '系统出错了，请重试；若仍出现，请把编号告诉管理员。',
   } satisfies Record<ErrorCode, string>,
   desk: deskHans,
+  duty: dutyHans,
 
   errorUnknown: '操作没有成功，请重试；若仍出现，请联系管理员。',
   errorOffline: '连接不到服务器，请检查网络后重试。',

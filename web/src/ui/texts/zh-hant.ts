@@ -1,5 +1,6 @@
 import type { Texts } from '../catalogue.js';
 import { deskHant } from './desk.zh-hant.js';
+import { dutyHant } from './duty.zh-hant.js';
 
 export const zhHant: Texts = {
   product: '雄關',
@@ -338,6 +339,11 @@ export const zhHant: Texts = {
     'duty-shift.same-person': '交接須由兩個人簽字，請由接班人員操作。',
     'duty-shift.equipment-wanted': '請逐項檢查裝備後再簽字。',
     'duty-shift.reason-wanted': '未經交接直接接班須說明理由。',
+    'instruction.unknown': '沒有這條指令，或您無權查看；請返回列表。',
+    'instruction.stale': '該指令剛有變化，請核對最新情況後再操作。',
+    'instruction.illegal-step': '指令目前狀態不能做這一步，請選擇可用的操作。',
+    'instruction.text-wanted': '請填寫內容：回饋寫明辦理情況，退回或撤回寫明理由。',
+    'instruction.not-below': '指令只能下達給本中心的下級中心，且該中心未關停。',
     'drive.stale': '駕駛狀態剛被他人更改，請核對後重試。',
     'drill.running': '已有演練在進行，請等它結束後再開始。',
     'account.own': '不能這樣更改自己的帳號，請由另一位管理員操作。',
@@ -347,6 +353,7 @@ export const zhHant: Texts = {
     internal: '系統出錯了，請重試；若仍出現，請把編號告訴管理員。',
   },
   desk: deskHant,
+  duty: dutyHant,
 
   errorUnknown: '操作沒有成功，請重試；若仍出現，請聯絡管理員。',
   errorOffline: '連接不到伺服器，請檢查網路後重試。',

@@ -1,0 +1,57 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { serverClock } from '../ui/server-clock.js';
+
+export interface Fetched<T> {
+  readonly value: T | undefined;
+  readonly fault: unknown;
+  /** When the value was read, by the server's clock (ms); null before that. */
+  readonly readAt: number | null;
+  readonly reload: () => void;
+}
+
+export interface FetchedOf<T> {
+  /** What it is about: a value of another subject is never shown. Nothing is read without one. */
+  readonly subject: string | undefined;
+  /** It is read again when this changes. */
+  readonly mark?: string | number | undefined;
+  readonly everyMs: number;
+  readonly read: (signal: AbortSignal) => Promise<T>;
+}
+
+/** Something that is read over HTTP, and again every `everyMs`; the last value stays while the server is silent. */
+export function useFetched<T>({ subject, mark, everyMs, read }: FetchedOf<T>): Fetched<T> {
+  const [held, setHeld] = useState<{ readonly subject: string; readonly value: T; readonly at: number }>();
+  const [fault, setFault] = useState<unknown>();
+  const [asked, setAsked] = useState(0);
+  const newest = useRef(read);
+  useEffect(() => {
+    newest.current = read;
+  });
+
+  useEffect(() => {
+    if (subject === undefined) return undefined;
+    const stop = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const renew = async () => {
+      try {
+        const value = await newest.current(stop.signal);
+        if (stop.signal.aborted) return;
+        setHeld({ subject, value, at: serverClock.now() });
+        setFault(undefined);
+      } catch (cause) {
+        if (stop.signal.aborted) return;
+        setFault(cause);
+      }
+      timer = setTimeout(() => void renew(), everyMs);
+    };
+    void renew();
+    return () => {
+      stop.abort();
+      clearTimeout(timer);
+    };
+  }, [subject, mark, everyMs, asked]);
+
+  const reload = useCallback(() => setAsked((count) => count + 1), []);
+  const mine = held !== undefined && held.subject === subject ? held : undefined;
+  return { value: mine?.value, fault, readAt: mine?.at ?? null, reload };
+}

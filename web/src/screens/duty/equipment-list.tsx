@@ -2,7 +2,7 @@ import type { Equipment, EquipmentCheck, SheetEquipment } from '@app/shared';
 import { useText } from '../../ui/catalogue.js';
 import { Standing } from './sheet-view.js';
 
-export type Checks = ReadonlyMap<Equipment, EquipmentCheck>;
+type Checks = ReadonlyMap<Equipment, EquipmentCheck>;
 
 export interface EquipmentListProps {
   readonly equipment: readonly SheetEquipment[];

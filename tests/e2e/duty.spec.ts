@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { resolve } from 'node:path';
+import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
+
+const SMALL = { width: 1366, height: 768 };
+const SOON = { timeout: 20_000 };
+
+let app: RunningApp;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = await openApp({ env: { WEB_DIR: resolve('web/dist') } });
+  browser = await openBrowser();
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+async function openDuty(person: Person, query = ''): Promise<Seat> {
+  const seat = await takeSeat(browser, { url: app.url, person, ...SMALL });
+  await seat.page.goto(`/duty${query}`);
+  await seat.page.waitForSelector('.link-state.is-live', { timeout: 45_000 });
+  return seat;
+}
+const press = (page: Page, name: RegExp) => page.locator('.duty-main .button', { hasText: name }).click();
+
+describe('the duty desk', () => {
+  it('hands a shift over between two people in two browsers, with what is to do', async () => {
+    const [duty, commander] = await Promise.all([app.signIn('duty'), app.signIn('commander')]);
+    const [first, second] = [await openDuty(duty), await openDuty(commander)];
+    await first.page.locator('.shift-bar .button', { hasText: '开始值班' }).click();
+    await first.page.locator('.shift-bar', { hasText: '当班 demo-duty' }).waitFor(SOON);
+    await first.page.locator('.log-form select').selectOption('matter');
+    await first.page.locator('.log-form textarea').fill('东门路灯三盏不亮');
+    await first.page.locator('.log-form textarea').press('Control+Enter');
+    await first.page.locator('.duty-list', { hasText: '东门路灯三盏不亮' }).waitFor(SOON);
+
+    await press(first.page, /^全部正常$/);
+    await first.page.locator('.handover-form textarea').fill('夜间平稳');
+    await press(first.page, /^交班签字$/);
+    await second.page.locator('.duty-sheet-head', { hasText: 'demo-duty' }).waitFor(SOON);
+    expect(await second.page.locator('.handover').innerText()).toMatch(/夜间平稳[\s\S]*接班签字/);
+    await press(second.page, /^接班签字$/);
+
+    for (const { page } of [first, second])
+      await page.locator('.shift-bar', { hasText: '当班 demo-commander' }).waitFor(SOON);
+    const row = second.page.locator('.duty-list li', { hasText: '东门路灯三盏不亮' });
+    await row.locator('.tag', { hasText: '已交接 1 次' }).waitFor(SOON);
+    await second.page.locator('.duty-main [role=tab]', { hasText: '历史班次' }).click();
+    await second.page.locator('.past-shifts li', { hasText: '已交接' }).waitFor(SOON);
+    expect([...first.complaints, ...second.complaints]).toEqual([]);
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  it('sends an instruction to a county, which signs for it and answers', async () => {
+    const [duty, county] = await Promise.all([app.signIn('duty'), app.signIn('county')]);
+    const [above, below] = [await openDuty(duty, '?tab=instructions'), await openDuty(county)];
+    await press(above.page, /^下达指令$/);
+    await above.page.locator('#instruction-to').click();
+    await above.page.keyboard.type('雄关街道');
+    await above.page.locator('.ant-select-tree-title', { hasText: /^雄关街道$/ }).click();
+    await above.page.keyboard.press('Escape');
+    await above.page.locator('.instructions textarea').fill('设警示牌并疏导');
+    await press(above.page, /^下达$/);
+    await above.page.locator('.instruction-state.is-sent').waitFor(SOON);
+
+    await below.page.locator('.desk-head .duty-count').waitFor(SOON);
+    await below.page.locator('.duty-main [role=tab]', { hasText: '指令' }).click();
+    await press(below.page, /^签收$/);
+    await below.page.locator('.instruction-line .button', { hasText: /^反馈$/ }).click();
+    await below.page.locator('.instruction-line .field').fill('已到场');
+    await below.page.locator('.instruction-line .field').press('Enter');
+
+    await above.page.locator('.instruction-state.is-answered').waitFor(SOON);
+    expect(await above.page.locator('.instruction-past').innerText()).toContain('已到场');
+    await press(above.page, /^确认办结$/);
+    await above.page.locator('.panel-empty', { hasText: '没有发出指令' }).waitFor(SOON);
+    await below.page.waitForSelector('.desk-head .duty-count', { state: 'detached', ...SOON });
+    expect([...above.complaints, ...below.complaints]).toEqual([]);
+    await Promise.all([above.close(), below.close()]);
+  });
+
+  it('fits on a small screen in every language', async () => {
+    const duty = await app.signIn('duty');
+    const seat = await openDuty(duty);
+    for (const lang of ['zh-Hans', 'zh-Hant', 'en']) {
+      for (const tab of ['handover', 'instructions', 'shifts']) {
+        await seat.page.goto(`/duty?lang=${lang}&tab=${tab}`);
+        await seat.page.waitForSelector('.shift-bar', SOON);
+        const hidden = await seat.page.evaluate(`
+          [...document.querySelectorAll('html, .duty, .duty-top, .duty-scroll, .duty-log .panel-body')]
+            .filter((box) => box.scrollWidth > box.clientWidth + 1)
+            .map((box) => box.className || box.tagName)`);
+        expect({ lang, tab, hidden }).toEqual({ lang, tab, hidden: [] });
+      }
+    }
+    await seat.close();
+  });
+});

@@ -40,6 +40,7 @@ async function costOf(
   await bench.put((n) => (n < screens ? ['all'] : []));
   const bytes = Buffer.alloc(kb * 1_000, 7);
   const frame = Sender.frame(bytes, { fin: true, rsv1: false, opcode: 2, mask: false, readOnly: false });
+  let tick = 0;
   const times = Math.ceil(((kb < 10 ? 20 : kb < 100 ? 8 : 3) * bench.many) / Math.max(screens, 100));
   const each = async (kind: 'frame' | 'bare', send: () => void) => {
     let cpu = 0;
@@ -47,7 +48,8 @@ async function costOf(
     return (cpu / times / screens) * 1e6;
   };
   const [ours = [], bare = []] = await inTurns(repeats, [
-    () => each('frame', () => bench.say('all', { tick: 0, bytes, isKeyframe: true, whole: () => bytes })),
+    () =>
+      each('frame', () => bench.say('all', { tick: ++tick, bytes, isKeyframe: true, whole: () => bytes })),
     () => each('bare', () => bench.broadcast(frame, screens)),
   ]);
   return { ours: median(ours), bare: median(bare) };

@@ -66,6 +66,28 @@ function say(what: RoomFrame): void {
   for (const _ of adapter.sendFrame('room', what, WAY_OUT));
 }
 
+describe('the state that a newcomer is told', () => {
+  it('comes behind its acknowledgement, once, and is followed by the next tick’s changes', async () => {
+    const { client, socket, settled } = await screen();
+    const { adapter } = live;
+    if (!(adapter instanceof FrameAdapter)) throw new Error('another adapter');
+    socket.on('ask', (answer: (value: string) => void) => {
+      answer('x'.repeat(100_000));
+      adapter.greet('room', socket, { whole: { tick: 4, bytes: Uint8Array.of(4, 1) }, event: 'positions' });
+    });
+    const order: string[] = [];
+    client.on('positions', () => order.push('state'));
+    await new Promise<void>((resolve) => {
+      client.emit('ask', () => resolve(void order.push('answer')));
+    });
+    expect(await settled()).toEqual([[4, 1]]);
+    expect(order).toEqual(['answer', 'state']);
+    say(frame(4));
+    say(frame(5));
+    expect(await settled()).toEqual([[5, 0]]);
+  });
+});
+
 describe('a frame written past the queue', () => {
   it('finds the engine that it knows', async () => {
     const { socket } = await screen();

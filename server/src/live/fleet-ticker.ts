@@ -8,7 +8,7 @@ import { Clock } from '../platform/clock.js';
 import { Fleet } from '../positions/fleet.js';
 import type { RoomFrame } from './frame-adapter.js';
 import { FrameGrids } from './frame-grids.js';
-import { ScopeFrames } from './scope-frames.js';
+import { ScopeFrames, type WholeFrame } from './scope-frames.js';
 import type { RosterNews, ScopeRoster } from './scope-roster.js';
 
 const TICK_MS = 1_000;
@@ -74,6 +74,11 @@ export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdow
     return watched.frames.roster;
   }
 
+  /** What whoever watches the scope was told last, for a screen that has just been given its roster. */
+  whole(scope: ScopeId): WholeFrame | undefined {
+    return this.bus.isUp ? this.#watched.get(scope)?.frames.whole : undefined;
+  }
+
   /** One screen less; what nobody watches is not encoded. */
   unwatch(scope: ScopeId): void {
     const watched = this.#watched.get(scope);
@@ -129,8 +134,12 @@ export class FleetTicker implements OnApplicationBootstrap, OnApplicationShutdow
       frames.sync(this.tailer.pictures.of(scope).idsOf('team'));
   }
 
+  /** With the state of the last tick, so that the first screen need not wait for the next one either. */
   #begin(scope: ScopeId): ScopeFrames {
-    return new ScopeFrames(scope, () => this.grids.of(scope), this.tailer.pictures.of(scope).idsOf('team'));
+    const teams = this.tailer.pictures.of(scope).idsOf('team');
+    const frames = new ScopeFrames(scope, () => this.grids.of(scope), teams);
+    frames.frame(this.fleet, { tick: this.fleet.tick, at: this.clock.now() });
+    return frames;
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -16,6 +16,11 @@ export interface WayOut {
   readonly say: (socket: Socket, bytes: Uint8Array) => boolean;
 }
 
+export interface Greeting {
+  readonly whole: { readonly tick: number; readonly bytes: Uint8Array };
+  readonly event: string;
+}
+
 /** So many sockets are written to before others may have their turn; about a millisecond of small frames. */
 const SLICE = 32;
 /** Packets that may wait in the engine's queue before a frame: a roster, an entry, a pulse of the same turn. */
@@ -45,6 +50,8 @@ interface Engine {
 export class FrameAdapter extends Adapter {
   /** The tick that a socket of a room holds; none: it needs the whole state. */
   readonly #held = new Map<Room, Map<SocketId, number>>();
+  /** The last state that newcomers of a room were told, with the bytes that tell it. */
+  readonly #greetings = new Map<Room, { readonly of: Uint8Array; readonly bytes: Buffer }>();
 
   /** Says a frame to the sockets of a room, a few at each step of the iteration. */
   *sendFrame(room: Room, frame: RoomFrame, { event, say }: WayOut): Iterable<void> {
@@ -57,7 +64,7 @@ export class FrameAdapter extends Adapter {
     let count = 0;
     for (const id of members) {
       const socket = sockets.get(id);
-      if (!socket) continue;
+      if (!socket || held.get(id) === frame.tick) continue;
       const isInStep = frame.isKeyframe || held.get(id) === (frame.tick - 1) >>> 0;
       const engine = engineOf(socket);
       const isTaken = isKnown(socket)
@@ -67,6 +74,18 @@ export class FrameAdapter extends Adapter {
       else held.delete(id);
       if (++count % SLICE === 0) yield;
     }
+  }
+
+  /** Tells a newcomer of a room the state that its others hold, behind what it was told before. */
+  greet(room: Room, socket: Socket, { whole: { tick, bytes }, event }: Greeting): void {
+    if (!isKnown(socket)) return;
+    let made = this.#greetings.get(room);
+    if (made?.of !== bytes) {
+      made = { of: bytes, bytes: binaryEvent(this.nsp.name, event, bytes) };
+      this.#greetings.set(room, made);
+    }
+    engineOf(socket).write('', { wsPreEncodedFrame: [made.bytes] });
+    this.#heldIn(room).set(socket.id, tick);
   }
 
   /** The socket gets the whole state with the next frame of the room. */
@@ -88,6 +107,7 @@ export class FrameAdapter extends Adapter {
   #drop(id: SocketId, room: Room): void {
     this.forget(room, id);
     if (this.#held.get(room)?.size === 0) this.#held.delete(room);
+    if (!this.rooms.has(room)) this.#greetings.delete(room);
   }
 
   #heldIn(room: Room): Map<SocketId, number> {

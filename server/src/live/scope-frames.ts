@@ -26,6 +26,12 @@ export interface ScopeFrame {
   readonly news: RosterNews | undefined;
 }
 
+/** The state of a tick as a keyframe: the delta of the next tick follows it. */
+export interface WholeFrame {
+  readonly tick: number;
+  readonly bytes: Uint8Array;
+}
+
 /** A keyframe at least this often, in ticks, for whoever lost one without knowing. */
 const KEYFRAME_TICKS = 30;
 
@@ -68,6 +74,12 @@ export class ScopeFrames {
     if (this.#roster?.ids.version !== version)
       this.#roster = new ScopeRoster({ scope: this.#scope, version, slots: [...slots] });
     return this.#roster;
+  }
+
+  /** The last frame's state, for a screen that has today's roster; undefined when the next frame has another one. */
+  get whole(): WholeFrame | undefined {
+    if (this.#lastTick < 0 || this.#told !== this.#book.version) return undefined;
+    return { tick: this.#lastTick, bytes: this.#encoder.current() };
   }
 
   put(team: TeamId): void {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import type { Server, ServerOptions } from 'socket.io';
+import type { Server, ServerOptions, Socket } from 'socket.io';
 import { Decoder } from 'socket.io-parser';
 import { FrameAdapter } from './frame-adapter.js';
 import { shareAnswers, SharingEncoder } from './shared-answer.js';
@@ -46,6 +46,20 @@ export class ScreenAdapter extends IoAdapter {
     server.use((_, next) => next(Object.assign(new Error('wire.malformed'), { data: NO_ROOT })));
     return server;
   }
+
+  /** Handlers answer by their acknowledgement alone: a stream for each event of each socket would have nothing to carry. */
+  override bindMessageHandlers(socket: Socket, handlers: readonly Handler[]): void {
+    for (const { message, callback } of handlers)
+      socket.on(message, (...args: unknown[]) => {
+        const { data, ack } = this.mapPayload(args.length > 1 ? args : args[0]);
+        void callback(data, ack);
+      });
+  }
+}
+
+interface Handler {
+  readonly message: string;
+  readonly callback: (data: unknown, ack: unknown) => unknown;
 }
 
 /** Anybody can write such a header; what it says counts only when one of our proxies wrote it. */

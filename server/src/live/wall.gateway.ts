@@ -130,6 +130,9 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
       roster: form === 'runs' ? roster.runsAt(where.cursor) : roster.ids,
     });
     reply?.(this.answers.of(moment, { key, about: watched }, answer));
+    const state = watched && this.fleet.whole(ask.scope);
+    if (state)
+      this.frames.greet(room('positions', ask.scope), socket, { whole: state, event: POSITIONS.event });
   }
 
   @SubscribeMessage('leave')

@@ -82,6 +82,21 @@ describe('the frames of a scope', () => {
     expect(frames.roster.runsAt('1.2')).toMatchObject({ cursor: '1.2', teams: 300, runs: [300, 0] });
   });
 
+  it('have a state for a newcomer, but none of a roster that the room has not been told', () => {
+    const { frames, at, beat } = room(['a']);
+    at('a', AT);
+    expect(frames.whole).toBeUndefined();
+    beat();
+    const screen = new FrameDecoder(SCOPE);
+    screen.useRoster(frames.roster.ids);
+    expect(frames.whole?.tick).toBe(1);
+    expect(screen.apply(frames.whole?.bytes ?? new Uint8Array())).toBe('ok');
+    at('a', AT + 2_000, 98.3);
+    expect(screen.apply(beat().bytes)).toBe('ok');
+    frames.put('b');
+    expect(frames.whole).toBeUndefined();
+  });
+
   it('take a newcomer on who was given a roster that the others were not yet told', () => {
     const { frames, beat } = room(['a']);
     beat();

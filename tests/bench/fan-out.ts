@@ -1,8 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import type { Namespace } from 'socket.io';
 import * as ws from 'ws';
 import { createApp } from '../../server/src/app.js';
@@ -12,6 +11,7 @@ import { PulseSchedule } from '../../server/src/live/pulse.schedule.js';
 import { WallGateway } from '../../server/src/live/wall.gateway.js';
 import { readConfig } from '../../server/src/platform/config.js';
 import type { ClientsOrder, CountOrder } from './fan-out-clients.js';
+import { forkBeside } from './beside.js';
 import { readToken } from './read-token.js';
 import { cpuOf } from './measure.js';
 
@@ -53,7 +53,7 @@ export class FanOut {
     const { io } = gateway as { io: Namespace };
     const bare = new ws.WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
     await once(bare, 'listening');
-    const clients = fork(fileURLToPath(new URL('./fan-out-clients.js', import.meta.url)));
+    const clients = forkBeside('fan-out-clients');
     const order: ClientsOrder = {
       many,
       app: (await app.getUrl()).replace('http', 'ws'),

@@ -1,8 +1,7 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Server } from 'socket.io';
 import { createApp } from '../../server/src/app.js';
@@ -12,6 +11,7 @@ import { Tailer } from '../../server/src/journal/tailer.js';
 import { readConfig } from '../../server/src/platform/config.js';
 import { Fleet } from '../../server/src/positions/fleet.js';
 import { type BenchRow, cpuOf, inTurns, median, type Plot } from './measure.js';
+import { forkBeside } from './beside.js';
 import { readToken } from './read-token.js';
 import { addTeams, incidentsOf, moveTeams, type StormScope, tellEntries } from './storm-city.js';
 import type { StormOrder, StormTold } from './storm-clients.js';
@@ -84,7 +84,7 @@ class Storm {
     const cards = incidentsOf(city, MISSED);
     await tellEntries(journal, tailer, { cards, seenBy });
     const plain = await openPlain(cards, tailer, city);
-    const clients = fork(fileURLToPath(new URL('./storm-clients.js', import.meta.url)));
+    const clients = forkBeside('storm-clients');
     const urls = { ...plain.urls, screens: (await app.getUrl()).replace('http', 'ws') };
     return new Storm(clients, { token, cursor, entries: MISSED }, urls, async () => {
       clients.disconnect();

@@ -28,6 +28,7 @@ describe('what a caller is told of a thrown value', () => {
     ['a parser’s own failure', Object.assign(new Error('x'), { status: 500 }), 'internal'],
     ['a refused connection', coded('ECONNREFUSED'), 'service.unavailable'],
     ['a server that shuts down', coded('57P01'), 'service.unavailable'],
+    ['a standby that was asked to write', coded('25006'), 'service.unavailable'],
     ['a lock held through every retry', coded('55P03'), 'service.unavailable'],
     ['a deadlock through every retry', coded('40P01'), 'service.unavailable'],
     ['a silent database', new Error('Query read timeout'), 'service.unavailable'],

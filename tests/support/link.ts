@@ -16,6 +16,8 @@ export class LinkedScreen {
   snapshots = 0;
   frames = 0;
   picture: Picture | undefined;
+  /** Since when positions stand still, as the screen would say; null: they move. */
+  stillSince: number | null = null;
   readonly #link: LiveLink;
   readonly #looks = new Set<() => void>();
 
@@ -37,6 +39,10 @@ export class LinkedScreen {
         },
         caughtUp: () => undefined,
         repaired: (count) => (this.repairs = count),
+        still: (since) => {
+          this.stillSince = since;
+          this.#look();
+        },
         roster: (roster) => this.decoder.useRoster(roster),
         frame: (bytes) => {
           if (this.decoder.apply(bytes) !== 'ok') this.#link.askKeyframe();

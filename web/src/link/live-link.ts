@@ -18,6 +18,7 @@ import { backoffMs } from './backoff.js';
 import { type CaughtUp, Freshness, LOOK_MS, type Sight } from './freshness.js';
 import { type LiveSocket, openLiveSocket } from './live-socket.js';
 import { type ChainResult, type PictureChange, ScopeChain } from './scope-chain.js';
+import { TickWatch } from './tick-watch.js';
 
 const ANSWER_MS = 8000;
 const PROBE_AFTER_MS = 8000;
@@ -30,6 +31,8 @@ export interface LinkListener {
   caughtUp(caughtUp: CaughtUp): void;
   /** The picture was not the server's and has been asked for anew; counted since the start. */
   repaired(count: number): void;
+  /** Since when positions stand still by the server's clock (ms), while the picture is proven; null: they move. */
+  still(since: number | null): void;
   roster(roster: Roster): void;
   frame(bytes: Uint8Array<ArrayBuffer>): void;
   /** The server refuses this screen: the session has ended or the page is of another version. */
@@ -51,6 +54,7 @@ export class LiveLink {
   readonly #open: () => LiveSocket;
   readonly #chain: ScopeChain;
   readonly #freshness = new Freshness();
+  readonly #ticks = new TickWatch();
   #socket: LiveSocket | undefined;
   #roster: Roster | undefined;
   /** Runs are short, but a server of another version may not know them. */
@@ -109,6 +113,7 @@ export class LiveLink {
     });
     socket.on('pulse', (pulse) => {
       serverClock.hear(toMs(pulse.at));
+      if (isMine(pulse)) this.#listener.still(this.#ticks.heard(pulse.tick, toMs(pulse.at)));
       if (isMine(pulse)) this.#pulsed(this.#chain.pulse(pulse), toMs(pulse.at));
     });
     socket.on('roster', (roster) => {

@@ -30,6 +30,7 @@ export function useLiveWall(scope: string): Fleet {
         sight: wall.takeSight,
         caughtUp: wall.takeReturn,
         repaired: wall.takeRepair,
+        still: wall.takeStill,
         refused: wall.refuse,
         roster: (roster) => fleet.useRoster(roster),
         frame: (bytes) => fleet.apply(bytes),

@@ -43,6 +43,8 @@ export interface Wall {
   readonly sight: Sight;
   /** The last moment at which all of this was proven, by the server's clock (ms). */
   readonly provenAt: number | null;
+  /** Since when positions stand still although the picture is proven, by the server's clock (ms). */
+  readonly stillSince: number | null;
   readonly returned: Returned | undefined;
   readonly repairs: number;
   readonly refused: ErrorCode | undefined;
@@ -53,6 +55,7 @@ export interface Wall {
 
   readonly takePicture: (picture: Picture, change: PictureChange) => void;
   readonly takeSight: (sight: Sight, provenAt: number | null) => void;
+  readonly takeStill: (since: number | null) => void;
   readonly takeReturn: (caughtUp: CaughtUp) => void;
   readonly forgetReturn: () => void;
   readonly takeRepair: (count: number) => void;
@@ -75,6 +78,7 @@ const EMPTY = {
   drive: undefined,
   sight: { state: 'connecting' },
   provenAt: null,
+  stillSince: null,
   returned: undefined,
   repairs: 0,
   refused: undefined,
@@ -92,6 +96,7 @@ export const useWall = create<Wall>((set) => ({
       return { ...cards, isKnown: true, grave: wall.isKnown ? graveOf(wall, cards) : [] };
     }),
   takeSight: (sight, provenAt) => set({ sight, provenAt }),
+  takeStill: (stillSince) => set((wall) => (wall.stillSince === stillSince ? wall : { stillSince })),
   takeReturn: (caughtUp) => set({ returned: { ...caughtUp, seenAt: performance.now() } }),
   forgetReturn: () => set({ returned: undefined }),
   takeRepair: (repairs) => set({ repairs }),

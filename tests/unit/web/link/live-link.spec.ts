@@ -84,6 +84,7 @@ describe('the live link', () => {
       sight: jest.fn(),
       caughtUp: jest.fn(),
       repaired: jest.fn(),
+      still: jest.fn(),
       roster: jest.fn(),
       frame: jest.fn(),
       refused: jest.fn(),
@@ -119,6 +120,15 @@ describe('the live link', () => {
       { state: 'blind', since: Date.parse(AT) },
       Date.parse(AT),
     );
+  });
+
+  it('says that positions stand still while pulses with the same tick prove the rest', () => {
+    for (let i = 0; i < 3; i++) {
+      jest.advanceTimersByTime(1000);
+      last().pulse();
+    }
+    expect(listener.still).toHaveBeenLastCalledWith(Date.parse(AT));
+    expect(listener.sight).toHaveBeenLastCalledWith({ state: 'live' }, Date.parse(AT) + 3000);
   });
 
   it('a cut link comes back by itself with its cursor, and tells what it caught up', () => {

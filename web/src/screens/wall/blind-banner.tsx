@@ -7,7 +7,10 @@ import { useNow } from '../../ui/use-now.js';
 
 const SHOWN_MS = 20_000;
 
-/** Says that the wall is blind and since when; afterwards what it caught up and how long it saw nothing. */
+/**
+ * Says that the screen is blind and since when, or that positions alone stand still; afterwards what it caught up and
+ * how long it saw nothing.
+ */
 export function BlindBanner() {
   const text = useText();
   const now = useNow();
@@ -15,6 +18,7 @@ export function BlindBanner() {
   const sight = useWall((wall) => wall.sight);
   const isKnown = useWall((wall) => wall.isKnown);
   const returned = useWall((wall) => wall.returned);
+  const stillSince = useWall((wall) => wall.stillSince);
   const forget = useWall((wall) => wall.forgetReturn);
 
   useEffect(() => {
@@ -34,6 +38,13 @@ export function BlindBanner() {
     return (
       <p className="banner is-blind" role="status">
         {text.wall.neverSeen}
+      </p>
+    );
+  if (stillSince !== null)
+    return (
+      <p className="banner is-still" role="alert">
+        {text.wall.still(spanText(now - stillSince, text))}
+        {text.wall.stillSince(momentText(stillSince, now, settings.timeZone))}
       </p>
     );
   if (!returned) return null;

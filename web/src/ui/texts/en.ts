@@ -257,6 +257,8 @@ export const en: Texts = {
     unmute: 'Sound on again',
     blind: (span) => `Live link lost for ${span}. What you see is `,
     blindSince: (clock) => `old, from ${clock}`,
+    still: (span) => `Positions stand still for ${span}. The map shows where teams were at `,
+    stillSince: (clock) => `${clock}; incidents and alerts go on`,
     neverSeen: 'No data received yet, connecting',
     caughtUp: (entries, span) =>
       `Link is back: blind for ${span}, caught up ${counted(entries, 'entry', 'entries')}`,

@@ -257,7 +257,7 @@ export const en: Texts = {
     unmute: 'Sound on again',
     blind: (span) => `Live link lost for ${span}. What you see is `,
     blindSince: (clock) => `old, from ${clock}`,
-    still: (span) => `Positions stand still for ${span}. The map shows where teams were at `,
+    still: (span) => `Positions stand still for ${span}. What you see is where teams were at `,
     stillSince: (clock) => `${clock}; incidents and alerts go on`,
     neverSeen: 'No data received yet, connecting',
     caughtUp: (entries, span) =>

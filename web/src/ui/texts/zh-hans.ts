@@ -285,7 +285,7 @@ export const zhHans = {
     unmute: '恢复声音',
     blind: (span: string) => `实时链路中断 ${span}，以下为 `,
     blindSince: (clock: string) => `${clock} 时的旧数据`,
-    still: (span: string) => `巡组位置停止更新 ${span}，图上为 `,
+    still: (span: string) => `巡组位置停止更新 ${span}，所示为 `,
     stillSince: (clock: string) => `${clock} 时的位置；事件和预警照常`,
     neverSeen: '尚未收到数据，正在连接',
     caughtUp: (entries: number, span: string) => `链路已恢复：中断 ${span}，补收 ${entries} 条记录`,

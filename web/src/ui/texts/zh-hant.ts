@@ -255,7 +255,7 @@ export const zhHant: Texts = {
     unmute: '恢復聲音',
     blind: (span: string) => `即時鏈路中斷 ${span}，以下為 `,
     blindSince: (clock: string) => `${clock} 時的舊資料`,
-    still: (span: string) => `巡組位置停止更新 ${span}，圖上為 `,
+    still: (span: string) => `巡組位置停止更新 ${span}，所示為 `,
     stillSince: (clock: string) => `${clock} 時的位置；事件和預警照常`,
     neverSeen: '尚未收到資料，正在連接',
     caughtUp: (entries: number, span: string) => `鏈路已恢復：中斷 ${span}，補收 ${entries} 條記錄`,

@@ -10,6 +10,7 @@ import { CreateDemo1764000009000 } from './1764000009000-create-demo.js';
 import { CreateIncidentWords1764000020000 } from './1764000020000-create-incident-words.js';
 import { CreateDuty1764000021000 } from './1764000021000-create-duty.js';
 import { CreateInstructions1764000022000 } from './1764000022000-create-instructions.js';
+import { CreateActionCards1764000023000 } from './1764000023000-create-action-cards.js';
 import { LockPictureByKey1764000031000 } from './1764000031000-lock-picture-by-key.js';
 import { CreateSavedFilters1764000041000 } from './1764000041000-create-saved-filters.js';
 
@@ -27,6 +28,7 @@ export const migrations = [
   CreateIncidentWords1764000020000,
   CreateDuty1764000021000,
   CreateInstructions1764000022000,
+  CreateActionCards1764000023000,
   LockPictureByKey1764000031000,
   CreateSavedFilters1764000041000,
 ] as const;

@@ -61,6 +61,8 @@ export const ERRORS = {
   'instruction.illegal-step': { status: 409, retry: false },
   'instruction.text-wanted': { status: 400, retry: false },
   'instruction.not-below': { status: 409, retry: false },
+  'action-card.unknown': { status: 404, retry: false },
+  'action-card.stale': { status: 409, retry: false },
   'drive.stale': { status: 409, retry: false },
   'drill.running': { status: 409, retry: false },
   'token.unknown': { status: 404, retry: false },

@@ -1,4 +1,5 @@
 export * from './account.js';
+export * from './action-card.js';
 export * from './alert.js';
 export * from './candidate.js';
 export * from './centre.js';

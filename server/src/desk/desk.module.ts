@@ -6,9 +6,15 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
 import { IncidentsModule } from '../incidents/incidents.module.js';
 import { RiskModule } from '../risk/risk.module.js';
+import { ActionCardController } from './action-card.controller.js';
+import { ActionCardGuard } from './action-card-guard.js';
+import { ActionCardReader } from './action-card-reader.js';
+import { ActionCardRepository } from './action-card.repository.js';
 import { AdvanceDutyShift } from './advance-duty-shift.js';
 import { AdvanceInstruction } from './advance-instruction.js';
 import { BeginDutyShift } from './begin-duty-shift.js';
+import { ChangeActionCard } from './change-action-card.js';
+import { ChecklistController } from './checklist.controller.js';
 import { DeskLinks } from './desk-links.js';
 import { DutyLogController } from './duty-log.controller.js';
 import { DutyLogDesk } from './duty-log-desk.js';
@@ -26,15 +32,26 @@ import { InstructionReader } from './instruction-reader.js';
 import { InstructionRepository } from './instruction.repository.js';
 import { SendInstructions } from './send-instructions.js';
 import { SheetReader } from './sheet-reader.js';
+import { TickActionCard } from './tick-action-card.js';
 import { WriteDutyLog } from './write-duty-log.js';
 
 @Module({
   imports: [IncidentsModule, RiskModule],
-  controllers: [DutyLogController, DutyShiftController, InstructionController],
+  controllers: [
+    ActionCardController,
+    ChecklistController,
+    DutyLogController,
+    DutyShiftController,
+    InstructionController,
+  ],
   providers: [
+    ActionCardGuard,
+    ActionCardReader,
+    ActionCardRepository,
     AdvanceDutyShift,
     AdvanceInstruction,
     BeginDutyShift,
+    ChangeActionCard,
     DeskLinks,
     DutyLogDesk,
     DutyLogReader,
@@ -49,6 +66,7 @@ import { WriteDutyLog } from './write-duty-log.js';
     InstructionRepository,
     SendInstructions,
     SheetReader,
+    TickActionCard,
     WriteDutyLog,
   ],
 })

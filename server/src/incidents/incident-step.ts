@@ -1,6 +1,6 @@
 import { type AccountId, type IncidentAction, TEAM_ACTIONS, type TeamAction, type TeamId } from '@app/shared';
 import type { TeamSeen } from './assignment.rules.js';
-import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
+import type { AssignmentRow, IncidentRow, NoteAction, TimelineRow } from './incident.table.js';
 
 /** The fact that each action leaves behind. */
 export const INCIDENT_FACTS = {
@@ -18,8 +18,10 @@ export const INCIDENT_FACTS = {
   recall: 'incident.recalled',
   complete: 'incident.completed',
   close: 'incident.closed',
-} as const satisfies Record<IncidentAction | 'report', string>;
-export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | 'report'];
+  tick: 'incident.ticked',
+  untick: 'incident.unticked',
+} as const satisfies Record<IncidentAction | NoteAction | 'report', string>;
+export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | NoteAction | 'report'];
 
 export interface IncidentState {
   readonly incident: IncidentRow;

@@ -75,6 +75,9 @@ export interface AssignmentRow {
   readonly endedAt: number | null;
 }
 
+/** What a folder below writes into a timeline, beside the steps of the flow. */
+export type NoteAction = 'tick' | 'untick';
+
 export interface TimelineRow {
   readonly id: Id;
   readonly incident: IncidentId;
@@ -82,7 +85,7 @@ export interface TimelineRow {
   readonly version: number;
   readonly position: number;
   readonly fact: string;
-  readonly action: IncidentAction | 'report';
+  readonly action: IncidentAction | NoteAction | 'report';
   readonly team: TeamId | null;
   readonly callSign: string | null;
   readonly byAccount: AccountId;

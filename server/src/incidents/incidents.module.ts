@@ -20,6 +20,7 @@ import { IncidentReader } from './incident-reader.js';
 import { IncidentWords } from './incident-words.js';
 import { IncidentWordsSchedule } from './incident-words.schedule.js';
 import { IncidentRepository } from './incident.repository.js';
+import { NoteIncident } from './note-incident.js';
 import { ReportIncident } from './report-incident.js';
 
 @Module({
@@ -39,9 +40,17 @@ import { ReportIncident } from './report-incident.js';
     IncidentRepository,
     IncidentWords,
     IncidentWordsSchedule,
+    NoteIncident,
     ReportIncident,
   ],
-  exports: [IncidentHooks, IncidentListQuery, IncidentLists, IncidentReader, IncidentRepository],
+  exports: [
+    IncidentHooks,
+    IncidentListQuery,
+    IncidentLists,
+    IncidentReader,
+    IncidentRepository,
+    NoteIncident,
+  ],
 })
 export class IncidentsModule implements OnModuleInit {
   constructor(

@@ -353,6 +353,8 @@ export const en: Texts = {
     'instruction.illegal-step': 'The instruction cannot take this step now; choose one that is offered.',
     'instruction.text-wanted': 'Write something: what was done, or why it is returned or withdrawn.',
     'instruction.not-below': 'Instructions go to open centres below your own and to nobody else.',
+    'action-card.unknown': 'The action card has no such item; load the page again.',
+    'action-card.stale': 'Somebody else has just changed this card; look at it and save again.',
     'drive.stale': 'Somebody else has just changed who drives: check it and try again.',
     'drill.running': 'A drill is running already: wait until it has ended.',
     'account.own': 'You cannot do that to your own account: ask another administrator.',

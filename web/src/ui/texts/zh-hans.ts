@@ -376,6 +376,8 @@ export const zhHans = {
     'instruction.illegal-step': '指令当前状态不能做这一步，请选择可用的操作。',
     'instruction.text-wanted': '请填写内容：反馈写明办理情况，退回或撤回写明理由。',
     'instruction.not-below': '指令只能下达给本中心的下级中心，且该中心未关停。',
+    'action-card.unknown': '处置卡上没有这一项，请刷新后重试。',
+    'action-card.stale': '该处置卡刚被他人修改，请核对后重新保存。',
     'drive.stale': '驾驶状态刚被他人更改，请核对后重试。',
     'drill.running': '已有演练在进行，请等它结束后再开始。',
     'account.own': '不能这样更改自己的账号，请由另一位管理员操作。',

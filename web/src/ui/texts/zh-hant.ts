@@ -346,6 +346,8 @@ export const zhHant: Texts = {
     'instruction.illegal-step': '指令目前狀態不能做這一步，請選擇可用的操作。',
     'instruction.text-wanted': '請填寫內容：回饋寫明辦理情況，退回或撤回寫明理由。',
     'instruction.not-below': '指令只能下達給本中心的下級中心，且該中心未關停。',
+    'action-card.unknown': '處置卡上沒有這一項，請重新整理後重試。',
+    'action-card.stale': '該處置卡剛被他人修改，請核對後重新儲存。',
     'drive.stale': '駕駛狀態剛被他人更改，請核對後重試。',
     'drill.running': '已有演練在進行，請等它結束後再開始。',
     'account.own': '不能這樣更改自己的帳號，請由另一位管理員操作。',

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { ENDED_STATUSES, type IncidentId } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import { Access } from '../access/access.js';
+import type { Caller } from '../access/caller.js';
+import type { Draft } from '../journal/journal.js';
+import { Fault } from '../platform/fault.js';
+import { IncidentDesk } from './incident-desk.js';
+import { INCIDENT_FACTS, type IncidentState } from './incident-step.js';
+import { IncidentRepository } from './incident.repository.js';
+import type { NoteAction } from './incident.table.js';
+import { reportLine } from './timeline.rules.js';
+
+/** A line for the timeline, that moves nothing but the incident's version. */
+export interface Noted {
+  readonly action: NoteAction;
+  readonly note: string;
+}
+
+/** Lets a folder below write into an open incident's timeline, by the incident's own way into row and journal. */
+@Injectable()
+export class NoteIncident {
+  constructor(
+    private readonly access: Access,
+    private readonly incidents: IncidentRepository,
+    private readonly desk: IncidentDesk,
+  ) {}
+
+  /** The row stays locked. @throws Fault `incident.unknown` `scope.denied` `incident.illegal-step` */
+  async lock(tx: EntityManager, by: Caller, id: IncidentId, action: NoteAction): Promise<IncidentState> {
+    const state = await this.incidents.lock(tx, id);
+    if (!state || !this.access.mayRead(by, state.incident.seenBy))
+      throw new Fault('incident.unknown', { id });
+    const { centre, status } = state.incident;
+    if (!this.access.mayAct(by, centre)) throw new Fault('scope.denied', { seen: by.centre, wanted: centre });
+    if (ENDED_STATUSES.includes(status)) throw new Fault('incident.illegal-step', { from: status, action });
+    return state;
+  }
+
+  /** Facts of one line; the caller appends them. `now` in ms since 1970. */
+  async write(
+    tx: EntityManager,
+    before: IncidentState,
+    { action, note }: Noted,
+    { by, now }: { by: Caller; now: number },
+  ): Promise<Draft[]> {
+    const { incident } = before;
+    const fact = INCIDENT_FACTS[action];
+    const version = incident.version + 1;
+    const simulated = incident.simulated && by.isSimulator;
+    const next = { ...before, incident: { ...incident, version, simulated } };
+    const told = { version, fact, action, note, occurredAt: now, recordedAt: now, externalId: null };
+    const lines = [{ ...reportLine(incident), ...told }];
+    const { drafts } = await this.desk.write(tx, before, { next, fact, lines, moved: [] }, { by, now });
+    return drafts;
+  }
+}

@@ -1,16 +1,82 @@
 import Flatbush from 'flatbush';
 import { ZoneIndex } from '../../server/src/places/zone-index.js';
 import { Nearest } from '../../server/src/positions/nearest.js';
-import { type BenchRow, cpuOf, inTurns, median, randomFrom } from './measure.js';
+import { type BenchRow, cpuOf, inTurns, median, type Plot, randomFrom } from './measure.js';
 
 type Point = [number, number];
 const POINTS = 1_000_000;
+const ZONE_SIDES = [22, 100];
+const FEWER_SIDES = [5];
 const TEAMS = 20_000;
+const FEWER_TEAMS = [500, 3_000];
+
+/** CPU of one question, in ns for zones and µs for teams, and how many answers were not those of the plain way. */
+interface Found {
+  readonly size: number;
+  readonly ours: number;
+  readonly plain: number;
+  readonly mismatches: number;
+}
 
 /** Row 8 of the goals: zones and the nearest teams, each against its plain counterpart on the same points. */
 export async function benchGeo(isQuick: boolean): Promise<BenchRow[]> {
   const repeats = isQuick ? 3 : 5;
-  return [await zones(22, repeats), await zones(100, repeats), await nearestTen(repeats)];
+  const goal: Found[] = [];
+  for (const side of ZONE_SIDES) goal.push(await zones(side, repeats, POINTS));
+  const fewer: Found[] = [];
+  for (const side of FEWER_SIDES) fewer.push(await zones(side, repeats, POINTS / 10));
+  const [first, ...rest] = goal.map(zoneRow);
+  const byTeams: Found[] = [];
+  for (const teams of FEWER_TEAMS) byTeams.push(await nearestTen(teams, repeats));
+  const all = await nearestTen(TEAMS, repeats);
+  const zonePlot = plotOf([...fewer, ...goal], {
+    name: '8-zones',
+    title: 'Zone of a point',
+    x: 'zones',
+    y: 'ns of CPU',
+  });
+  const teamPlot = plotOf([...byTeams, all], {
+    name: '8-teams',
+    title: 'Nearest ten, 40 % free',
+    x: 'teams',
+    y: 'µs of CPU',
+  });
+  return [
+    ...(first ? [{ ...first, plots: [zonePlot] }] : []),
+    ...rest,
+    { ...nearestRow(all), plots: [teamPlot] },
+  ];
+}
+
+function plotOf(found: readonly Found[], about: Pick<Plot, 'name' | 'title' | 'x' | 'y'>): Plot {
+  const line = (name: string, of: (one: Found) => number) => ({
+    name,
+    points: found.map((one) => [one.size, of(one)] as const),
+  });
+  return {
+    ...about,
+    series: [line('ours', ({ ours }) => ours), line('the plain way', ({ plain }) => plain)],
+  };
+}
+
+function zoneRow({ size, ours, plain, mismatches }: Found): BenchRow {
+  const ratio = plain / ours;
+  return {
+    name: `8a zone of a point, ${size} zones of 64 corners, against flatbush and ray casting`,
+    goal: '≥ 5 ×, 0 mismatches',
+    measured: `${ratio.toFixed(1)} × (${ours.toFixed(0)} against ${plain.toFixed(0)} ns of CPU), ${mismatches} mismatches on 1 M points`,
+    holds: ratio >= 5 && mismatches === 0,
+  };
+}
+
+function nearestRow({ size, ours, plain, mismatches }: Found): BenchRow {
+  const ratio = plain / ours;
+  return {
+    name: `8b nearest 10 of ${size} teams, 40 % free, against a linear scan of columns`,
+    goal: '≥ 20 ×',
+    measured: `${ratio.toFixed(1)} × (${ours.toFixed(2)} against ${plain.toFixed(1)} µs of CPU), ${mismatches} differ of 500`,
+    holds: ratio >= 20 && mismatches === 0,
+  };
 }
 
 /** A tiling of jagged zones with 64 corners each, neighbours sharing every corner of their border. */
@@ -48,7 +114,7 @@ function isInside(ring: Float64Array, x: number, y: number): boolean {
   return inside;
 }
 
-async function zones(side: number, repeats: number): Promise<BenchRow> {
+async function zones(side: number, repeats: number, points: number): Promise<Found> {
   const rings = jaggedTiles(side);
   const index = ZoneIndex.ofRings(rings);
   const boxes = new Flatbush(rings.length);
@@ -67,10 +133,10 @@ async function zones(side: number, repeats: number): Promise<BenchRow> {
     return found;
   };
   const random = randomFrom(1);
-  const xs = Float64Array.from({ length: POINTS }, () => random() * side);
-  const ys = Float64Array.from({ length: POINTS }, () => random() * side);
+  const xs = Float64Array.from({ length: points }, () => random() * side);
+  const ys = Float64Array.from({ length: points }, () => random() * side);
   let mismatches = 0;
-  for (let i = 0; i < POINTS; i++)
+  for (let i = 0; i < points; i++)
     if (index.locate(xs[i] ?? 0, ys[i] ?? 0) !== plain(xs[i] ?? 0, ys[i] ?? 0)) mismatches += 1;
   // Fewer in the timed part: what is slow must not take the whole bench.
   const timed = (find: (x: number, y: number) => number, count: number) => async () => {
@@ -82,23 +148,17 @@ async function zones(side: number, repeats: number): Promise<BenchRow> {
     return (cpu * 1e9) / count;
   };
   const [ours = [], theirs = []] = await inTurns(repeats, [
-    timed((x, y) => index.locate(x, y), POINTS),
-    timed(plain, POINTS / 5),
+    timed((x, y) => index.locate(x, y), points),
+    timed(plain, points / 5),
   ]);
-  const ratio = median(theirs) / median(ours);
-  return {
-    name: `8a zone of a point, ${rings.length} zones of 64 corners, against flatbush and ray casting`,
-    goal: '≥ 5 ×, 0 mismatches',
-    measured: `${ratio.toFixed(1)} × (${median(ours).toFixed(0)} against ${median(theirs).toFixed(0)} ns of CPU), ${mismatches} mismatches on 1 M points`,
-    holds: ratio >= 5 && mismatches === 0,
-  };
+  return { size: rings.length, ours: median(ours), plain: median(theirs), mismatches };
 }
 
-async function nearestTen(repeats: number): Promise<BenchRow> {
+async function nearestTen(teams: number, repeats: number): Promise<Found> {
   const random = randomFrom(2);
-  const lng = Float64Array.from({ length: TEAMS }, () => 98.1 + random() * 0.4);
-  const lat = Float64Array.from({ length: TEAMS }, () => 39.65 + random() * 0.3);
-  const free = Int32Array.from(Array.from({ length: TEAMS }, (_, row) => row).filter(() => random() < 0.4));
+  const lng = Float64Array.from({ length: teams }, () => 98.1 + random() * 0.4);
+  const lat = Float64Array.from({ length: teams }, () => 39.65 + random() * 0.3);
+  const free = Int32Array.from(Array.from({ length: teams }, (_, row) => row).filter(() => random() < 0.4));
   const nearest = new Nearest();
   const places = { lng, lat };
   nearest.rebuild(free, places);
@@ -116,24 +176,12 @@ async function nearestTen(repeats: number): Promise<BenchRow> {
     });
     return (cpu * 1e6) / (rounds * QUERIES);
   };
-  const [ours = [], theirs = [], rebuilt = []] = await inTurns(repeats, [
+  const [ours = [], theirs = []] = await inTurns(repeats, [
     // The quick one more often, so that both are long enough to be measured.
     timed((x, y) => nearest.nearest(x, y, 10), 20),
     timed(scan, 1),
-    async () => {
-      const cpu = await cpuOf(() => {
-        for (let round = 0; round < 20; round++) nearest.rebuild(free, places);
-      });
-      return (cpu * 1e6) / 20;
-    },
   ]);
-  const ratio = median(theirs) / median(ours);
-  return {
-    name: `8b nearest 10 of ${TEAMS} teams, 40 % free, against a linear scan of columns`,
-    goal: '≥ 20 ×',
-    measured: `${ratio.toFixed(1)} × (${median(ours).toFixed(2)} against ${median(theirs).toFixed(1)} µs of CPU; rebuilt in ${median(rebuilt).toFixed(0)} µs), ${mismatches} differ of 500`,
-    holds: ratio >= 20 && mismatches === 0,
-  };
+  return { size: teams, ours: median(ours), plain: median(theirs), mismatches };
 }
 
 /** The ten nearest by a scan over all, with chords of the unit sphere made ready beforehand: the plain limit. */

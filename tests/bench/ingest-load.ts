@@ -1,7 +1,7 @@
 // A process of its own that posts batches of positions over kept connections and says how many were accepted.
 import { Agent, request } from 'node:http';
 
-interface Order {
+export interface Posts {
   readonly url: string;
   readonly secret: string;
   readonly devices: readonly string[];
@@ -12,7 +12,7 @@ interface Order {
 const SENDERS = 16;
 const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
 
-function post({ url, secret }: Order, body: string): Promise<number> {
+function post({ url, secret }: Posts, body: string): Promise<number> {
   const headers = {
     authorization: `Bearer ${secret}`,
     'content-type': 'application/json',
@@ -29,7 +29,7 @@ function post({ url, secret }: Order, body: string): Promise<number> {
   });
 }
 
-async function run(order: Order): Promise<number> {
+async function run(order: Posts): Promise<number> {
   const { devices, batch, ms } = order;
   const end = Date.now() + ms;
   // Random, so that rounds never tell the same moment of a device twice.
@@ -57,7 +57,7 @@ async function run(order: Order): Promise<number> {
   return (await Promise.all(senders)).reduce((a, b) => a + b, 0);
 }
 
-process.on('message', (order: Order) => {
+process.on('message', (order: Posts) => {
   void run(order).then((accepted) => process.send?.(accepted));
 });
 process.on('disconnect', () => agent.destroy());

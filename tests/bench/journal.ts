@@ -7,9 +7,11 @@ import { type Draft, Journal } from '../../server/src/journal/journal.js';
 import { readScope } from '../../server/src/journal/journal.query.js';
 import { readConfig } from '../../server/src/platform/config.js';
 import { Database } from '../../server/src/platform/database.js';
-import { type BenchRow, inTurns, median, p99 } from './measure.js';
+import { type BenchRow, inTurns, median, p99, type Plot } from './measure.js';
 
 const WRITERS = 16;
+const FEWER_WRITERS = [1, 4];
+const AUDIENCES = [1, 4, 16];
 const PAUSE_MS = 1_000;
 
 type Way = 'bare' | 'same' | 'ours';
@@ -56,8 +58,11 @@ export async function benchJournal(databaseUrl: string, isQuick: boolean): Promi
   try {
     await bench.prepare();
     const ms = isQuick ? 1_000 : 3_000;
+    const [rate, ...rest] = await bench.pace(isQuick ? 3 : 5, ms);
+    const plots = [await bench.byWriters(ms / 2), await bench.byScopes(ms / 2)];
     return [
-      ...(await bench.pace(isQuick ? 3 : 5, ms)),
+      ...(rate ? [{ ...rate, plots }] : []),
+      ...rest,
       await bench.pausedWriter(isQuick ? 3 : 5),
       await bench.resume(),
     ];
@@ -69,6 +74,7 @@ export async function benchJournal(databaseUrl: string, isQuick: boolean): Promi
 class JournalBench {
   readonly #root: string;
   readonly #audience: readonly string[];
+  readonly #scopes: readonly string[];
 
   constructor(
     private readonly database: Database,
@@ -77,6 +83,7 @@ class JournalBench {
     private readonly url: string,
   ) {
     this.#root = tree.root()?.id ?? '';
+    this.#scopes = tree.all().map(({ id }) => id);
     // The deepest line there is: an incident is told to its community, town, district and city.
     this.#audience = tree
       .all()
@@ -126,6 +133,38 @@ class JournalBench {
         holds: many === span,
       },
     ];
+  }
+
+  async byWriters(ms: number): Promise<Plot> {
+    const ours: [number, number][] = [];
+    const bare: [number, number][] = [];
+    for (const writers of [...FEWER_WRITERS, WRITERS]) {
+      const [append = [], counter = []] = await inTurns(1, [
+        async () => (await this.#writers(ms, () => this.#append(), writers)).rate,
+        async () => (await this.#writers(ms, () => this.#bare(), writers)).rate,
+      ]);
+      ours.push([writers, median(append)]);
+      bare.push([writers, median(counter)]);
+    }
+    const series = [
+      { name: 'ours', points: ours },
+      { name: 'bare counter row', points: bare },
+    ];
+    return { name: '6-writers', title: 'The journal, by writers', x: 'writers', y: 'commands/s', series };
+  }
+
+  async byScopes(ms: number): Promise<Plot> {
+    const ours: [number, number][] = [];
+    for (const scopes of AUDIENCES) {
+      const audience = this.#scopes.slice(0, scopes);
+      const [append = []] = await inTurns(1, [
+        async () => (await this.#writers(ms, () => this.#append(audience))).rate,
+      ]);
+      ours.push([scopes, median(append)]);
+    }
+    const series = [{ name: 'ours', points: ours }];
+    const title = `The journal, ${WRITERS} writers, by scopes that see an entry`;
+    return { name: '6-scopes', title, x: 'scopes', y: 'commands/s', series };
   }
 
   /** How much longer the slowest command of others takes while one sleeps before its commit. */
@@ -203,7 +242,7 @@ class JournalBench {
     };
   }
 
-  async #writers(ms: number, write: () => Promise<unknown>): Promise<Pace> {
+  async #writers(ms: number, write: () => Promise<unknown>, writers = WRITERS): Promise<Pace> {
     const times: number[] = [];
     const start = performance.now();
     const writer = async () => {
@@ -213,12 +252,12 @@ class JournalBench {
         times.push(performance.now() - since);
       }
     };
-    await Promise.all(Array.from({ length: WRITERS }, writer));
+    await Promise.all(Array.from({ length: writers }, writer));
     return { rate: times.length / ((performance.now() - start) / 1_000), p99Ms: p99(times) };
   }
 
-  #append(): Promise<void> {
-    return this.journal.transaction((tx) => this.journal.append(tx, [this.#draft()]));
+  #append(seenBy = this.#audience): Promise<void> {
+    return this.journal.transaction((tx) => this.journal.append(tx, [{ ...this.#draft(), seenBy }]));
   }
 
   /** The same round trips: begin, one statement that counts and writes the event, commit. */

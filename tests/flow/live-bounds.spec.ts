@@ -90,16 +90,15 @@ describe('a screen that reads nothing', () => {
   it('is closed at a bound, keeps nobody waiting, and returns with its cursor to exactly what it lacks', async () => {
     const screen = await Screen.joined(duty, county);
     const other = await Screen.joined(duty, county);
-    const gone = goneOnServer(screen);
+    const held = onServer(screen);
+    const gone = once(held as never, 'disconnect');
     reading(screen, false);
     const facts = Array.from({ length: 12 }, () => factOf([root, county]));
     const [before, after] = [facts.slice(0, 6), facts.slice(6)];
     for (const fact of before) await commit(running, fact);
     // Words of a colleague, until the kernel's buffers are full and the queue behind them is.
     const data = 'x'.repeat(3_900);
-    let isGone = false;
-    void gone.then(() => (isGone = true));
-    for (let i = 0; !isGone && i < 300; i++)
+    for (let i = 0; held.connected && i < 300; i++)
       await Promise.all(
         Array.from({ length: 100 }, () => ask(other.socket, 'aside', { scope: county, topic: 'load', data })),
       );
@@ -123,12 +122,12 @@ describe('a screen that reads nothing', () => {
   });
 });
 
-function goneOnServer({ socket: { id } }: Screen): Promise<unknown> {
+function onServer({ socket: { id } }: Screen): Socket {
   const gateway: unknown = running.app.get(WallGateway);
   const { io } = gateway as { io: Namespace };
-  const socket: Socket | undefined = io.sockets.get(id ?? '');
+  const socket = io.sockets.get(id ?? '');
   if (!socket) throw new Error('a screen that the server knows');
-  return once(socket as never, 'disconnect');
+  return socket;
 }
 
 function reading({ socket }: Screen, isReading: boolean): void {

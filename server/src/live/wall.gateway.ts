@@ -130,7 +130,8 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
       roster: form === 'runs' ? roster.runsAt(where.cursor) : roster.ids,
     });
     reply?.(this.answers.of(moment, { key, about: watched }, answer));
-    const state = watched && this.fleet.whole(ask.scope);
+    // An older client may not be ready for a frame in the same breath; its first one comes with the next tick.
+    const state = watched && form === 'runs' ? this.fleet.whole(ask.scope) : undefined;
     if (state)
       this.frames.greet(room('positions', ask.scope), socket, { whole: state, event: POSITIONS.event });
   }

@@ -61,7 +61,7 @@ describe('a cursor', () => {
     expect(await answerOf(cursor)).toEqual({ mode: 'resume', ids: told });
     await onDatabase(ago, [seq, '27 hours']);
     expect(await answerOf(cursor)).toMatchObject({ mode: 'snapshot' });
-  });
+  }, 120_000);
 
   it('whose part of the journal was dropped is answered with a snapshot', async () => {
     const { cursor, seq } = await left();
@@ -119,7 +119,7 @@ describe('a screen that reads nothing', () => {
     expect([...back.faults, ...screen.faults, ...other.faults]).toEqual([]);
     back.close();
     other.close();
-  });
+  }, 120_000);
 });
 
 function onServer({ socket: { id } }: Screen): Socket {

@@ -6,7 +6,6 @@ import {
   type Lane,
   LANES,
   type Notice,
-  type Picture,
   PROTOCOL,
   type Roster,
   type RosterChange,
@@ -15,35 +14,22 @@ import {
 } from '@app/shared';
 import { serverClock } from '../ui/server-clock.js';
 import { backoffMs } from './backoff.js';
-import { type CaughtUp, Freshness, LOOK_MS, type Sight } from './freshness.js';
 import { type LiveSocket, openLiveSocket } from './live-socket.js';
-import { type ChainResult, type PictureChange, ScopeChain } from './scope-chain.js';
+import type { LinkListener } from './link-listener.js';
+import { Lookout } from './lookout.js';
+import { type ChainResult, ScopeChain } from './scope-chain.js';
 import { TickWatch } from './tick-watch.js';
 
 const ANSWER_MS = 8000;
-const PROBE_AFTER_MS = 8000;
 const KEYFRAME_MS = 1000;
-
-export interface LinkListener {
-  picture(picture: Picture, change: PictureChange): void;
-  /** `provenAt`: the last moment at which the picture was proven, by the server's clock (ms). */
-  sight(sight: Sight, provenAt: number | null): void;
-  caughtUp(caughtUp: CaughtUp): void;
-  /** The picture was not the server's and has been asked for anew; counted since the start. */
-  repaired(count: number): void;
-  /** Since when positions stand still by the server's clock (ms), while the picture is proven; null: they move. */
-  still(since: number | null): void;
-  roster(roster: Roster): void;
-  frame(bytes: Uint8Array<ArrayBuffer>): void;
-  /** The server refuses this screen: the session has ended or the page is of another version. */
-  refused(code: ErrorCode): void;
-}
 
 export interface LinkOptions {
   readonly scope: string;
   readonly lanes?: readonly Lane[];
   readonly listener: LinkListener;
   readonly open?: () => LiveSocket;
+  /** The PC's clock: only its leaps are heeded. */
+  readonly wall?: () => number;
 }
 
 /** The one live connection of a screen to one scope: joins, proves, resumes, never gives up. */
@@ -53,41 +39,54 @@ export class LiveLink {
   readonly #listener: LinkListener;
   readonly #open: () => LiveSocket;
   readonly #chain: ScopeChain;
-  readonly #freshness = new Freshness();
+  readonly #lookout: Lookout;
   readonly #ticks = new TickWatch();
   #socket: LiveSocket | undefined;
   #roster: Roster | undefined;
   /** Runs are short, but a server of another version may not know them. */
   #rosterForm: RosterForm = 'runs';
-  #looking: ReturnType<typeof setInterval> | undefined;
   #retrying: ReturnType<typeof setTimeout> | undefined;
   #failedTries = 0;
   #repairs = 0;
+  /** Without a proof between them. */
+  #repairsInRow = 0;
   #isJoining = false;
-  #probedAt = 0;
   #askedKeyframeAt = -Infinity;
 
-  constructor({ scope, lanes = LANES, listener, open = openLiveSocket }: LinkOptions) {
+  constructor({ scope, lanes = LANES, listener, open = openLiveSocket, wall }: LinkOptions) {
     this.#scope = scope;
     this.#lanes = lanes;
     this.#listener = listener;
     this.#open = open;
+    this.#lookout = new Lookout({
+      sight: (sight, provenAt) => listener.sight(sight, provenAt),
+      probe: () => this.#probe(),
+      wall,
+    });
     this.#chain = new ScopeChain((change) => {
-      this.#freshness.received(change.changed.length, change.whole);
+      this.#lookout.received(change.differing ?? change.changed, change.whole);
       listener.picture(this.#chain.picture, change);
     });
   }
 
   start(): void {
-    this.#looking ??= setInterval(() => this.#look(), LOOK_MS);
+    this.#lookout.start();
     this.#connect();
   }
 
+  /** Ends the connection; what is known stays, so that a later start resumes. */
   stop(): void {
-    clearInterval(this.#looking);
+    this.#lookout.stop();
     clearTimeout(this.#retrying);
-    this.#looking = undefined;
     this.#drop();
+  }
+
+  /** Whoever slept looks at once, and does not wait for its turn to try again. */
+  woke(): void {
+    if (!this.#lookout.isOn) return;
+    this.#lookout.look();
+    if (this.#socket) this.#lookout.ask();
+    else this.#connect();
   }
 
   /** Asks for a keyframe after frames were lost, at most once per second. */
@@ -182,17 +181,19 @@ export class LiveLink {
       return;
     }
     this.#failedTries = 0;
-    const lagMs = Math.max(0, serverClock.now() - at);
-    const caughtUp = this.#freshness.proven(at, performance.now(), lagMs);
-    this.#listener.sight(this.#freshness.sight, at);
+    this.#repairsInRow = 0;
+    const caughtUp = this.#lookout.proven(at);
     if (caughtUp) this.#listener.caughtUp(caughtUp);
   }
 
   #heed(result: ChainResult): void {
     if (result === 'ok') return;
-    if (result === 'digest') this.#listener.repaired(++this.#repairs);
+    if (result === 'digest') {
+      this.#repairsInRow += 1;
+      this.#listener.repaired(++this.#repairs);
+    }
     // A server that cannot agree with itself must not be asked without end: the second try waits like a lost link.
-    if (result === 'digest' && this.#repairs > 1) this.#failed();
+    if (result === 'digest' && this.#repairsInRow > 1) this.#failed();
     else this.#join();
   }
 
@@ -206,7 +207,7 @@ export class LiveLink {
     this.#drop();
     if (code === 'session.required' || code === 'wire.protocol' || code === 'scope.denied')
       this.#listener.refused(code);
-    if (this.#looking === undefined) return;
+    if (!this.#lookout.isOn) return;
     clearTimeout(this.#retrying);
     this.#retrying = setTimeout(() => this.#connect(), backoffMs(this.#failedTries++, Math.random()));
   }
@@ -219,19 +220,11 @@ export class LiveLink {
     socket?.disconnect();
   }
 
-  #look(): void {
-    const now = performance.now();
-    if (this.#freshness.look(now)) this.#listener.sight(this.#freshness.sight, this.#freshness.provenAt);
-    const isSilent =
-      this.#freshness.unprovenMs(now) > PROBE_AFTER_MS && now - this.#probedAt > PROBE_AFTER_MS;
-    if (isSilent && this.#socket?.connected && !this.#isJoining) this.#probe(now);
-  }
-
   /** A half-open socket looks connected: whoever does not answer is dropped, whoever answers may keep its silence. */
-  #probe(now: number): void {
+  #probe(): void {
     const socket = this.#socket;
-    this.#probedAt = now;
+    if (!socket?.connected || this.#isJoining) return;
     const timer = setTimeout(() => socket === this.#socket && this.#failed(), ANSWER_MS / 2);
-    socket?.emit('keyframe', { scope: this.#scope }, () => clearTimeout(timer));
+    socket.emit('keyframe', { scope: this.#scope }, () => clearTimeout(timer));
   }
 }

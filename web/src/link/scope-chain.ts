@@ -9,11 +9,15 @@ import {
   type ScopeEntry,
   slotsOfRuns,
 } from '@app/shared';
+import type { Changed } from './freshness.js';
 
 /** What an arrival changed: entities put or deleted, or everything. */
 export interface PictureChange {
   readonly whole: boolean;
-  readonly changed: readonly { readonly kind: string; readonly id: string; readonly fact: string }[];
+  /** What entries have put or deleted; none when everything was replaced. */
+  readonly changed: readonly (Changed & { readonly fact: string })[];
+  /** With `whole`: what differs from the picture before, unless there was none. */
+  readonly differing?: readonly Changed[];
 }
 
 /** `gap`: join again with the cursor held. `digest`: the picture is wrong, join again without one. */
@@ -77,9 +81,11 @@ export class ScopeChain {
   }
 
   #replace(items: readonly PictureItem[]): void {
+    const before = this.picture;
     this.picture = new Picture();
     for (const item of items) this.picture.apply(item);
-    this.#tell({ whole: true, changed: [] });
+    const differs = before.size === 0 ? [] : [...differing(before, this.picture)];
+    this.#tell({ whole: true, changed: [], differing: differs });
   }
 
   #apply(entries: readonly ScopeEntry[]): void {
@@ -89,11 +95,16 @@ export class ScopeChain {
 }
 
 function firstDiffering(ours: Picture, theirs: Picture): Difference['entity'] {
-  for (const { kind, id, version } of ours.items()) {
-    const other = theirs.get(kind, id)?.version ?? null;
-    if (other !== version) return { kind, id, ours: version, theirs: other };
+  for (const { kind, id } of differing(ours, theirs)) {
+    const [mine, other] = [ours.get(kind, id)?.version ?? null, theirs.get(kind, id)?.version ?? null];
+    return { kind, id, ours: mine, theirs: other };
   }
-  for (const { kind, id, version } of theirs.items())
-    if (!ours.get(kind, id)) return { kind, id, ours: null, theirs: version };
   return null;
+}
+
+/** What has another version in the other picture, or is not there; then what is there alone. */
+function* differing(ours: Picture, theirs: Picture): Iterable<Changed> {
+  for (const { kind, id, version } of ours.items())
+    if (theirs.get(kind, id)?.version !== version) yield { kind, id };
+  for (const { kind, id } of theirs.items()) if (!ours.get(kind, id)) yield { kind, id };
 }

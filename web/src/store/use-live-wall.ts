@@ -1,9 +1,13 @@
 import type { Picture, TeamCard } from '@app/shared';
 import { useEffect, useMemo, useRef } from 'react';
 import { LiveLink } from '../link/live-link.js';
+import { watchPageLife } from '../link/page-life.js';
 import type { PictureChange } from '../link/scope-chain.js';
 import { Fleet, type LooksChange } from './fleet.js';
 import { useWall } from './wall.store.js';
+
+/** A tab has one connection: a screen that begins another ends the one before. */
+let standing: LiveLink | undefined;
 
 /** Keeps the store and a fleet at what the server says of a scope, for as long as the screen stands. */
 export function useLiveWall(scope: string): Fleet {
@@ -37,8 +41,17 @@ export function useLiveWall(scope: string): Fleet {
       },
     });
     link.current = opened;
+    standing?.stop();
+    standing = opened;
     opened.start();
+    const unwatch = watchPageLife({
+      woke: () => opened.woke(),
+      // Whoever keeps a connection is not kept by the browser; it comes back with its cursor.
+      hidden: () => opened.stop(),
+      shownAgain: () => standing === opened && opened.start(),
+    });
     return () => {
+      unwatch();
       opened.stop();
       fleet.close();
     };

@@ -46,7 +46,9 @@ export interface Wall {
   /** Since when positions stand still although the picture is proven, by the server's clock (ms). */
   readonly stillSince: number | null;
   readonly returned: Returned | undefined;
+  /** How often the picture was not the server's and was fetched anew; `repairedAt`: the last time, monotonic ms. */
   readonly repairs: number;
+  readonly repairedAt: number | undefined;
   readonly refused: ErrorCode | undefined;
   /** Incidents of grade I or II that came while this screen watched, newest last; kept short. */
   readonly grave: readonly string[];
@@ -59,6 +61,7 @@ export interface Wall {
   readonly takeReturn: (caughtUp: CaughtUp) => void;
   readonly forgetReturn: () => void;
   readonly takeRepair: (count: number) => void;
+  readonly forgetRepair: () => void;
   readonly refuse: (code: ErrorCode) => void;
   readonly select: (selection: Selection | undefined) => void;
   readonly showList: (list: ListAsk | undefined) => void;
@@ -81,6 +84,7 @@ const EMPTY = {
   stillSince: null,
   returned: undefined,
   repairs: 0,
+  repairedAt: undefined,
   refused: undefined,
   grave: [],
   selection: undefined,
@@ -99,7 +103,8 @@ export const useWall = create<Wall>((set) => ({
   takeStill: (stillSince) => set((wall) => (wall.stillSince === stillSince ? wall : { stillSince })),
   takeReturn: (caughtUp) => set({ returned: { ...caughtUp, seenAt: performance.now() } }),
   forgetReturn: () => set({ returned: undefined }),
-  takeRepair: (repairs) => set({ repairs }),
+  takeRepair: (repairs) => set({ repairs, repairedAt: performance.now() }),
+  forgetRepair: () => set({ repairedAt: undefined }),
   refuse: (refused) => set({ refused }),
   select: (selection) => set({ selection }),
   showList: (list) => set({ list }),

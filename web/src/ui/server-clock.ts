@@ -20,6 +20,11 @@ export class ServerClock {
     if (this.#offsets.length > KEPT) this.#offsets.shift();
   }
 
+  /** Time has passed that the monotonic clock did not count: what was known is void until a server is heard. */
+  doubt(): void {
+    this.#offsets.length = 0;
+  }
+
   /** Ms since 1970, or NaN as long as no server was heard. */
   now(): number {
     return this.#offsets.length === 0 ? NaN : Math.max(...this.#offsets) + this.#monotonic();

@@ -6,8 +6,10 @@ import {
   type Joined,
   type PictureItem,
 } from '../../../../shared/src/index.js';
-import { LiveLink, type LinkListener } from '../../../../web/src/link/live-link.js';
+import type { LinkListener } from '../../../../web/src/link/link-listener.js';
+import { LiveLink } from '../../../../web/src/link/live-link.js';
 import type { LiveSocket } from '../../../../web/src/link/live-socket.js';
+import { serverClock } from '../../../../web/src/ui/server-clock.js';
 
 const SCOPE = '00000000-0000-7000-8000-000000000001';
 const NOTHING = '0000000000000000';
@@ -74,11 +76,14 @@ describe('the live link', () => {
   let sockets: FakeSocket[];
   let link: LiveLink;
   let listener: jest.Mocked<LinkListener>;
+  /** How far the PC's clock is off. */
+  let clockOff: number;
   const last = () => sockets.at(-1) ?? new FakeSocket();
 
   beforeEach(() => {
     jest.useFakeTimers({ now: 0 });
     sockets = [];
+    clockOff = 0;
     listener = {
       picture: jest.fn(),
       sight: jest.fn(),
@@ -92,6 +97,7 @@ describe('the live link', () => {
     link = new LiveLink({
       scope: SCOPE,
       listener,
+      wall: () => Date.now() + clockOff,
       open: () => {
         const socket = new FakeSocket();
         sockets.push(socket);
@@ -276,5 +282,70 @@ describe('the live link', () => {
   it('batches of another scope are not its own', () => {
     last().fire('journal', { scope: 'other', after: '7.x', cursor: '8.y', entries: [] });
     expect(last().joins()).toHaveLength(1);
+  });
+
+  it('a machine that slept says at once that it knows nothing, and asks whether anybody is there', () => {
+    clockOff = 3_600_000;
+    jest.advanceTimersByTime(100);
+    expect(listener.sight).toHaveBeenLastCalledWith(
+      { state: 'blind', since: Date.parse(AT) },
+      Date.parse(AT),
+    );
+    expect(serverClock.now()).toBeNaN();
+    expect(last().sent.at(-1)?.event).toBe('keyframe');
+  });
+
+  it('a clock that is set while the page runs costs one doubt, and no age', () => {
+    clockOff = -7 * 3_600_000;
+    jest.advanceTimersByTime(900);
+    last().pulse();
+    expect(listener.sight).toHaveBeenLastCalledWith({ state: 'live' }, Date.parse(AT) + performance.now());
+    expect(serverClock.now()).toBe(Date.parse(AT) + performance.now());
+    jest.advanceTimersByTime(1000);
+    last().pulse();
+    expect(listener.caughtUp).not.toHaveBeenCalled();
+  });
+
+  it('a page that wakes does not wait for its turn to try again', () => {
+    last().fire('disconnect');
+    const before = sockets.length;
+    link.woke();
+    expect(sockets.length).toBe(before + 1);
+  });
+
+  it('a link that was stopped has no connection, and comes back with its cursor', () => {
+    link.stop();
+    expect(last().connected).toBe(false);
+    jest.advanceTimersByTime(60_000);
+    link.woke();
+    const before = sockets.length;
+    link.start();
+    expect(sockets.length).toBe(before + 1);
+    last().fire('connect');
+    expect(last().joins().at(-1)?.cursor).toBe('1.a');
+  });
+
+  it('a snapshot after blindness says what differs from what was shown', () => {
+    const entry = { kind: 'x', id: 'a', card: {}, version: 1, fact: 'f' };
+    last().fire('journal', { scope: SCOPE, after: '1.a', cursor: '2.b', entries: [entry] });
+    last().pulse({ cursor: '2.b', digest: digestOfA });
+    jest.advanceTimersByTime(4000);
+    last().fire('disconnect');
+    jest.advanceTimersByTime(4000);
+    last().fire('connect');
+    const snapshot = [{ kind: 'x', id: 'b', version: 3, card: {} }];
+    const digest = new Digest();
+    digest.add('x', 'b', 3);
+    last().answer({ cursor: '9.z', snapshot, digest: digest.hex() });
+    last().pulse({ cursor: '9.z', digest: digest.hex() });
+    jest.advanceTimersByTime(1000);
+    last().pulse({ cursor: '9.z', digest: digest.hex() });
+    const missed = [
+      { kind: 'x', id: 'a' },
+      { kind: 'x', id: 'b' },
+    ];
+    expect(listener.caughtUp).toHaveBeenCalledWith(
+      expect.objectContaining({ whole: true, entries: 2, missed }),
+    );
   });
 });

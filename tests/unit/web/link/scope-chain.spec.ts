@@ -49,7 +49,7 @@ describe('the chain of a scope', () => {
   it('takes a snapshot whole and its cursor', () => {
     expect(chain.cursor).toBe('5.a');
     expect(chain.picture.size).toBe(2);
-    expect(told).toEqual([{ whole: true, changed: [] }]);
+    expect(told).toEqual([{ whole: true, changed: [], differing: [] }]);
   });
 
   it('follows batches that begin where it stands', () => {

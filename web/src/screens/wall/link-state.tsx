@@ -11,11 +11,13 @@ export function LinkState() {
   const words =
     sight === 'live' ? text.state.live : sight === 'blind' ? text.state.blind : text.state.connecting;
   return (
-    <span
-      className={`link-state is-${sight}`}
-      title={repairs > 0 ? `${text.wall.repaired} ×${repairs}` : undefined}
-    >
+    <span className={`link-state is-${sight}`}>
       <i aria-hidden="true" /> {words} <Age at={provenAt} />
+      {repairs > 0 && (
+        <span className="tag is-repaired" title={text.wall.repaired}>
+          {text.wall.repairs(repairs)}
+        </span>
+      )}
     </span>
   );
 }

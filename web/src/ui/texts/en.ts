@@ -262,7 +262,15 @@ export const en: Texts = {
     neverSeen: 'No data received yet, connecting',
     caughtUp: (entries, span) =>
       `Link is back: blind for ${span}, caught up ${counted(entries, 'entry', 'entries')}`,
-    caughtUpSnapshot: (span) => `Link is back: blind for ${span}, everything was fetched anew`,
+    caughtUpSnapshot: (n, span) =>
+      `Link is back: blind for ${span}, everything was fetched anew, ${counted(n, 'thing differs', 'things differ')}`,
+    proven: 'Proven',
+    position: 'Position',
+    missedShow: 'Show which',
+    missedHide: 'Hide',
+    missedMore: (n) => counted(n, 'more', 'more'),
+    missedOther: 'Something else, or no longer in the picture',
+    repairs: (n) => `mended ${counted(n, 'time', 'times')}`,
     repaired: 'The picture did not match the server and was fetched anew',
     drive: 'Who drives the demo',
     driver: { simulator: 'Simulator acts', person: 'People act' },

@@ -7,9 +7,9 @@ import { useWall } from '../store/wall.store.js';
 import { type Texts, useText } from '../ui/catalogue.js';
 import { FONT, loadFontFor } from '../ui/fonts.js';
 import { serverClock } from '../ui/server-clock.js';
-import type { Seen } from '../store/fleet-tick.js';
 import { fleetLabels } from './fleet-labels.js';
 import { FleetPainter } from './fleet-painter.js';
+import { seenBy } from './seen.js';
 
 const MARKER_PX = 27;
 const FRAME_MS = 33;
@@ -168,11 +168,4 @@ class FleetDrawing {
     clearTimeout(this.#moving);
     this.#moving = setTimeout(() => this.#repaint(), FRAME_MS);
   }
-}
-
-function seenBy(engine: MapEngine): Seen {
-  const { width, height } = engine.size();
-  const [west, north] = engine.unproject(0, 0);
-  const [east, south] = engine.unproject(width, height);
-  return [west, south, east, north];
 }

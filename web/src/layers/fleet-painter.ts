@@ -1,6 +1,7 @@
 import type { MapPainter } from '../map/engine.js';
 import type { Fleet } from '../store/fleet.js';
 import { FLOATS_PER_TEAM } from '../store/fleet-tick.js';
+import { linkProgram, pixelRatio, shiftMatrix } from './gl-points.js';
 import { TEAM_COLOUR, TEAM_GROUP_ORDER } from '../store/team-looks.js';
 
 const VERTEX = `#version 300 es
@@ -84,7 +85,7 @@ export class FleetPainter implements MapPainter {
   }
 
   start(gl: WebGL2RenderingContext): void {
-    const program = link(gl);
+    const program = linkProgram(gl, VERTEX, FRAGMENT);
     this.#program = program;
     this.#uniforms = {
       matrix: gl.getUniformLocation(program, 'u_matrix'),
@@ -117,10 +118,9 @@ export class FleetPainter implements MapPainter {
       gl.bufferData(gl.ARRAY_BUFFER, tick.floats, gl.DYNAMIC_DRAW, 0, drawn * FLOATS_PER_TEAM);
       this.#uploaded = ticks;
     }
-    const ratio = gl.drawingBufferWidth / Math.max(1, (gl.canvas as HTMLCanvasElement).clientWidth);
-    gl.uniformMatrix4fv(this.#uniforms.matrix, false, this.#shifted(matrix, originX, originY));
+    gl.uniformMatrix4fv(this.#uniforms.matrix, false, shiftMatrix(this.#matrix, matrix, originX, originY));
     gl.uniform1f(this.#uniforms.done, this.#progress());
-    gl.uniform1f(this.#uniforms.size, this.#sizePx * ratio);
+    gl.uniform1f(this.#uniforms.size, this.#sizePx * pixelRatio(gl));
     gl.uniform3fv(this.#uniforms.colours, COLOURS);
     gl.drawArrays(gl.POINTS, 0, drawn);
     gl.bindVertexArray(null);
@@ -132,15 +132,6 @@ export class FleetPainter implements MapPainter {
     gl.deleteVertexArray(this.#array);
     this.#program = null;
   }
-
-  /** The matrix for places counted from an origin, summed in double precision before it becomes single. */
-  #shifted(matrix: ArrayLike<number>, x: number, y: number): Float32Array {
-    const out = this.#matrix;
-    out.set(matrix);
-    for (let row = 0; row < 4; row++)
-      out[12 + row] = (matrix[row] ?? 0) * x + (matrix[4 + row] ?? 0) * y + (matrix[12 + row] ?? 0);
-    return out;
-  }
 }
 
 const COLOURS = Float32Array.from(
@@ -148,22 +139,3 @@ const COLOURS = Float32Array.from(
     [1, 3, 5].map((at) => Number.parseInt(TEAM_COLOUR[group].slice(at, at + 2), 16) / 255),
   ),
 );
-
-function link(gl: WebGL2RenderingContext): WebGLProgram {
-  const program = gl.createProgram();
-  for (const [kind, source] of [
-    [gl.VERTEX_SHADER, VERTEX],
-    [gl.FRAGMENT_SHADER, FRAGMENT],
-  ] as const) {
-    const shader = gl.createShader(kind);
-    if (!shader) continue;
-    gl.shaderSource(shader, source);
-    gl.compileShader(shader);
-    gl.attachShader(program, shader);
-    gl.deleteShader(shader);
-  }
-  gl.linkProgram(program);
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost())
-    throw new Error(`fleet shaders: ${gl.getProgramInfoLog(program) ?? 'no log'}`);
-  return program;
-}

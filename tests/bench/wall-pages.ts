@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Person } from '../support/app.js';
 import { type Seat, takeSeat } from '../support/browser.js';
 import type { MovingCity } from './wall-city.js';
@@ -21,6 +21,8 @@ export interface Opening {
   readonly url: string;
   readonly person: Person;
   readonly city: MovingCity;
+  /** What is done to the page before it is opened. */
+  readonly before?: (page: Page) => Promise<void>;
 }
 
 export const openWall = (browser: Browser, opening: Opening): Promise<Seat> =>
@@ -35,11 +37,12 @@ export const openPlain = (browser: Browser, opening: Opening & { scope: string }
 
 async function open(
   browser: Browser,
-  { url, person, city }: Opening,
+  { url, person, city, before }: Opening,
   { path, ready }: { path: string; ready: string },
 ): Promise<Seat> {
   const seat = await takeSeat(browser, { url, person });
   await seat.page.addInitScript(DRAW_NOTHING);
+  await before?.(seat.page);
   await city.run(1_000, async () => {
     await seat.page.goto(path);
     await seat.page.waitForSelector(ready, { timeout: 60_000, state: 'attached' });

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Id } from '@app/shared';
 import pg from 'pg';
-import type { Browser, CDPSession } from 'playwright-core';
+import type { Browser, CDPSession, Page } from 'playwright-core';
 import { openApp } from '../support/app.js';
 import { openBrowser, type Seat } from '../support/browser.js';
 import type { BenchRow } from './measure.js';
 import { addTeams, MovingCity, type Share } from './wall-city.js';
 import { buildPages, openPlain, openWall } from './wall-pages.js';
+import { dragMap, giveSites, SITES } from './wall-sites.js';
 import { type MainThread, readMainThread, TRACED } from './wall-trace.js';
 
 const SIZES = [1_000, 5_000, 10_000] as const;
@@ -40,7 +41,15 @@ export async function benchWall(databaseUrl: string, isQuick: boolean): Promise<
     const plain = await openPlain(browser, { url: app.url, person: display, city, scope });
     const baseline = await trace(plain);
     await plain.close();
-    return rowsOf({ seen, baseline, growth });
+    const wall = await openWall(browser, { url: app.url, person: display, city, before: giveSites });
+    const dragged = await traced(browser, {
+      seat: wall,
+      city,
+      seconds: isQuick ? 3 : 10,
+      work: dragMap,
+    });
+    await wall.close();
+    return [...rowsOf({ seen, baseline, growth }), sitesRow(dragged)];
   } finally {
     await browser.close();
     await app.close();
@@ -100,13 +109,27 @@ async function sharesOf(databaseUrl: string): Promise<Share[]> {
   return centres.map(({ id }, i) => ({ centre: id, teams: SIZES[i] ?? 0 }));
 }
 
-async function traced(
-  browser: Browser,
-  { seat, city, seconds }: { seat: Seat; city: MovingCity; seconds: number },
-): Promise<MainThread> {
+function sitesRow({ frames, longTasks }: MainThread): BenchRow {
+  const ms = p95(frames);
+  return {
+    name: `9d a map with ${SITES} places beside ${SIZES.at(-1)} moving teams, dragged: CPU per frame at p95`,
+    goal: '≤ 16 ms',
+    measured: `${ms.toFixed(1)} ms (most ${Math.max(...frames).toFixed(1)}, ${frames.length} frames, ${longTasks} over 50 ms)`,
+    holds: ms <= 16,
+  };
+}
+
+interface Tracing {
+  readonly seat: Seat;
+  readonly city: MovingCity;
+  readonly seconds: number;
+  readonly work?: (page: Page, seconds: number) => Promise<void>;
+}
+
+async function traced(browser: Browser, { seat, city, seconds, work }: Tracing): Promise<MainThread> {
   return city.run(1_000, async () => {
     await browser.startTracing(seat.page, { categories: TRACED });
-    await pause(seconds * 1_000);
+    await (work?.(seat.page, seconds) ?? pause(seconds * 1_000));
     return readMainThread(await browser.stopTracing());
   });
 }

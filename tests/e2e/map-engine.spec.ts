@@ -75,10 +75,14 @@ const CONTRACT = `async ({ module, name }) => {
   const projected = engine.project([98.29, 39.775]);
 
   const clicked = new Promise((done) => engine.onClick(['low', 'high', 'gone'], (hits) => done(hits.map((hit) => [hit.layer, hit.id]))));
+  const pointed = [];
+  engine.onPointer((at) => pointed.push(at));
   const canvas = document.querySelector('canvas');
   const at = { clientX: x, clientY: y, bubbles: true, button: 0 };
   for (const kind of ['mousedown', 'mouseup', 'click']) canvas.dispatchEvent(new MouseEvent(kind, at));
   const hits = await clicked;
+  canvas.dispatchEvent(new MouseEvent('mousemove', at));
+  canvas.dispatchEvent(new MouseEvent('mouseout', at));
 
   engine.setFilter('high', ['==', ['get', 'id'], 'none']);
   engine.setVisible('low', false);
@@ -91,7 +95,7 @@ const CONTRACT = `async ({ module, name }) => {
   engine.removeSource('areas');
   engine.removeLayer('painter');
   engine.destroy();
-  return { kind: engine.kind, x, y, back, painted, projected, hits, camera, wide };
+  return { kind: engine.kind, x, y, back, painted, projected, hits, pointed: [pointed.at(-2) ?? [], pointed.at(-1) ?? []], camera, wide };
 }`;
 
 interface Seen {
@@ -103,6 +107,8 @@ interface Seen {
   readonly painted?: number[];
   readonly projected: number[];
   readonly hits: string[][];
+  /** The last two words about the pointer: on the map, and gone. */
+  readonly pointed: number[][];
   readonly camera: { center: number[]; zoom: number };
   readonly wide: { zoom: number };
 }
@@ -129,6 +135,8 @@ describe.each([
         ['low', 'a'],
       ]);
     }
+    expect(seen.pointed[0]?.[0]).toBeCloseTo(98.28, 2);
+    expect(seen.pointed[1]).toEqual([]);
     expect(seen.camera.center[0]).toBeCloseTo(98.3, 5);
     expect(seen.camera.zoom).toBe(13);
     expect(seen.wide.zoom).toBeLessThan(12);

@@ -61,6 +61,8 @@ export interface MapEngine {
   onClick(layers: readonly string[], handle: (hits: readonly MapHit[], at: LngLat) => void): Off;
   /** The topmost hit under the pointer, or undefined when it leaves them all. */
   onHover(layers: readonly string[], handle: (hit: MapHit | undefined) => void): Off;
+  /** Where the pointer is on the map, or undefined when it has left; a touch is where it was put. */
+  onPointer(handle: (at: LngLat | undefined) => void): Off;
   onMove(handle: () => void): Off;
   /** A person has taken hold of the map: wheel, drag, touch or key. */
   onHeld(handle: () => void): Off;

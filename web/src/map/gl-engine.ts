@@ -140,6 +140,13 @@ export class GlEngine implements MapEngine {
     });
   }
 
+  onPointer(handle: (at: LngLat | undefined) => void): Off {
+    const told = ({ lngLat: { lng, lat } }: GlPointerEvent) => handle([lng, lat]);
+    const offs = [this.#on('mousemove', told), this.#on('click', told)];
+    offs.push(this.#on('mouseout', () => handle(undefined)));
+    return () => offs.forEach((off) => off());
+  }
+
   onMove(handle: () => void): Off {
     return this.#on('move', handle);
   }

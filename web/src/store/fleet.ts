@@ -3,6 +3,7 @@ import { serverClock } from '../ui/server-clock.js';
 import type { FleetNews, FleetOrder } from './fleet-core.js';
 import { type FleetPort, type FleetPortEnd, openLocalPort, openWorkerPort } from './fleet-port.js';
 import { FleetTick, type Seen } from './fleet-tick.js';
+import { TeamPicker } from './team-picker.js';
 import type { TeamLook } from './team-looks.js';
 
 /** Where a team was when it last said so; `observedAt` in ms. */
@@ -41,6 +42,7 @@ export class Fleet implements FleetPortEnd {
   readonly #listeners = new Set<() => void>();
   readonly #rosters = new Map<number, readonly (string | null)[]>();
   readonly #slotOf = new Map<string, number>();
+  readonly #picker = new TeamPicker();
   #port: FleetPort | undefined;
   #serial = 0;
   #shownSerial = 0;
@@ -150,6 +152,13 @@ export class Fleet implements FleetPortEnd {
       if (place) places.set(team, place);
     }
     return places;
+  }
+
+  /** The team that is shown nearest to a place within a distance, both in mercator. */
+  pick(x: number, y: number, within: number): string | undefined {
+    const { tick } = this;
+    const row = tick ? this.#picker.pick({ tick, done: this.progress() }, [x, y, within]) : -1;
+    return row < 0 ? undefined : this.teamOf(tick?.drawnSlots[row] ?? -1);
   }
 
   subscribe(listener: () => void): () => void {

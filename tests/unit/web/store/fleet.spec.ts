@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { mercatorX } from '../../../../web/src/store/fleet-columns.js';
+import { mercatorX, mercatorY } from '../../../../web/src/store/fleet-columns.js';
 import type { FleetNews, FleetOrder } from '../../../../web/src/store/fleet-core.js';
 import type { FleetPortEnd } from '../../../../web/src/store/fleet-port.js';
 import { teamCard } from '../cards.js';
@@ -54,6 +54,17 @@ describe('a fleet between two ticks', () => {
     rig.fleet.useRoster({ scope: SCOPE, version: 2, slots: ['other'] });
     expect(rig.fleet.place('team')).toBeUndefined();
     expect(rig.fleet.place('other')).toBeUndefined();
+  });
+
+  it('is found under a pointer where it is shown, not where it will be', () => {
+    rig.now = 2000;
+    rig.tell([{ lng: 98.284 }]);
+    rig.now = 2500;
+    const at = (lng: number) => rig.fleet.pick(mercatorX(lng), mercatorY(39.77), 1e-6);
+    expect(at(98.282)).toBe('team');
+    expect(at(98.284)).toBeUndefined();
+    rig.now = 3000;
+    expect(at(98.284)).toBe('team');
   });
 
   it('what is seen narrows what is drawn and never what is told', () => {

@@ -4,6 +4,7 @@ import { AlertLayer } from '../../layers/alert-layer.js';
 import { EdgeMarkOverlay } from '../../layers/edge-mark-overlay.js';
 import { FleetLayer } from '../../layers/fleet-layer.js';
 import { IncidentLayer } from '../../layers/incident-layer.js';
+import { InspectOverlay } from '../../layers/inspect-overlay.js';
 import { MapLegend } from '../../layers/map-legend.js';
 import { PickLayer } from '../../layers/pick-layer.js';
 import { useInstallation } from '../../link/installation.js';
@@ -34,6 +35,7 @@ export function CommandMap({ fleet, drill }: { fleet: Fleet; drill: Drill }) {
         overlay={
           <>
             <EdgeMarkOverlay {...only} />
+            <InspectOverlay fleet={fleet} />
             <MapLegend />
           </>
         }

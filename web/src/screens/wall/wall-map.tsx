@@ -5,6 +5,7 @@ import { BasemapLayer } from '../../layers/basemap-layer.js';
 import { EdgeMarkOverlay } from '../../layers/edge-mark-overlay.js';
 import { FleetLayer } from '../../layers/fleet-layer.js';
 import { IncidentLayer } from '../../layers/incident-layer.js';
+import { InspectOverlay } from '../../layers/inspect-overlay.js';
 import { KeySiteLayer } from '../../layers/key-site-layer.js';
 import { MapLegend } from '../../layers/map-legend.js';
 import type { Basemap } from '../../link/basemap.js';
@@ -54,6 +55,7 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
         overlay={
           <>
             <EdgeMarkOverlay {...only} />
+            <InspectOverlay fleet={fleet} />
             {basemap.isSchematic && <span className="tag map-tag">{text.state.schematic}</span>}
             <MapLegend />
           </>

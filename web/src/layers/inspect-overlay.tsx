@@ -1,0 +1,135 @@
+import { type IncidentCard, type LngLat, toMs } from '@app/shared';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useCentreName } from '../link/installation.js';
+import type { MapHit } from '../map/engine.js';
+import { useEngine, useUnit } from '../map/map-view.js';
+import type { Fleet } from '../store/fleet.js';
+import { mercatorX, mercatorY } from '../store/fleet-columns.js';
+import { useWall } from '../store/wall.store.js';
+import { type Texts, useText } from '../ui/catalogue.js';
+import { Age } from '../ui/panel.js';
+import { ageText } from '../ui/time-format.js';
+import { useNow } from '../ui/use-now.js';
+import './inspect-overlay.css';
+
+const REACH_PX = 16;
+const MARKS = ['incident-marks', 'alert-areas', 'alert-points'];
+
+/** Under the pointer: a mark of the picture, or a team. */
+type Pointed =
+  | { readonly kind: 'incident' | 'alert'; readonly id: string; readonly at: LngLat }
+  | { readonly kind: 'team'; readonly id: string; readonly at: LngLat };
+
+/** What lies under the pointer, what is known of it, and how old that is. */
+export function InspectOverlay({ fleet }: { fleet: Fleet }) {
+  const engine = useEngine();
+  const pointed = usePointed(fleet);
+  // The age counts on and a team moves: both once per second.
+  useNow();
+  if (!pointed) return null;
+  const place = pointed.kind === 'team' ? fleet.place(pointed.id) : undefined;
+  const [x, y] = engine.project(place ? [place.lng, place.lat] : pointed.at);
+  const { width } = engine.size();
+  const side = x > width / 2 ? 'is-left' : 'is-right';
+  return (
+    <aside className={`inspect ${side}`} style={{ left: x, top: y }} role="status">
+      {pointed.kind === 'incident' && <IncidentTag id={pointed.id} />}
+      {pointed.kind === 'alert' && <AlertTag id={pointed.id} />}
+      {pointed.kind === 'team' && <TeamTag id={pointed.id} observedAt={place?.observedAt ?? null} />}
+    </aside>
+  );
+}
+
+function usePointed(fleet: Fleet): Pointed | undefined {
+  const engine = useEngine();
+  const unit = useUnit();
+  const [mark, setMark] = useState<MapHit>();
+  const [team, setTeam] = useState<Pointed>();
+  useEffect(() => engine.onHover(MARKS, setMark), [engine]);
+  useEffect(() => {
+    let last: string | undefined;
+    return engine.onPointer((at) => {
+      const id = at && teamAt(at);
+      if (id === last) return;
+      last = id;
+      setTeam(id !== undefined && at ? { kind: 'team', id, at } : undefined);
+    });
+    function teamAt([lng, lat]: LngLat): string | undefined {
+      const [x, y] = engine.project([lng, lat]);
+      const [besideLng] = engine.unproject(x + REACH_PX * unit, y);
+      return fleet.pick(mercatorX(lng), mercatorY(lat), Math.abs(besideLng - lng) / 360);
+    }
+  }, [engine, unit, fleet]);
+  const kind = mark?.layer === 'incident-marks' ? 'incident' : 'alert';
+  if (mark && kind === 'incident') return { kind, id: mark.id, at: mark.lngLat };
+  return team ?? (mark && { kind, id: mark.id, at: mark.lngLat });
+}
+
+interface TagProps {
+  readonly title: ReactNode;
+  readonly lines: readonly ReactNode[];
+}
+
+/** A title, lines, and when the picture that they come from was proven. */
+function Tag({ title, lines }: TagProps) {
+  const text = useText();
+  const provenAt = useWall((wall) => wall.provenAt);
+  return (
+    <>
+      <b>{title}</b>
+      {lines.map((line, n) => (
+        <span key={n}>{line}</span>
+      ))}
+      <span className="soft">
+        {text.wall.proven} <Age at={provenAt} />
+      </span>
+    </>
+  );
+}
+
+function IncidentTag({ id }: { id: string }) {
+  const text = useText();
+  const now = useNow();
+  const centreName = useCentreName();
+  const card = useWall((wall) => wall.incidents.get(id));
+  if (!card) return <Tag title={text.wall.missedOther} lines={[]} />;
+  const where = card.place ?? centreName(card.centre);
+  return (
+    <Tag
+      title={`${text.category[card.category]} ${card.number}`}
+      lines={[where, statusLine(card, now, text)]}
+    />
+  );
+}
+
+const statusLine = ({ status, statusAt }: IncidentCard, now: number, text: Texts): string =>
+  `${text.status[status]} · ${ageText(now - toMs(statusAt), text)}`;
+
+function AlertTag({ id }: { id: string }) {
+  const text = useText();
+  const now = useNow();
+  const centreName = useCentreName();
+  const card = useWall((wall) => wall.alerts.get(id));
+  if (!card) return <Tag title={text.wall.missedOther} lines={[]} />;
+  const age = ageText(now - toMs(card.since), text);
+  return (
+    <Tag
+      title={`${centreName(card.centre)} ${text.category[card.category]}`}
+      lines={[`${text.alertState[card.state]} · ${age}`]}
+    />
+  );
+}
+
+function TeamTag({ id, observedAt }: { id: string; observedAt: number | null }) {
+  const text = useText();
+  const now = useNow();
+  const card = useWall((wall) => wall.teams.get(id));
+  if (!card) return <Tag title={text.wall.missedOther} lines={[]} />;
+  const status = `${text.teamStatus[card.status]} · ${ageText(now - toMs(card.statusAt), text)}`;
+  const position = (
+    <>
+      {text.wall.position} <Age at={observedAt} />
+    </>
+  );
+  return <Tag title={`${card.callSign} · ${text.mode[card.mode]}`} lines={[status, position]} />;
+}

@@ -13,6 +13,7 @@ import { CreateInstructions1764000022000 } from './1764000022000-create-instruct
 import { CreateActionCards1764000023000 } from './1764000023000-create-action-cards.js';
 import { LockPictureByKey1764000031000 } from './1764000031000-lock-picture-by-key.js';
 import { CreateSavedFilters1764000041000 } from './1764000041000-create-saved-filters.js';
+import { CreateEvidence1764000042000 } from './1764000042000-create-evidence.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   CreateActionCards1764000023000,
   LockPictureByKey1764000031000,
   CreateSavedFilters1764000041000,
+  CreateEvidence1764000042000,
 ] as const;

@@ -6,6 +6,7 @@ export * from './centre.js';
 export * from './digest.js';
 export * from './duty.js';
 export * from './errors.js';
+export * from './evidence.js';
 export * from './figures.js';
 export * from './filter.js';
 export * from './frames.js';

@@ -1,11 +1,23 @@
 // In: reports and steps by people, programs and imports. Out: incidents with teams, timeline and clocks; the facts of
 // all that in the journal; what a caller may do next.
 // Never: an order to armed police or militia; a caller's name; a step that the flow does not have; an emit.
+import { join } from 'node:path';
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { MulterModule } from '@nestjs/platform-express';
 import { Audiences } from '../access/audiences.js';
+import { CONFIG, type Config } from '../platform/config.js';
 import { TeamsModule } from '../teams/teams.module.js';
 import { AdvanceIncident } from './advance-incident.js';
 import { FiguresController } from './figures.controller.js';
+import { DiskStore } from './disk-store.js';
+import { EvidenceController } from './evidence.controller.js';
+import { EvidenceExpiry } from './evidence-expiry.js';
+import { EvidenceIntake } from './evidence-intake.js';
+import { EvidenceReader } from './evidence-reader.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import { EvidenceSchedule } from './evidence.schedule.js';
+import { EvidenceShelf } from './evidence-shelf.js';
+import { EvidenceStore } from './evidence-store.js';
 import { FilterBook } from './filter-book.js';
 import { FilterController } from './filter.controller.js';
 import { FiguresQuery } from './figures.query.js';
@@ -21,12 +33,38 @@ import { IncidentWords } from './incident-words.js';
 import { IncidentWordsSchedule } from './incident-words.schedule.js';
 import { IncidentRepository } from './incident.repository.js';
 import { NoteIncident } from './note-incident.js';
+import { KeepEvidence } from './keep-evidence.js';
 import { ReportIncident } from './report-incident.js';
+import { S3Store } from './s3-store.js';
+
+/** All of a file is held while it is looked at; names of files are UTF-8. */
+const uploads = MulterModule.registerAsync({
+  inject: [CONFIG],
+  useFactory: ({ evidenceMb }: Config) => ({
+    defParamCharset: 'utf8',
+    limits: { fileSize: evidenceMb * 1_000_000, files: 1, fields: 0, parts: 2 },
+  }),
+});
+
+const store = {
+  provide: EvidenceStore,
+  inject: [CONFIG],
+  useFactory: ({ evidenceS3, dataDir }: Config): EvidenceStore =>
+    evidenceS3 === null ? new DiskStore(join(dataDir, 'evidence')) : new S3Store(evidenceS3),
+};
 
 @Module({
-  imports: [TeamsModule],
-  controllers: [FiguresController, FilterController, IncidentController],
+  imports: [TeamsModule, uploads],
+  controllers: [EvidenceController, FiguresController, FilterController, IncidentController],
   providers: [
+    store,
+    EvidenceExpiry,
+    EvidenceIntake,
+    EvidenceReader,
+    EvidenceRepository,
+    EvidenceSchedule,
+    EvidenceShelf,
+    KeepEvidence,
     AdvanceIncident,
     FiguresQuery,
     FiguresReader,

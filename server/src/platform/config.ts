@@ -47,13 +47,40 @@ const Settings = z.object({
     .refine(isTimeZone, 'expected an IANA time zone such as Asia/Shanghai'),
   TRACK_DAYS: whole(1, 30, 7),
   NUMBER_PREFIX: z.string().max(12).default('嘉综'),
+  EVIDENCE_MB: whole(1, 200, 20),
+  EVIDENCE_DAYS: whole(1, 180, 180),
+  ANTIVIRUS: z
+    .string()
+    .regex(
+      /^(clamd|command):.+$/,
+      'expected clamd:host:port, clamd:/path/of/socket or command:program and words',
+    )
+    .optional()
+    .transform((value) => value ?? null),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .transform((value) => value?.replace(/\/$/, '') ?? null),
+  S3_BUCKET: optional,
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_KEY: optional,
+  S3_SECRET: optional,
   EXPORT_ROWS: whole(1, 1_000_000, 50_000),
   SIMULATOR_SECRET: optional,
   WEB_DIR: optional,
 });
 
 /** What may carry a password or is one. */
-const SECRETS = new Set(['DATABASE_URL', 'REDIS_URL', 'PUBLIC_URL', 'MAPBOX_TOKEN', 'SIMULATOR_SECRET']);
+const SECRETS = new Set([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'PUBLIC_URL',
+  'MAPBOX_TOKEN',
+  'SIMULATOR_SECRET',
+  'S3_ENDPOINT',
+  'S3_KEY',
+  'S3_SECRET',
+]);
 
 export interface Config {
   readonly nodeEnv: 'production' | 'development' | 'test';
@@ -75,6 +102,20 @@ export interface Config {
   readonly trackDays: number;
   /** What the numbers of incidents begin with. */
   readonly numberPrefix: string;
+  /** The largest photograph or file. */
+  readonly evidenceMb: number;
+  /** Days for which evidence is kept after its incident ended. */
+  readonly evidenceDays: number;
+  /** Who looks for viruses in what is sent; null: nobody. */
+  readonly antivirus: string | null;
+  /** Where evidence lies; null: below the data directory. */
+  readonly evidenceS3: {
+    readonly endpoint: string;
+    readonly bucket: string;
+    readonly region: string;
+    readonly key: string;
+    readonly secret: string;
+  } | null;
   /** Incidents that one exported file may hold. */
   readonly exportRows: number;
   readonly simulatorSecret: string | null;
@@ -120,10 +161,31 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     timeZone: data.TIME_ZONE,
     trackDays: data.TRACK_DAYS,
     numberPrefix: data.NUMBER_PREFIX,
+    evidenceMb: data.EVIDENCE_MB,
+    evidenceDays: data.EVIDENCE_DAYS,
+    antivirus: data.ANTIVIRUS,
+    evidenceS3: bucketOf(data),
     exportRows: data.EXPORT_ROWS,
     simulatorSecret: data.SIMULATOR_SECRET,
     webDir: data.WEB_DIR,
   };
+}
+
+/** @throws Error when only some of what a bucket needs is set */
+function bucketOf(data: z.infer<typeof Settings>): Config['evidenceS3'] {
+  const {
+    S3_ENDPOINT: endpoint,
+    S3_BUCKET: bucket,
+    S3_REGION: region,
+    S3_KEY: key,
+    S3_SECRET: secret,
+  } = data;
+  if (endpoint === null && bucket === null && key === null && secret === null) return null;
+  if (endpoint === null || bucket === null || key === null || secret === null)
+    throw new Error(
+      'bad settings:\n  S3_ENDPOINT, S3_BUCKET, S3_KEY, S3_SECRET: all of them wanted, or none',
+    );
+  return { endpoint, bucket, region, key, secret };
 }
 
 function isTimeZone(name: string): boolean {

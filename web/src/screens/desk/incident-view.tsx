@@ -1,10 +1,12 @@
-import type { Candidate } from '@app/shared';
+import { type Candidate, EVIDENCE_ROLES } from '@app/shared';
 import { useEffect, useState } from 'react';
+import { useInstallation } from '../../link/installation.js';
 import type { Fleet } from '../../store/fleet.js';
 import { useText } from '../../ui/catalogue.js';
 import { CandidateList } from './candidate-list.js';
 import { FaultNote } from './fault-note.js';
 import { IncidentActions } from './incident-actions.js';
+import { IncidentEvidence } from './incident-evidence.js';
 import { IncidentFacts } from './incident-facts.js';
 import { IncidentTeams } from './incident-teams.js';
 import { IncidentTimeline } from './incident-timeline.js';
@@ -15,6 +17,7 @@ import { useIncident } from './use-incident.js';
 /** One incident, whole: facts, clock, next steps, teams, who could go, and everything that was told of it. */
 export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
   const text = useText();
+  const { session } = useInstallation();
   const { incident, fault, stale, pending, act, forgive } = useIncident(id);
   const [note, setNote] = useState('');
   const tell = useSent((store) => store.tell);
@@ -46,6 +49,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       <IncidentActions incident={incident} act={act} pending={pending} note={note} onNote={setNote} />
       <IncidentTeams incident={incident} fleet={fleet} act={act} isBusy={pending !== undefined} note={note} />
       {incident.actions.length > 0 && <CandidateList incident={incident} pending={pending} onSend={send} />}
+      {EVIDENCE_ROLES.includes(session.account.role) && <IncidentEvidence incident={incident} />}
       <IncidentTimeline timeline={incident.timeline} />
     </article>
   );

@@ -16,7 +16,7 @@ import {
   toMs,
 } from '@app/shared';
 import type { Signer } from '../access/countersign.js';
-import { startOfDay } from '../incidents/calendar.js';
+import { startOfDay } from '../clocks/wall-clock.js';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { DutyShiftRow } from './duty-shift.table.js';
 

@@ -1,5 +1,5 @@
 import { type Figure, type IncidentStatus, toInstant } from '@app/shared';
-import { startOfDay, startOfHour, weeksBefore } from './calendar.js';
+import { startOfDay, startOfHour, weeksBefore } from '../clocks/wall-clock.js';
 
 export const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Category } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { dateOf } from '../incidents/calendar.js';
+import { dateOf } from '../clocks/wall-clock.js';
 import type { Draft } from '../journal/journal.js';
 import { Places } from '../places/places.js';
 import { CONFIG, type Config } from '../platform/config.js';

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { weeksBefore } from '../incidents/calendar.js';
+import { weeksBefore } from '../clocks/wall-clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { SurgeQuery } from './surge.query.js';
 import { type Cases, type Judgement, judge, type Span, SURGE, weeksOfHistory } from './surge.rules.js';

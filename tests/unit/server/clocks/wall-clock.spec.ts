@@ -5,7 +5,7 @@ import {
   startOfHour,
   weeksBefore,
   zoneOffsetMs,
-} from '../../../../server/src/incidents/calendar.js';
+} from '../../../../server/src/clocks/wall-clock.js';
 
 const HOUR = 3_600_000;
 const at = (text: string): number => Date.parse(text);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
-import { Category } from './incident.js';
+import { Category } from './category.js';
+import { ClockStage } from './clock-rule.js';
 import { Severity } from './severity.js';
 import { Instant } from './time.js';
 
@@ -48,7 +49,7 @@ export type AlertStep = z.infer<typeof AlertStep>;
 
 /** What the clock rule saw: which clock of which incident. */
 export const ClockFigures = z.object({
-  stage: z.enum(['accept', 'dispatch', 'arrive']),
+  stage: ClockStage,
   dueAt: Instant,
   overdue: z.boolean(),
   limitMinutes: z.number(),

@@ -33,6 +33,10 @@ export const Centre = z.object({
 });
 export type Centre = z.infer<typeof Centre>;
 
+/** A centre as everybody in the city may know it: whom something could be handed to. Open ones, parents first. */
+export const CentreName = Centre.pick({ id: true, parent: true, level: true, names: true });
+export type CentreName = z.infer<typeof CentreName>;
+
 export const CentreDraft = z.strictObject({
   parent: Id.nullable().optional(),
   level: Level,

@@ -29,23 +29,51 @@ export const INCIDENT_ACTIONS = [
   'recall',
   'complete',
   'close',
+  'hand-up',
+  'hand-down',
+  'hand-across',
+  'assist',
+  'pass-offer',
+  'accept-offer',
+  'return-offer',
+  'withdraw-offer',
+  'end-assist',
+  'keep',
+  'rework',
+  'suspend',
+  'resume',
+  'extend',
+  'review-extension',
+  'approve-extension',
+  'refuse-extension',
+  'reopen',
+  'follow-up',
 ] as const;
 export const IncidentAction = z.enum(INCIDENT_ACTIONS);
 export type IncidentAction = z.infer<typeof IncidentAction>;
 
-/** As what a centre takes a step, each with those above it: `holder` has the duty now. */
-export const FLOW_PARTIES = ['holder'] as const;
+/**
+ * As what a centre takes a step, each with those above it: `holder` has the duty now, `addressee` is whom an offer waits
+ * for, `assisting` has agreed to help. `above` is a centre above the holder's, or the root of the tree for its own.
+ */
+export const FLOW_PARTIES = ['holder', 'addressee', 'assisting', 'above'] as const;
 export type FlowParty = (typeof FLOW_PARTIES)[number];
 
-/** What a step must say besides the version. `team`: which one, where more than one could be meant. */
-export const FLOW_NEEDS = ['reason', 'teams', 'team'] as const;
+/**
+ * What a step must say besides the version. `team` and `offer`: which one, where more than one could be meant;
+ * `centre`: to whom; `until`: an end.
+ */
+export const FLOW_NEEDS = ['reason', 'teams', 'team', 'centre', 'offer', 'until', 'satisfaction'] as const;
 export type FlowNeed = (typeof FLOW_NEEDS)[number];
+
+/** Where a step leads: `same` leaves the status, `before` goes back to the one from which the incident was taken out. */
+export type FlowTarget = IncidentStatus | 'same' | 'before';
 
 /** One row of the flow: who may take an action in which statuses, what it must say, and where it leads. */
 export interface FlowRow {
   readonly action: IncidentAction;
   readonly from: readonly IncidentStatus[];
-  readonly to: IncidentStatus;
+  readonly to: FlowTarget;
   readonly parties: readonly FlowParty[];
   readonly roles: readonly Role[];
   readonly needs: readonly FlowNeed[];
@@ -54,12 +82,14 @@ export interface FlowRow {
 }
 
 const WORKERS: readonly Role[] = ['duty', 'commander', 'staff'];
+/** Who answers for a shift. */
+const CHIEFS: readonly Role[] = ['duty', 'commander'];
 const HOLDER: readonly FlowParty[] = ['holder'];
 
 const row = (
   action: IncidentAction,
   from: readonly IncidentStatus[],
-  to: IncidentStatus,
+  to: FlowTarget,
   more: Partial<Omit<FlowRow, 'action' | 'from' | 'to'>> = {},
 ): FlowRow => ({ action, from, to, parties: HOLDER, roles: WORKERS, needs: [], isMain: false, ...more });
 
@@ -67,40 +97,57 @@ const ON_THE_WAY = ['dispatched', 'handling'] as const;
 const REASON: readonly FlowNeed[] = ['reason'];
 const TEAM: readonly FlowNeed[] = ['team'];
 const TEAMS: readonly FlowNeed[] = ['teams'];
+const OFFER: readonly FlowNeed[] = ['offer'];
+/** Where an incident may go to another centre, and where its clock may be set anew. */
+const IN_HAND = ['reported', 'accepted', 'dispatched', 'handling'] as const;
+const CLOCKED = [...IN_HAND, 'handled'] as const;
+const CREW: readonly FlowParty[] = ['holder', 'assisting'];
+const ADDRESSEE: readonly FlowParty[] = ['addressee'];
+const ABOVE: readonly FlowParty[] = ['above'];
 
 /**
  * The flow of incidents: the server decides by it, screens draw their buttons from it, the page of the flow is made of
  * it. A `recall` or `decline` leads to the status written here only when no team is left on the way; otherwise the
- * status stays.
+ * status stays. A `follow-up` with somebody who is not satisfied reopens.
  */
 export const FLOW: readonly FlowRow[] = [
   row('accept', ['reported'], 'accepted', { isMain: true }),
-  row('dispatch', ['accepted'], 'dispatched', { needs: TEAMS, isMain: true }),
-  row('dispatch', ['dispatched'], 'dispatched', { needs: TEAMS }),
-  row('dispatch', ['handling'], 'handling', { needs: TEAMS }),
-  row('acknowledge', ON_THE_WAY, 'handling', { needs: TEAM }),
-  row('depart', ON_THE_WAY, 'handling', { needs: TEAM }),
-  row('arrive', ON_THE_WAY, 'handling', { needs: TEAM }),
-  row('transport', ON_THE_WAY, 'handling', { needs: TEAM }),
-  row('deliver', ON_THE_WAY, 'handling', { needs: TEAM }),
-  row('clear', ON_THE_WAY, 'handling', { needs: TEAM }),
-  row('decline', ['dispatched'], 'accepted', { needs: TEAM }),
-  row('decline', ['handling'], 'handling', { needs: TEAM }),
-  row('recall', ['dispatched'], 'accepted', { needs: TEAM }),
-  row('recall', ['handling'], 'handling', { needs: TEAM }),
+  row('dispatch', ['accepted'], 'dispatched', { parties: CREW, needs: TEAMS, isMain: true }),
+  row('dispatch', ['dispatched'], 'dispatched', { parties: CREW, needs: TEAMS }),
+  row('dispatch', ['handling'], 'handling', { parties: CREW, needs: TEAMS }),
+  row('acknowledge', ON_THE_WAY, 'handling', { parties: CREW, needs: TEAM }),
+  row('depart', ON_THE_WAY, 'handling', { parties: CREW, needs: TEAM }),
+  row('arrive', ON_THE_WAY, 'handling', { parties: CREW, needs: TEAM }),
+  row('transport', ON_THE_WAY, 'handling', { parties: CREW, needs: TEAM }),
+  row('deliver', ON_THE_WAY, 'handling', { parties: CREW, needs: TEAM }),
+  row('clear', ON_THE_WAY, 'handling', { parties: CREW, needs: TEAM }),
+  row('decline', ['dispatched'], 'accepted', { parties: CREW, needs: TEAM }),
+  row('decline', ['handling'], 'handling', { parties: CREW, needs: TEAM }),
+  row('recall', ['dispatched'], 'accepted', { parties: CREW, needs: TEAM }),
+  row('recall', ['handling'], 'handling', { parties: CREW, needs: TEAM }),
   row('complete', ['accepted', 'handling'], 'handled', { isMain: true }),
   row('close', ['handled'], 'closed', { isMain: true }),
+  row('rework', ['handled'], 'handling', { needs: REASON }),
   row('reject', ['reported', 'accepted'], 'rejected', { needs: REASON }),
+  row('keep', IN_HAND, 'same', { needs: REASON }),
+  row('hand-up', IN_HAND, 'same', { needs: REASON }),
+  row('hand-down', IN_HAND, 'same', { needs: ['centre', 'reason'] }),
+  row('hand-across', IN_HAND, 'same', { needs: ['centre', 'reason'] }),
+  row('assist', ['accepted', 'dispatched', 'handling'], 'same', { needs: ['centre', 'reason'] }),
+  row('pass-offer', IN_HAND, 'same', { parties: ADDRESSEE, needs: OFFER }),
+  row('accept-offer', IN_HAND, 'same', { parties: ADDRESSEE, needs: OFFER }),
+  row('return-offer', IN_HAND, 'same', { parties: ADDRESSEE, needs: ['offer', 'reason'] }),
+  row('withdraw-offer', IN_HAND, 'same', { needs: OFFER }),
+  row('end-assist', [...IN_HAND, 'handled'], 'same', { parties: CREW, needs: OFFER }),
+  row('suspend', ['accepted', 'handling'], 'suspended', { needs: ['reason', 'until'] }),
+  row('resume', ['suspended'], 'before'),
+  row('extend', CLOCKED, 'same', { needs: REASON }),
+  row('review-extension', CLOCKED, 'same'),
+  row('approve-extension', CLOCKED, 'same', { parties: ABOVE, roles: CHIEFS }),
+  row('refuse-extension', CLOCKED, 'same', { parties: HOLDER, needs: REASON }),
+  row('follow-up', ['closed'], 'same', { needs: ['satisfaction'] }),
+  row('reopen', ['closed'], 'accepted', { needs: REASON }),
 ];
-
-type Steps = Readonly<Partial<Record<IncidentAction, IncidentStatus>>>;
-const stepsFrom = (status: IncidentStatus): Steps =>
-  Object.fromEntries(FLOW.filter(({ from }) => from.includes(status)).map(({ action, to }) => [action, to]));
-
-/** Status → action → next status, as `FLOW` says. */
-export const INCIDENT_FLOW = Object.fromEntries(
-  INCIDENT_STATUSES.map((status) => [status, stepsFrom(status)]),
-) as Readonly<Record<IncidentStatus, Steps>>;
 
 /** The row of an action in a status, or undefined where the flow has no such step. */
 export const flowRow = (status: IncidentStatus, action: IncidentAction): FlowRow | undefined =>
@@ -108,11 +155,21 @@ export const flowRow = (status: IncidentStatus, action: IncidentAction): FlowRow
 
 /** The actions that the flow has from a status, in the flow's order. */
 export const actionsFrom = (status: IncidentStatus): IncidentAction[] =>
-  Object.keys(INCIDENT_FLOW[status]) as IncidentAction[];
+  FLOW.filter(({ from }) => from.includes(status)).map(({ action }) => action);
 
-/** The status an action leads to, or undefined where the flow has no such step. */
-export const nextStatus = (status: IncidentStatus, action: IncidentAction): IncidentStatus | undefined =>
-  INCIDENT_FLOW[status][action];
+/**
+ * The status an action leads to, or undefined where the flow has no such step. `before` is the status from which the
+ * incident was taken out, where it was.
+ */
+export function nextStatus(
+  status: IncidentStatus,
+  action: IncidentAction,
+  before: IncidentStatus = status,
+): IncidentStatus | undefined {
+  const to = flowRow(status, action)?.to;
+  if (to === 'same') return status;
+  return to === 'before' ? before : to;
+}
 
 /** What an action must say, wherever it is taken. */
 export const needsOf = (action: IncidentAction): readonly FlowNeed[] =>

@@ -1,42 +1,12 @@
 import { z } from 'zod';
+import { Category, Source } from './category.js';
+import { ClockStage } from './clock-rule.js';
+import { Course, OfferCard, Satisfaction } from './course.js';
 import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
 import { IncidentAction, IncidentStatus } from './incident-flow.js';
 import { Severity } from './severity.js';
 import { Instant } from './time.js';
-
-export const CATEGORIES = [
-  'disorder',
-  'traffic',
-  'fire',
-  'medical',
-  'lost-found',
-  'hazard',
-  'crowd',
-  'dispute',
-  'natural-hazard',
-  'infrastructure',
-  'suspicious-object',
-  'other',
-] as const;
-export const Category = z.enum(CATEGORIES);
-export type Category = z.infer<typeof Category>;
-
-export const SOURCES = [
-  'phone',
-  'walk-in',
-  'hotline',
-  'grid-worker',
-  'patrol',
-  'device',
-  'online',
-  'partner',
-  'other',
-] as const;
-export const Source = z.enum(SOURCES);
-export type Source = z.infer<typeof Source>;
-/** Sources that citizens start: the only ones that feed the risk detectors. */
-export const CITIZEN_SOURCES: readonly Source[] = ['phone', 'walk-in', 'hotline', 'online'];
 
 export const ASSIGNMENT_STEPS = [
   'dispatched',
@@ -70,17 +40,6 @@ export const ENDED_STEPS: readonly AssignmentStep[] = ['cleared', 'declined', 'r
 /** Statuses in which an incident is out of the picture. */
 export const ENDED_STATUSES: readonly IncidentStatus[] = ['closed', 'rejected', 'merged'];
 
-export const CLOCK_STAGES = ['accept', 'dispatch', 'arrive'] as const;
-export type ClockStage = (typeof CLOCK_STAGES)[number];
-/** The first clocks, minutes by severity, in emergency hours (they run through nights and holidays). */
-export const FIRST_CLOCKS = {
-  accept: { 1: 5, 2: 5, 3: 15, 4: 30 },
-  dispatch: { 1: 3, 2: 3, 3: 10, 4: 30 },
-  arrive: { 1: 5, 2: 5, 3: 10, 4: 20 },
-} as const satisfies Record<ClockStage, Record<Severity, number>>;
-/** Part of a limit that is left when a clock counts as about to be overdue. */
-export const SOON_SHARE = 0.2;
-
 const Told = {
   occurredAt: Instant.optional(),
   externalId: z.string().min(1).max(120).optional(),
@@ -107,11 +66,15 @@ export const IncidentStep = z.strictObject({
   reason: z.string().max(500).optional(),
   note: z.string().max(2000).optional(),
   derived: z.boolean().optional(),
+  centre: Id.optional(),
+  offer: Id.optional(),
+  until: Instant.optional(),
+  satisfaction: Satisfaction.optional(),
   ...Told,
 });
 export type IncidentStep = z.infer<typeof IncidentStep>;
 
-export const Due = z.object({ stage: z.enum(CLOCK_STAGES), at: Instant, soonAt: Instant });
+export const Due = z.object({ stage: ClockStage, at: Instant, soonAt: Instant });
 export type Due = z.infer<typeof Due>;
 
 /** What a wall may show of an open incident. No free text, no caller. `simulated`: only the simulator has touched it. */
@@ -133,6 +96,8 @@ export const IncidentCard = z.object({
   due: Due.nullable(),
   teams: z.array(z.object({ id: Id, step: AssignmentStep, at: Instant })),
   simulated: z.boolean(),
+  /** Only while there are any: waits for other centres' answers, and who helps. */
+  offers: z.array(OfferCard).optional(),
 });
 export type IncidentCard = z.infer<typeof IncidentCard>;
 
@@ -159,6 +124,8 @@ export const TimelineEntry = z.object({
   note: z.string().nullable(),
   derived: z.boolean(),
   flags: z.array(z.string()),
+  /** What else the step named: the centre it was meant for, an end, how satisfied somebody was. */
+  about: z.object({ centre: Id, until: Instant, satisfaction: Satisfaction }).partial().optional(),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
@@ -174,6 +141,7 @@ export const Incident = IncidentCard.extend({
   actions: z.array(IncidentAction),
   assignments: z.array(Assignment),
   timeline: z.array(TimelineEntry),
+  course: Course.optional(),
 });
 export type Incident = z.infer<typeof Incident>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
-import { Category } from './incident.js';
+import { Category } from './category.js';
 import { Instant } from './time.js';
 
 /** Kinds of entities in the picture. Clients keep and count kinds that they do not know. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
 import { Instant } from './time.js';
-import type { AssignmentStep, Category } from './incident.js';
+import type { Category } from './category.js';
+import type { AssignmentStep } from './incident.js';
 
 export const FORCES = ['police', 'armed-police', 'militia'] as const;
 export type Force = (typeof FORCES)[number];

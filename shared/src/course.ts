@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Id } from './ids.js';
+import { IncidentAction } from './incident-flow.js';
+import { Instant } from './time.js';
+
+/** 上交 交办 移送 协办: to the parent, to a centre below, to one beside by way of the common ancestor; help without the duty. */
+export const OFFER_KINDS = ['hand-up', 'hand-down', 'hand-across', 'assist'] as const;
+export const OfferKind = z.enum(OFFER_KINDS);
+export type OfferKind = z.infer<typeof OfferKind>;
+
+export const SATISFACTIONS = ['satisfied', 'fair', 'dissatisfied'] as const;
+export const Satisfaction = z.enum(SATISFACTIONS);
+export type Satisfaction = z.infer<typeof Satisfaction>;
+
+const Limit = { at: Instant, soonAt: Instant };
+
+/** An incident that waits for another centre's answer, or a centre that helps, as every wall may show it. */
+export const OfferCard = z.object({
+  kind: OfferKind,
+  /** Whom it waits for, or who helps. */
+  to: Id,
+  state: z.enum(['offered', 'assisting']),
+  due: z.object(Limit).nullable(),
+});
+export type OfferCard = z.infer<typeof OfferCard>;
+
+/** The same over HTTP, with what this caller may do about it; `next` is for whom the common ancestor passes it on. */
+export const Offer = OfferCard.extend({
+  id: Id,
+  from: Id,
+  next: Id.nullable(),
+  since: Instant,
+  actions: z.array(IncidentAction),
+});
+export type Offer = z.infer<typeof Offer>;
+
+/** How an incident goes between centres and clocks, as HTTP answers it. */
+export const Course = z.object({
+  offers: z.array(Offer),
+  /** Who gave it back, a centre or a team: main steps wait until that is decided on. */
+  returned: z.object({ what: z.enum(['offer', 'team']), by: Id, at: Instant }).nullable(),
+  suspension: z.object({ since: Instant, until: Instant }).nullable(),
+  extension: z
+    .object({ state: z.enum(['asked', 'reviewed']), dueAt: Instant, by: z.string(), since: Instant })
+    .nullable(),
+  extended: z.number().int(),
+  reworked: z.number().int(),
+  reopened: z.number().int(),
+  followUp: z
+    .object({ dueAt: Instant.nullable(), satisfaction: Satisfaction.nullable(), at: Instant.nullable() })
+    .nullable(),
+});
+export type Course = z.infer<typeof Course>;

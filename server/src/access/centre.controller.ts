@@ -1,16 +1,17 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { Area, Centre, Id } from '@app/shared';
+import { Area, Centre, CentreName, Id } from '@app/shared';
 import { z } from 'zod';
 import { Fault } from '../platform/fault.js';
 import type { Caller } from './caller.js';
 import { CentreShapes } from './centre-shapes.js';
 import { CentreTree } from './centre-tree.js';
-import { visibleCentre, visibleTree } from './centre.rules.js';
+import { namesOf, visibleCentre, visibleTree } from './centre.rules.js';
 import { TokenMay } from './guard.js';
 import { SignedIn } from './signed-in.js';
 
 const CentreList = z.object({ items: z.array(Centre) });
+const CentreNames = z.object({ items: z.array(CentreName) });
 const CentreWhole = Centre.extend({ area: Area.nullable() });
 type CentreWhole = z.infer<typeof CentreWhole>;
 
@@ -27,6 +28,14 @@ export class CentreController {
   @ApiOkResponse({ standardSchema: CentreList })
   list(@SignedIn() { centre }: Caller): { items: Centre[] } {
     return { items: visibleTree(this.tree, centre) };
+  }
+
+  /** The names of all open centres: to whom something could be handed. */
+  @Get('directory')
+  @ApiOkResponse({ standardSchema: CentreNames })
+  @TokenMay()
+  directory(): { items: CentreName[] } {
+    return { items: namesOf(this.tree) };
   }
 
   /** One centre with its geometry; of an ancestor only the name is told. */

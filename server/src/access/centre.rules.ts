@@ -1,4 +1,4 @@
-import type { Centre, CentreId } from '@app/shared';
+import type { Centre, CentreId, CentreName } from '@app/shared';
 import type { CentreTree } from './centre-tree.js';
 
 /** The tree that somebody at a centre may see, parents first: the lineage above as bare rows, then the own subtree. */
@@ -7,6 +7,13 @@ export function visibleTree(tree: CentreTree, at: CentreId): Centre[] {
   const rowOf = (id: CentreId) => tree.get(id) ?? [];
   return [...above.flatMap(rowOf).map(bare), ...tree.subtree(at).flatMap(rowOf)];
 }
+
+/** Every open centre by its name and place in the tree, parents first. */
+export const namesOf = (tree: CentreTree): CentreName[] =>
+  tree
+    .all()
+    .filter(({ closedAt }) => closedAt === null)
+    .map(({ id, parent, level, names }) => ({ id, parent, level, names }));
 
 /** One centre as somebody at `at` sees it, or undefined. */
 export function visibleCentre(tree: CentreTree, at: CentreId, id: CentreId): Centre | undefined {

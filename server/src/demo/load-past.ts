@@ -9,7 +9,8 @@ import {
 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { CentreTree } from '../access/centre-tree.js';
-import { INCIDENT_OVERDUE, INCIDENT_SOON } from '../incidents/incident-desk.js';
+import { INCIDENT_OVERDUE, INCIDENT_SOON } from '../incidents/incident-clocks.js';
+import { firstBook } from '../incidents/rulebook.js';
 import { reportLine } from '../incidents/timeline.rules.js';
 import { numberHead } from '../incidents/incident-number.rules.js';
 import type { IncidentState } from '../incidents/incident-step.js';
@@ -92,7 +93,8 @@ function tellStories(past: PastOf, homes: readonly Homed[]): Told[] {
     to: now,
     timeZone,
     origin: root,
-    by: { account: simulator, isSimulator: true, isImport: false },
+    by: { account: simulator, name: 'simulator', centre: root, isSimulator: true, isImport: false },
+    book: firstBook(tree, timeZone),
   };
   const places = pastPlaces(city, ids, homes, random.fork('places'));
   const last = new Map<number, number>();

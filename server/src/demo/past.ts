@@ -1,8 +1,11 @@
 import type { CentreId, Headcounts, Id, IncidentReport, TeamId } from '@app/shared';
 import type { TeamSeen } from '../incidents/assignment.rules.js';
-import { advance, report } from '../incidents/incident.rules.js';
+import { advance } from '../incidents/incident.rules.js';
+import { report } from '../incidents/report.rules.js';
+import type { Rulebook } from '../incidents/rulebook.js';
 import {
   type IncidentState,
+  SAID_NOTHING,
   type StepGiven,
   type Teller,
   type TimelineLine,
@@ -31,6 +34,7 @@ export interface PastSettings {
   readonly timeZone: string;
   readonly origin: CentreId;
   readonly by: Teller;
+  readonly book: Rulebook;
 }
 
 /** One incident of the past, with its state after each fact, in order. */
@@ -106,6 +110,7 @@ function liveThrough(place: PastPlace, life: Life): PastIncident {
       occurredAt: life.at,
       now: life.at,
       by: settings.by,
+      book: settings.book,
     }),
     demo: true,
   };
@@ -154,8 +159,9 @@ class Story implements PastIncident {
       this.isCut = true;
       return false;
     }
-    const given = { action, teams, reason: null, note: null, derived: false, externalId: null, at, now: at };
-    const decided = advance(this.state, { ...given, by: this.settings.by });
+    const { by, book } = this.settings;
+    const given = { action, teams, ...SAID_NOTHING, mint: this.state.incident.id, at, now: at };
+    const decided = advance(this.state, { ...given, by, book });
     if (!decided.ok)
       throw new Error(`the past may not ${action}: ${decided.code} ${JSON.stringify(decided.detail)}`);
     const { next, fact, lines } = decided.value;

@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Incident, IncidentAction, IncidentId, IncidentStep } from '@app/shared';
+import { type Incident, type IncidentAction, type IncidentId, type IncidentStep, toMs } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { Idempotency } from '../access/idempotency.js';
 import { Journal } from '../journal/journal.js';
+import { Clock } from '../platform/clock.js';
 import { settle } from '../platform/decision.js';
-import { IncidentCrew } from './incident-crew.js';
-import { IncidentDesk } from './incident-desk.js';
 import { IncidentReader, tellerOf } from './incident-reader.js';
-import { advance } from './incident.rules.js';
-import { type StepGiven } from './incident-step.js';
+import { type StepSaid, TakeStep } from './take-step.js';
 import { whenTold } from './told.rules.js';
 
 /** What is asked: one step of one incident. */
@@ -25,9 +23,9 @@ export class AdvanceIncident {
   constructor(
     private readonly journal: Journal,
     private readonly idempotency: Idempotency,
-    private readonly crew: IncidentCrew,
-    private readonly desk: IncidentDesk,
     private readonly reader: IncidentReader,
+    private readonly take: TakeStep,
+    private readonly clock: Clock,
   ) {}
 
   /** The same external id of the same account changes nothing the second time and answers with what stands. */
@@ -44,25 +42,27 @@ export class AdvanceIncident {
     if (step.externalId !== undefined && (await this.reader.wasTold(tx, by, id, step.externalId)))
       return this.reader.view(by, before, tx);
     await this.reader.requireVersion(tx, by, before, step.version);
-    this.reader.requireParty(by, before, action);
+    this.reader.requireParty(by, before, { action, offer: step.offer });
 
-    const now = this.desk.clock.now();
+    const now = this.clock.now();
     const teller = tellerOf(by);
     const at = settle(whenTold(step.occurredAt, now, teller.isImport));
-    const ids = [...new Set([...(step.teams ?? []), ...(step.team === undefined ? [] : [step.team])])];
-    const teams = await this.crew.seen(tx, before, { by, action, ids });
-    const advanced = settle(advance(before, { action, teams, ...textOf(step), at, now, by: teller }));
-    const { state, drafts } = await this.desk.write(tx, before, advanced, { by, now });
-    const moves = await this.crew.move(tx, state, advanced.moved, Math.min(at, now));
+    const teams = [...new Set([...(step.teams ?? []), ...(step.team === undefined ? [] : [step.team])])];
+    const said = { action, ...saidIn(step), at, now, by: teller };
+    const { state, drafts } = await this.take.run(tx, before, said, { by, teams });
     const answer = await this.reader.view(by, state, tx);
-    await this.journal.append(tx, [...drafts, ...moves]);
+    await this.journal.append(tx, drafts);
     return answer;
   }
 }
 
-const textOf = (step: IncidentStep): Pick<StepGiven, 'reason' | 'note' | 'derived' | 'externalId'> => ({
+const saidIn = (step: IncidentStep): Omit<StepSaid, 'action' | 'at' | 'now' | 'by'> => ({
   reason: step.reason?.trim() || null,
   note: step.note?.trim() || null,
   derived: step.derived ?? false,
   externalId: step.externalId ?? null,
+  centre: step.centre ?? null,
+  offer: step.offer ?? null,
+  until: step.until === undefined ? null : toMs(step.until),
+  satisfaction: step.satisfaction ?? null,
 });

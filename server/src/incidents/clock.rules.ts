@@ -1,5 +1,7 @@
-import { type ClockStage, FIRST_CLOCKS, type Severity, SOON_SHARE } from '@app/shared';
+import { type ClockRule, clockRuleFor, type ClockStage, SOON_SHARE, UNIT_MS } from '@app/shared';
+import { runOn } from '../clocks/working-time.rules.js';
 import type { AssignmentRow, IncidentRow } from './incident.table.js';
+import { heirOf, type Rulebook } from './rulebook.js';
 
 export interface RunningClock {
   readonly dueStage: ClockStage | null;
@@ -7,7 +9,13 @@ export interface RunningClock {
   readonly soonAt: number | null;
 }
 
-const NO_CLOCK: RunningClock = { dueStage: null, dueAt: null, soonAt: null };
+/** A due time, and when it begins to count as about to be overdue; ms since 1970. */
+export interface Term {
+  readonly dueAt: number;
+  readonly soonAt: number;
+}
+
+export const NO_CLOCK: RunningClock = { dueStage: null, dueAt: null, soonAt: null };
 
 const THERE = ['arrived', 'transporting', 'delivered'] as const;
 
@@ -18,8 +26,8 @@ export function presenceOf({ times }: Pick<AssignmentRow, 'times'>): number | un
 }
 
 /**
- * The stage whose clock runs. The arrival clock runs from the first dispatch until somebody was there, or until all
- * teams have cleared without.
+ * The stage that an incident is in. The arrival clock runs from the first dispatch until somebody was there, or until
+ * all teams have cleared without; then it is handled.
  */
 export function stageOf(
   status: IncidentRow['status'],
@@ -27,25 +35,42 @@ export function stageOf(
 ): ClockStage | null {
   if (status === 'reported') return 'accept';
   if (status === 'accepted') return 'dispatch';
+  if (status === 'handled') return 'verify';
   if (status !== 'dispatched' && status !== 'handling') return null;
-  if (assignments.some((assignment) => presenceOf(assignment) !== undefined)) return null;
+  if (assignments.some((assignment) => presenceOf(assignment) !== undefined)) return 'handle';
   const isOver = assignments.every(({ endedAt }) => endedAt !== null);
-  return isOver && assignments.some(({ times }) => times.cleared !== undefined) ? null : 'arrive';
+  return isOver && assignments.some(({ times }) => times.cleared !== undefined) ? 'handle' : 'arrive';
 }
 
-/** A clock that starts at `now` (ms): its due time, and when it begins to count as about to be overdue. */
-export function startClock(stage: ClockStage, severity: Severity, now: number): RunningClock {
-  const limitMs = FIRST_CLOCKS[stage][severity] * 60_000;
-  return { dueStage: stage, dueAt: now + limitMs, soonAt: now + limitMs * (1 - SOON_SHARE) };
+type Subject = Pick<IncidentRow, 'category' | 'severity' | 'centre'>;
+
+/** The rule for a stage at the level of a centre. */
+export function ruleFor(
+  book: Rulebook,
+  stage: ClockStage,
+  { category, severity, centre }: Subject,
+): ClockRule | undefined {
+  const level = book.tree.get(heirOf(book.tree, centre))?.level ?? '';
+  return clockRuleFor(book.clockRules, stage, { level, category, severity });
 }
 
-/** The clock after a step: the same one within a stage, a new one in a new stage, none where none may start. */
-export function clockAfter(
-  before: RunningClock,
-  stage: ClockStage | null,
-  { severity, now, starts }: { severity: Severity; now: number; starts: boolean },
-): RunningClock {
-  const { dueStage, dueAt, soonAt } = before;
-  if (stage !== null && stage === dueStage) return { dueStage, dueAt, soonAt };
-  return stage === null || !starts ? NO_CLOCK : startClock(stage, severity, now);
+/** When a limit that starts now runs out; `leftMs` where only that much of it is left. Undefined where none runs. */
+export function termFrom(
+  book: Rulebook,
+  rule: ClockRule | undefined,
+  now: number,
+  leftMs?: number,
+): Term | undefined {
+  if (!rule) return undefined;
+  const wholeMs = rule.value * UNIT_MS[rule.kind];
+  const runMs = leftMs ?? wholeMs;
+  const soonMs = Math.max(0, runMs - wholeMs * SOON_SHARE);
+  const at = (ms: number) => runOn(now, ms, rule.kind, book.calendar);
+  return { dueAt: at(runMs), soonAt: at(soonMs) };
+}
+
+/** The clock of a stage that starts at `now` (ms), or none where the city has no limit for it. */
+export function startClock(book: Rulebook, stage: ClockStage, incident: Subject, now: number): RunningClock {
+  const term = termFrom(book, ruleFor(book, stage, incident), now);
+  return term ? { dueStage: stage, ...term } : NO_CLOCK;
 }

@@ -9,8 +9,9 @@ import { Fault } from '../platform/fault.js';
 import { TeamDesk } from '../teams/team-desk.js';
 import { TeamRepository } from '../teams/team.repository.js';
 import type { TeamSeen } from './assignment.rules.js';
-import type { IncidentState } from './incident-step.js';
-import { IncidentRepository, partiesOf } from './incident.repository.js';
+import { type IncidentState, isTeamAction } from './incident-step.js';
+import { IncidentRepository } from './incident.repository.js';
+import { partiesOf } from './party.rules.js';
 
 /** The teams of an incident: how they are found, and what a step makes of their status. */
 @Injectable()
@@ -25,19 +26,26 @@ export class IncidentCrew {
 
   /**
    * The teams that a step names; those about to be sent are locked.
-   * @throws Fault `team.unknown` for a team that does not exist or that the caller does not see
+   * @throws Fault `team.unknown` for a team that does not exist or that the caller does not see, `scope.denied` for one
+   * of another centre where the caller only helps
    */
   async seen(
     tx: EntityManager,
-    { assignments }: IncidentState,
+    { incident, assignments }: IncidentState,
     { by, action, ids }: { by: Caller; action: IncidentAction; ids: readonly TeamId[] },
   ): Promise<TeamSeen[]> {
     const sent = new Map(assignments.map((assignment) => [assignment.team, assignment]));
-    const looked = action === 'dispatch' ? ids : ids.filter((id) => !sent.has(id));
+    // Who only helps moves their own teams, and names them.
+    const isHolder = this.access.mayAct(by, incident.centre);
+    if (!isHolder && isTeamAction(action) && ids.length === 0)
+      throw new Fault('incident.team-wanted', { action });
+    const looked = action === 'dispatch' || !isHolder ? ids : ids.filter((id) => !sent.has(id));
     const rows = new Map((await this.teams.lockMany(tx, looked)).map((row) => [row.id, row]));
     return ids.map((id) => {
       const row = rows.get(id);
       if (row && !this.access.mayRead(by, row.seenBy)) throw new Fault('team.unknown', { id });
+      if (row && !isHolder && !this.access.mayAct(by, row.centre))
+        throw new Fault('scope.denied', { team: id, wanted: 'a team of the own centre' });
       const callSign = row?.callSign ?? sent.get(id)?.callSign ?? '';
       return {
         id,

@@ -3,7 +3,6 @@ import { ENDED_STATUSES, type ScopeId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
-import { Clocks } from '../clocks/clocks.js';
 import type { Draft } from '../journal/journal.js';
 import { Clock } from '../platform/clock.js';
 import {
@@ -13,22 +12,23 @@ import {
   type IncidentState,
   type TimelineLine,
 } from './incident-step.js';
+import { IncidentClocks } from './incident-clocks.js';
 import { IncidentHooks } from './incident-hooks.js';
-import { IncidentRepository, partiesOf } from './incident.repository.js';
+import { IncidentRepository } from './incident.repository.js';
+import { partiesOf } from './party.rules.js';
 import type { IncidentRow } from './incident.table.js';
 import { cardOf } from './incident-view.js';
 import { reportLine } from './timeline.rules.js';
 
-/** Kinds of due times: the clock of the stage is about to be, and is, overdue. Subject: the incident. */
-export const INCIDENT_SOON = 'incident.soon';
-export const INCIDENT_OVERDUE = 'incident.overdue';
+/** Who acted when nobody did: the product itself. */
+const SYSTEM = 'system';
 
 /** Writes an incident's next state with timeline and clocks, and says which facts that is. The caller appends them. */
 @Injectable()
 export class IncidentDesk {
   constructor(
     private readonly tree: CentreTree,
-    private readonly clocks: Clocks,
+    private readonly clocks: IncidentClocks,
     readonly clock: Clock,
     private readonly incidents: IncidentRepository,
     private readonly hooks: IncidentHooks,
@@ -44,7 +44,7 @@ export class IncidentDesk {
     const row: IncidentRow = { ...reported, number: reported.id, seenBy };
     await this.incidents.insert(tx, row);
     await this.#tell(tx, [reportLine(row)], by);
-    await this.#setClocks(tx, undefined, row);
+    await this.clocks.follow(tx, undefined, row);
     const root = this.tree.lineage(row.centre).at(-1) ?? row.centre;
     const number = await this.incidents.giveNumber(tx, row, root);
     const state = { incident: { ...row, number }, assignments: [] };
@@ -56,12 +56,12 @@ export class IncidentDesk {
     tx: EntityManager,
     before: IncidentState,
     { next, fact, lines }: Advanced,
-    { by, now }: { by: Caller; now: number },
+    { by, now }: { by: Caller | null; now: number },
   ): Promise<{ state: IncidentState; drafts: Draft[] }> {
     const state = { ...next, incident: { ...next.incident, seenBy: this.audienceOf(next) } };
     await this.incidents.update(tx, before, state);
     await this.#tell(tx, lines, by);
-    await this.#setClocks(tx, before.incident, state.incident);
+    await this.clocks.follow(tx, before.incident, state.incident);
     const follows = await this.hooks.moved(tx, before, state, now);
     return { state, drafts: [draftOf(state, fact, now), ...follows] };
   }
@@ -72,24 +72,12 @@ export class IncidentDesk {
     return this.tree.seenBy(partiesOf(incident), teams);
   }
 
-  async #tell(tx: EntityManager, lines: readonly TimelineLine[], by: Caller): Promise<void> {
-    const signed = { byAccount: by.account, byName: by.name };
+  async #tell(tx: EntityManager, lines: readonly TimelineLine[], by: Caller | null): Promise<void> {
+    const signed = { byAccount: by?.account ?? null, byName: by?.name ?? SYSTEM };
     await this.incidents.tell(
       tx,
       lines.map((line) => ({ ...line, ...signed, id: this.clock.mint() })),
     );
-  }
-
-  async #setClocks(tx: EntityManager, before: IncidentRow | undefined, after: IncidentRow): Promise<void> {
-    const { id: subject, dueStage: stage, dueAt, soonAt } = after;
-    if (before?.dueStage === stage && before.dueAt === dueAt) return;
-    if (stage === null || dueAt === null || soonAt === null) {
-      if (before?.dueStage) await this.clocks.cancel(tx, [INCIDENT_SOON, INCIDENT_OVERDUE], subject);
-      return;
-    }
-    const payload = { stage, dueAt };
-    const soon = { kind: INCIDENT_SOON, subject, dueAt: soonAt, payload };
-    await this.clocks.set(tx, soon, { kind: INCIDENT_OVERDUE, subject, dueAt, payload });
   }
 }
 

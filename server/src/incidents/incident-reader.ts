@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type CentreId,
   FLOW,
+  type Id,
   type Incident,
   type IncidentAction,
   type IncidentId,
@@ -10,15 +11,20 @@ import {
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
+import { CentreTree } from '../access/centre-tree.js';
+import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import type { IncidentState, Teller } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
-import { incidentOf, permitOf } from './incident-view.js';
-import { partiesHeld } from './party.rules.js';
+import { incidentOf, type Permit, permitOf } from './incident-view.js';
+import { partiesHeld, type Standing } from './party.rules.js';
+import { heirOf } from './rulebook.js';
 
 /** How the rules see a caller. */
-export const tellerOf = ({ account, isSimulator, via, tokenScopes }: Caller): Teller => ({
+export const tellerOf = ({ account, name, centre, isSimulator, via, tokenScopes }: Caller): Teller => ({
   account,
+  name,
+  centre,
   isSimulator,
   isImport: via === 'token' && tokenScopes.includes('import'),
 });
@@ -28,6 +34,8 @@ export const tellerOf = ({ account, isSimulator, via, tokenScopes }: Caller): Te
 export class IncidentReader {
   constructor(
     private readonly access: Access,
+    private readonly tree: CentreTree,
+    private readonly clock: Clock,
     private readonly incidents: IncidentRepository,
   ) {}
 
@@ -48,9 +56,13 @@ export class IncidentReader {
   }
 
   /** @throws Fault `scope.denied` `role.denied` where the caller may not take the step in any status */
-  requireParty(caller: Caller, { incident }: IncidentState, action: IncidentAction): void {
+  requireParty(
+    caller: Caller,
+    { incident }: IncidentState,
+    { action, offer }: { action: IncidentAction; offer: Id | undefined },
+  ): void {
     const rows = FLOW.filter((row) => row.action === action);
-    const held = this.#held(caller, { incident });
+    const held = partiesHeld(incident, this.#standing(caller), offer);
     if (!rows.some(({ parties }) => parties.some((party) => held.has(party))))
       throw new Fault('scope.denied', { seen: caller.centre, wanted: incident.centre });
     if (!rows.some(({ roles }) => roles.includes(caller.role)))
@@ -93,11 +105,29 @@ export class IncidentReader {
     return incidentOf(state, timeline, this.permit(caller, state));
   }
 
-  permit(caller: Caller, state: Pick<IncidentState, 'incident'>) {
-    return permitOf(caller, state.incident, this.#held(caller, state));
+  permit(caller: Caller, { incident }: Pick<IncidentState, 'incident'>): Permit {
+    return permitOf(caller, incident, { ...this.#standing(caller), now: this.clock.now() });
   }
 
-  #held(caller: Caller, { incident }: Pick<IncidentState, 'incident'>) {
-    return partiesHeld(incident, (centre) => this.access.mayAct(caller, centre));
+  #standing(caller: Caller): Standing {
+    const { centre } = caller;
+    return {
+      mayAct: (other) => this.access.mayAct(caller, other),
+      ways: (other) => waysFrom(this.tree, heirOf(this.tree, other)),
+      isAbove: (other) => {
+        const heir = heirOf(this.tree, other);
+        const isRoot = this.tree.get(heir)?.parent === null;
+        return (heir !== centre || isRoot) && this.tree.isWithin(heir, centre);
+      },
+    };
   }
+}
+
+/** Whither a centre can hand an incident at all. */
+function waysFrom(tree: CentreTree, centre: CentreId): ReadonlySet<IncidentAction> {
+  const ways = new Set<IncidentAction>();
+  const hasParent = typeof tree.get(centre)?.parent === 'string';
+  if (hasParent) ways.add('hand-up').add('hand-across');
+  if (tree.children(centre).some((id) => tree.get(id)?.closedAt === null)) ways.add('hand-down');
+  return ways;
 }

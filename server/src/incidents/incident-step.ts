@@ -1,6 +1,17 @@
-import { type AccountId, type IncidentAction, TEAM_ACTIONS, type TeamAction, type TeamId } from '@app/shared';
+import {
+  type AccountId,
+  type CentreId,
+  type Id,
+  type IncidentAction,
+  type Satisfaction,
+  TEAM_ACTIONS,
+  type TeamAction,
+  type TeamId,
+} from '@app/shared';
 import type { TeamSeen } from './assignment.rules.js';
 import type { AssignmentRow, IncidentRow, NoteAction, TimelineRow } from './incident.table.js';
+import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
+import type { Rulebook } from './rulebook.js';
 
 /** The fact that each action leaves behind. */
 export const INCIDENT_FACTS = {
@@ -22,6 +33,27 @@ export const INCIDENT_FACTS = {
   untick: 'incident.unticked',
 } as const satisfies Record<IncidentAction | NoteAction | 'report', string>;
 export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | NoteAction | 'report'];
+  'hand-up': 'incident.offered-up',
+  'hand-down': 'incident.offered-down',
+  'hand-across': 'incident.offered-across',
+  assist: 'incident.assist-asked',
+  'pass-offer': 'incident.offer-passed',
+  'accept-offer': 'incident.offer-accepted',
+  'return-offer': 'incident.offer-returned',
+  'withdraw-offer': 'incident.offer-withdrawn',
+  'end-assist': 'incident.assist-ended',
+  keep: 'incident.kept',
+  rework: 'incident.reworked',
+  suspend: 'incident.suspended',
+  resume: 'incident.resumed',
+  extend: 'incident.extension-asked',
+  'review-extension': 'incident.extension-reviewed',
+  'approve-extension': 'incident.extended',
+  'refuse-extension': 'incident.extension-refused',
+  reopen: 'incident.reopened',
+  'follow-up': 'incident.followed-up',
+} as const satisfies Record<IncidentAction | 'report', string>;
+export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | 'report'];
 
 export interface IncidentState {
   readonly incident: IncidentRow;
@@ -31,6 +63,9 @@ export interface IncidentState {
 /** Who tells it, as far as the rules must know. */
 export interface Teller {
   readonly account: AccountId;
+  readonly name: string;
+  /** Where they stand. */
+  readonly centre: CentreId;
   readonly isSimulator: boolean;
   /** A token that may tell the past: no clock runs, and facts that break the rules are kept with a flag. */
   readonly isImport: boolean;
@@ -44,10 +79,31 @@ export interface StepGiven {
   readonly note: string | null;
   readonly derived: boolean;
   readonly externalId: string | null;
+  /** To whom an incident is offered, and which offer is meant. */
+  readonly centre: CentreId | null;
+  readonly offer: Id | null;
+  /** Ms since 1970. */
+  readonly until: number | null;
+  readonly satisfaction: Satisfaction | null;
+  /** An id for what the step may bring into being. */
+  readonly mint: Id;
+  readonly book: Rulebook;
   readonly at: number;
   readonly now: number;
   readonly by: Teller;
 }
+
+/** A step that says no more than what is done. */
+export const SAID_NOTHING = {
+  reason: null,
+  note: null,
+  derived: false,
+  externalId: null,
+  centre: null,
+  offer: null,
+  until: null,
+  satisfaction: null,
+} as const satisfies Partial<StepGiven>;
 
 /** A line of the timeline, but for its id and who told it. */
 export type TimelineLine = Omit<TimelineRow, 'id' | 'byAccount' | 'byName'>;

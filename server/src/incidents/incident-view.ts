@@ -1,36 +1,52 @@
 import {
-  type FlowParty,
   flowRow,
+  type Id,
   type Incident,
   type IncidentAction,
   type IncidentCard,
   type IncidentItem,
+  type OfferCard,
   toInstant,
 } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { teamActionsOf } from './assignment.rules.js';
+import type { Offer } from './course.js';
+import { courseOf } from './course-view.js';
 import { legalActions } from './incident.rules.js';
 import { type IncidentState } from './incident-step.js';
 import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
+import { partiesHeld, type Standing } from './party.rules.js';
 
-/** What a caller may do with an incident, as far as role and place go. */
-export type Permit = (action: IncidentAction) => boolean;
+/** What a caller may do with an incident now, as far as role and party go; with an offer named, about that one. */
+export interface Permit {
+  may(action: IncidentAction, offer?: Id): boolean;
+  readonly now: number;
+}
+
+const HANDING: readonly IncidentAction[] = ['hand-up', 'hand-down', 'hand-across'];
 
 /** Role, parties and credential of a caller against the row of the flow; what else a step needs is the rules' to say. */
-export function permitOf(caller: Caller, incident: IncidentRow, held: ReadonlySet<FlowParty>): Permit {
-  if (caller.isSimulator && !incident.simulated) return () => false;
-  if (caller.via === 'token' && !caller.tokenScopes.includes('import')) return () => false;
-  return (action) => {
+export function permitOf(
+  caller: Caller,
+  incident: IncidentRow,
+  { now, ...standing }: Standing & { readonly now: number },
+): Permit {
+  if (caller.isSimulator && !incident.simulated) return { may: () => false, now };
+  if (caller.via === 'token' && !caller.tokenScopes.includes('import')) return { may: () => false, now };
+  const may = (action: IncidentAction, offer?: Id) => {
     const row = flowRow(incident.status, action);
-    return (
-      row !== undefined && row.roles.includes(caller.role) && row.parties.some((party) => held.has(party))
-    );
+    if (!row?.roles.includes(caller.role)) return false;
+    if (HANDING.includes(action) && !standing.ways(incident.centre).has(action)) return false;
+    const held = partiesHeld(incident, standing, offer);
+    return row.parties.some((party) => held.has(party));
   };
+  return { may, now };
 }
 
 /** What every wall of its scopes shows of an open incident: no free text but the place label, no caller. */
 export function cardOf({ incident, assignments }: IncidentState): IncidentCard {
-  const { dueStage, dueAt, soonAt } = incident;
+  const { dueStage, dueAt, soonAt, course } = incident;
+  const { offers } = course;
   const open = assignments.filter(({ endedAt }) => endedAt === null);
   return {
     id: incident.id,
@@ -57,8 +73,16 @@ export function cardOf({ incident, assignments }: IncidentState): IncidentCard {
       at: toInstant(times[step] ?? openedAt),
     })),
     simulated: incident.simulated,
+    ...(offers.length > 0 ? { offers: offers.map(offerCardOf) } : {}),
   };
 }
+
+const offerCardOf = ({ kind, to, state, dueAt, soonAt }: Offer): OfferCard => ({
+  kind,
+  to,
+  state,
+  due: dueAt !== null && soonAt !== null ? { at: toInstant(dueAt), soonAt: toInstant(soonAt) } : null,
+});
 
 /** The whole incident as HTTP answers it to one caller. */
 export function incidentOf(state: IncidentState, timeline: readonly TimelineRow[], permit: Permit): Incident {
@@ -77,8 +101,9 @@ export function itemOf(state: IncidentState, permit: Permit): IncidentItem {
     recordedAt: toInstant(incident.recordedAt),
     closedAt: incident.closedAt === null ? null : toInstant(incident.closedAt),
     demo: incident.demo,
-    actions: legalActions(state).filter(permit),
+    actions: legalActions(state, permit.now).filter((action) => permit.may(action)),
     assignments: assignments.map((assignment) => assignmentOf(assignment, incident, permit)),
+    course: courseOf(state, permit),
   };
 }
 
@@ -93,7 +118,7 @@ function assignmentOf(
     team,
     callSign,
     step,
-    actions: isOpen ? teamActionsOf(assignment).filter(permit) : [],
+    actions: isOpen ? teamActionsOf(assignment).filter((action) => permit.may(action)) : [],
     times: Object.fromEntries(Object.entries(times).map(([step, at]) => [step, toInstant(at)])),
     flags: [...flags],
   };
@@ -113,5 +138,6 @@ function timelineEntryOf(row: TimelineRow): Incident['timeline'][number] {
     note: row.note,
     derived: row.derived,
     flags: [...row.flags],
+    ...(row.about === null ? {} : { about: row.about }),
   };
 }

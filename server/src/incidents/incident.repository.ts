@@ -16,6 +16,7 @@ import {
   type TimelineRow,
   timelineTable,
 } from './incident.table.js';
+import { partiesOf, type PartySet } from './party.rules.js';
 
 /** Another incident of a team, with the step at which the team stands there. */
 export interface OtherDuty {
@@ -71,6 +72,7 @@ export class IncidentRepository {
     await tx.insert(incidentTable, {
       ...incident,
       former: [...incident.former],
+      guests: [...incident.guests],
       seenBy: [...incident.seenBy],
     });
   }
@@ -92,7 +94,16 @@ export class IncidentRepository {
     { incident, assignments }: IncidentState,
   ): Promise<void> {
     const { id, ...rest } = incident;
-    await tx.update(incidentTable, { id }, { ...rest, former: [...rest.former], seenBy: [...rest.seenBy] });
+    await tx.update(
+      incidentTable,
+      { id },
+      {
+        ...rest,
+        former: [...rest.former],
+        guests: [...rest.guests],
+        seenBy: [...rest.seenBy],
+      },
+    );
     const known = new Set(before.assignments);
     const changed = assignments.filter((assignment) => !known.has(assignment));
     if (changed.length > 0)
@@ -160,7 +171,7 @@ export class IncidentRepository {
 
   /** Writes `seen_by` of every incident by a changed tree, closed ones too; one audience for each set of parties. */
   async rewriteAudiences(tx: EntityManager, tree: CentreTree): Promise<void> {
-    const sets = await tx.query<PartySet[]>('select distinct centre, origin, former from incident');
+    const sets = await tx.query<PartySet[]>('select distinct centre, origin, former, guests from incident');
     const audiences = sets.map((set) => ({ ...set, seen: tree.seenBy(partiesOf(set)) }));
     await tx.query(REWRITE, [JSON.stringify(audiences)]);
   }
@@ -170,22 +181,17 @@ export class IncidentRepository {
   }
 }
 
-type PartySet = Pick<IncidentRow, 'centre' | 'origin' | 'former'>;
-
-/** Holder, origin and former holders. */
-export const partiesOf = ({ centre, origin, former }: PartySet): CentreId[] => [
-  ...new Set([centre, origin, ...former]),
-];
-
 const REWRITE = `
   with audience as (
-    select * from jsonb_to_recordset($1::jsonb) as a(centre uuid, origin uuid, former uuid[], seen uuid[])
+    select * from jsonb_to_recordset($1::jsonb) 
+      as a(centre uuid, origin uuid, former uuid[], guests uuid[], seen uuid[])
   ), fresh as (
     select i.id, array(
              select unnest(a.seen) union select s.team from assignment s where s.incident = i.id and s.ended_at is null
              order by 1
            ) as seen
       from incident i join audience a on a.centre = i.centre and a.origin = i.origin and a.former = i.former
+       and a.guests = i.guests
   )
   update incident set seen_by = fresh.seen
     from fresh where fresh.id = incident.id and incident.seen_by is distinct from fresh.seen`;

@@ -1,16 +1,16 @@
 import {
   actionsFrom,
-  type CentreId,
   ENDED_STATUSES,
+  flowRow,
   type IncidentAction,
-  type IncidentId,
-  type IncidentReport,
   type IncidentStatus,
   nextStatus,
 } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import { teamActionsOf, type Told } from './assignment.rules.js';
-import { clockAfter, presenceOf, stageOf, startClock } from './clock.rules.js';
+import { NO_CLOCK, presenceOf, type RunningClock, stageOf, startClock } from './clock.rules.js';
+import { type Course, guestsOf } from './course.js';
+import { fitsCourse, isBarred, settleCourse, turnOf } from './course.rules.js';
 import { tellTeams } from './crew.rules.js';
 import {
   type Advanced,
@@ -18,67 +18,18 @@ import {
   type IncidentState,
   isTeamAction,
   type StepGiven,
-  type Teller,
 } from './incident-step.js';
 import type { AssignmentRow, IncidentRow } from './incident.table.js';
+import { partiesOf } from './party.rules.js';
 import { linesOf } from './timeline.rules.js';
+import type { Turn } from './turn.js';
 
-export interface ReportGiven {
-  readonly id: IncidentId;
-  readonly report: IncidentReport;
-  readonly centre: CentreId;
-  readonly origin: CentreId;
-  readonly grid: string | null;
-  readonly occurredAt: number;
-  readonly now: number;
-  readonly by: Teller;
-}
-
-/** A new incident at version 1; number and audience are given by the command. */
-export function report({ id, report, centre, origin, grid, occurredAt, now, by }: ReportGiven): IncidentRow {
-  const clock = by.isImport
-    ? { dueStage: null, dueAt: null, soonAt: null }
-    : startClock('accept', report.severity, now);
-  return {
-    id,
-    number: '',
-    category: report.category,
-    severity: report.severity,
-    status: 'reported',
-    version: 1,
-    centre,
-    origin,
-    former: [],
-    lng: report.lng,
-    lat: report.lat,
-    grid,
-    place: report.place?.trim() || null,
-    description: report.description?.trim() || null,
-    source: report.source ?? 'phone',
-    reporter: by.account,
-    externalId: report.externalId ?? null,
-    occurredAt,
-    recordedAt: now,
-    statusAt: occurredAt,
-    acceptedAt: null,
-    dispatchedAt: null,
-    arrivedAt: null,
-    handledAt: null,
-    closedAt: null,
-    ...clock,
-    acceptDueAt: clock.dueAt,
-    arriveDueAt: null,
-    simulated: by.isSimulator,
-    imported: by.isImport,
-    demo: false,
-    seenBy: [],
-  };
-}
-
-/** Actions that an incident's state allows, whoever asks. */
-export function legalActions({ incident, assignments }: IncidentState): IncidentAction[] {
-  const ofTeams = new Set<IncidentAction>(assignments.flatMap(teamActionsOf));
-  return actionsFrom(incident.status).filter((action) => !isTeamAction(action) || ofTeams.has(action));
+/** Actions that an incident's state allows at an instant, whoever asks. */
+export function legalActions(state: IncidentState, now: number): IncidentAction[] {
+  const ofTeams = new Set<IncidentAction>(state.assignments.flatMap(teamActionsOf));
+  return actionsFrom(state.incident.status)
+    .filter((action) => !isTeamAction(action) || ofTeams.has(action))
+    .filter((action) => fitsCourse(state, action, now));
 }
 
 /** Moves an incident one step along INCIDENT_FLOW, or says why it may not move. */
@@ -89,60 +40,104 @@ export function advance(state: IncidentState, step: StepGiven): Decision<Advance
       seen: 'simulator',
       wanted: 'a person: somebody has touched this incident',
     });
-  if (step.action === 'reject' && !step.reason)
+  const row = flowRow(incident.status, step.action);
+  if (!row && !isOldTeamStep(incident.status, step)) return illegal(state, step);
+  if (row?.needs.includes('reason') && !step.reason)
     return refuse('incident.reason-wanted', { action: step.action });
-  const to = nextStatus(incident.status, step.action);
-  if (to === undefined && !isOldTeamStep(incident.status, step)) return illegal(state, step);
+  if (row && !step.by.isImport && isBarred(incident.course, row))
+    return refuse('incident.returned', { ...incident.course.returned, action: step.action });
+  const turn = turnOf(state, step);
+  if (!turn.ok) return turn.code === 'incident.illegal-step' ? illegal(state, step, turn.detail) : turn;
+  if (!step.by.isImport && !fitsCourse(state, step.action, step.now)) return illegal(state, step);
   const told = tellTeams(state, step);
   if (!told.ok) return told.code === 'incident.illegal-step' ? illegal(state, step, told.detail) : told;
-  return accept(conclude(state, step, told.value, to ?? incident.status));
+  return accept(conclude(state, step, told.value, turn.value));
 }
 
 /** A recording may tell a team's step before the incident was accepted, and after it was handled. */
 const isOldTeamStep = (status: IncidentStatus, { action, by }: StepGiven): boolean =>
   by.isImport && isTeamAction(action) && !ENDED_STATUSES.includes(status);
 
-function illegal(state: IncidentState, { action }: StepGiven, detail: object = {}): Decision<never> {
+function illegal(state: IncidentState, { action, now }: StepGiven, detail: object = {}): Decision<never> {
   return refuse('incident.illegal-step', {
     ...detail,
     from: state.incident.status,
     action,
-    legal: legalActions(state),
+    legal: legalActions(state, now),
   });
 }
 
-/** The state after the step: status, times, clock and timeline. */
-function conclude(
-  state: IncidentState,
-  step: StepGiven,
-  told: readonly Told[],
-  to: IncidentStatus,
-): Advanced {
+/** The state after the step: status, times, clock, course and timeline. */
+function conclude(state: IncidentState, step: StepGiven, told: readonly Told[], turn: Turn): Advanced {
   const { incident } = state;
   const assignments = merge(state.assignments, told);
+  const to = turn.status ?? nextStatus(incident.status, step.action) ?? incident.status;
   const status = statusAfter(state, step, { told, assignments, to });
-  const { by, now } = step;
-  const times = timesAfter(incident, assignments, { ...step, status });
-  const clock = clockAfter(incident, stageOf(status, assignments), {
-    severity: incident.severity,
-    now,
-    starts: !incident.imported && !by.isImport,
-  });
+  const { by } = step;
+  const after = { ...incident, ...turn.row };
+  const clock = clockAfter(state, step, { after, status, assignments, turn });
+  const course = settleCourse(returnedBy(turn.course, step, { status, told }), status, incident.status);
   const next: IncidentRow = {
-    ...incident,
-    ...times,
+    ...after,
+    ...timesAfter(incident, assignments, { ...step, status }),
     ...clock,
     status,
+    course,
+    guests: guestsOf(course),
     version: incident.version + 1,
     arriveDueAt: incident.arriveDueAt ?? (clock.dueStage === 'arrive' ? clock.dueAt : null),
     simulated: incident.simulated && by.isSimulator,
   };
+  const about = turn.about ?? null;
+  // Whoever is bound belongs to the parties of the incident: when these change, so do the teams.
+  const changesParties = partiesOf(next).join() !== partiesOf(incident).join();
+  const bound = assignments.filter(({ endedAt }) => changesParties && endedAt === null);
+  const moved = told.filter(({ hasMoved }) => hasMoved).map(({ next }) => next.team);
   return {
     next: { incident: next, assignments },
     fact: INCIDENT_FACTS[step.action],
-    lines: linesOf(next, step, told, isLateFor(incident, step)),
-    moved: told.filter(({ hasMoved }) => hasMoved).map(({ next }) => next.team),
+    lines: linesOf(next, step, told, { isLate: isLateFor(incident, step), about }),
+    moved: [...new Set([...moved, ...bound.map(({ team }) => team)])],
   };
+}
+
+/** The clock after a step: the same one within a stage, a new one in a new stage, none where none may start. */
+function clockAfter(
+  { incident, assignments: before }: IncidentState,
+  { book, now, by }: StepGiven,
+  {
+    after,
+    status,
+    assignments,
+    turn,
+  }: {
+    after: IncidentRow;
+    status: IncidentStatus;
+    assignments: readonly AssignmentRow[];
+    turn: Turn;
+  },
+): RunningClock {
+  const { dueStage, dueAt, soonAt } = incident;
+  if (turn.clock !== undefined && turn.clock !== 'anew') return turn.clock;
+  const stage = stageOf(status, assignments.slice(turn.course.round));
+  const isEntered =
+    turn.clock === 'anew' || stage !== stageOf(incident.status, before.slice(incident.course.round));
+  if (!isEntered) return { dueStage, dueAt, soonAt };
+  const starts = stage !== null && !incident.imported && !by.isImport;
+  return starts ? startClock(book, stage, after, now) : NO_CLOCK;
+}
+
+/** A team that declines and leaves nobody returns the incident; sending another is what decides on that. */
+function returnedBy(
+  course: Course,
+  { action, now }: StepGiven,
+  { status, told }: { status: IncidentStatus; told: readonly Told[] },
+): Course {
+  const [first] = told;
+  if (action === 'decline' && status === 'accepted' && first)
+    return { ...course, returned: { what: 'team', by: first.next.team, at: now } };
+  const isDecided = action === 'dispatch' && course.returned?.what === 'team';
+  return isDecided ? { ...course, returned: null } : course;
 }
 
 /** A step that only fills in the past leaves the status; a team less does so too while another is on the way. */
@@ -155,7 +150,7 @@ function statusAfter(
     to,
   }: { told: readonly Told[]; assignments: readonly AssignmentRow[]; to: IncidentStatus },
 ): IncidentStatus {
-  if (by.isImport && nextStatus(incident.status, action) === undefined) return incident.status;
+  if (by.isImport && !flowRow(incident.status, action)) return incident.status;
   if (isTeamAction(action) && told.every(({ hasMoved }) => !hasMoved)) return incident.status;
   const isOneLess = action === 'recall' || action === 'decline';
   return isOneLess && assignments.some(({ endedAt }) => endedAt === null) ? incident.status : to;
@@ -180,7 +175,7 @@ function timesAfter(
     dispatchedAt,
     arrivedAt,
     handledAt: hasMoved && status === 'handled' ? statusAt : incident.handledAt,
-    closedAt: hasMoved && isEnded ? statusAt : incident.closedAt,
+    closedAt: !hasMoved ? incident.closedAt : isEnded ? statusAt : null,
     statusAt,
   };
 }

@@ -12,9 +12,11 @@ import type {
   Severity,
   Source,
   TeamId,
+  TimelineEntry,
 } from '@app/shared';
 import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
 import { msColumn } from '../platform/ms-column.js';
+import { type Course, NEW_COURSE } from './course.js';
 
 /** An incident as it is kept. Instants are ms since 1970; each `…At` of a stage is never before that of the stage before. */
 export interface IncidentRow {
@@ -28,6 +30,9 @@ export interface IncidentRow {
   readonly centre: CentreId;
   readonly origin: CentreId;
   readonly former: readonly CentreId[];
+  /** Centres that the course makes parties: `guestsOf(course)`. */
+  readonly guests: readonly CentreId[];
+  readonly course: Course;
   readonly lng: number;
   readonly lat: number;
   readonly grid: string | null;
@@ -88,7 +93,8 @@ export interface TimelineRow {
   readonly action: IncidentAction | NoteAction | 'report';
   readonly team: TeamId | null;
   readonly callSign: string | null;
-  readonly byAccount: AccountId;
+  /** Null: the product itself. */
+  readonly byAccount: AccountId | null;
   readonly byName: string;
   readonly occurredAt: number;
   readonly recordedAt: number;
@@ -97,7 +103,14 @@ export interface TimelineRow {
   readonly derived: boolean;
   readonly flags: readonly string[];
   readonly externalId: string | null;
+  readonly about: NonNullable<TimelineEntry['about']> | null;
 }
+
+/** Rows of before a part of the course was known have it as a new incident does. */
+const courseColumn = {
+  from: (kept: Partial<Course>): Course => ({ ...NEW_COURSE, ...kept }),
+  to: (course: Course): Course => course,
+};
 
 const uuid = { type: 'uuid' } as const;
 const text = { type: 'text' } as const;
@@ -121,6 +134,8 @@ export const incidentTable = new EntitySchema<IncidentRow>({
     centre: uuid,
     origin: uuid,
     former: { ...uuid, array: true },
+    guests: { ...uuid, array: true },
+    course: { type: 'jsonb', transformer: courseColumn },
     lng: { type: 'float8' },
     lat: { type: 'float8' },
     grid: { ...text, nullable: true },
@@ -176,7 +191,7 @@ export const timelineTable = new EntitySchema<TimelineRow>({
     action: text,
     team: { ...uuid, nullable: true },
     callSign: { ...text, name: 'call_sign', nullable: true },
-    byAccount: { ...uuid, name: 'by_account' },
+    byAccount: { ...uuid, name: 'by_account', nullable: true },
     byName: { ...text, name: 'by_name' },
     occurredAt: instant('occurred_at'),
     recordedAt: instant('recorded_at'),
@@ -185,6 +200,7 @@ export const timelineTable = new EntitySchema<TimelineRow>({
     derived: flag,
     flags: { ...text, array: true },
     externalId: { ...text, name: 'external_id', nullable: true },
+    about: { type: 'jsonb', nullable: true },
   },
 });
 

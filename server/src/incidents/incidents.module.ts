@@ -23,6 +23,7 @@ import { FilterController } from './filter.controller.js';
 import { FiguresQuery } from './figures.query.js';
 import { FiguresReader } from './figures-reader.js';
 import { IncidentController } from './incident.controller.js';
+import { IncidentClocks } from './incident-clocks.js';
 import { IncidentCrew } from './incident-crew.js';
 import { IncidentDesk } from './incident-desk.js';
 import { IncidentHooks } from './incident-hooks.js';
@@ -52,6 +53,10 @@ const store = {
   useFactory: ({ evidenceS3, dataDir }: Config): EvidenceStore =>
     evidenceS3 === null ? new DiskStore(join(dataDir, 'evidence')) : new S3Store(evidenceS3),
 };
+import { Rulebooks } from './rulebooks.js';
+import { SuspensionEnd } from './suspension-end.js';
+import { SystemStep } from './system-step.js';
+import { TakeStep } from './take-step.js';
 
 @Module({
   imports: [TeamsModule, uploads],
@@ -69,6 +74,7 @@ const store = {
     FiguresQuery,
     FiguresReader,
     FilterBook,
+    IncidentClocks,
     IncidentCrew,
     IncidentDesk,
     IncidentHooks,
@@ -80,6 +86,10 @@ const store = {
     IncidentWordsSchedule,
     NoteIncident,
     ReportIncident,
+    Rulebooks,
+    SuspensionEnd,
+    SystemStep,
+    TakeStep,
   ],
   exports: [
     IncidentHooks,

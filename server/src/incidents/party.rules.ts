@@ -1,12 +1,33 @@
-import type { CentreId, FlowParty } from '@app/shared';
+import type { CentreId, FlowParty, Id, IncidentAction } from '@app/shared';
 import type { IncidentRow } from './incident.table.js';
 
-/** As what somebody stands to an incident, who may act for the centres that `mayAct` accepts. */
+/** Holder, origin, former holders, and those whom the course makes parties. */
+export const partiesOf = ({ centre, origin, former, guests }: PartySet): CentreId[] => [
+  ...new Set([centre, origin, ...former, ...guests]),
+];
+
+export type PartySet = Pick<IncidentRow, 'centre' | 'origin' | 'former' | 'guests'>;
+
+/** Whom somebody may act for, and above whom they stand. */
+export interface Standing {
+  mayAct(centre: CentreId): boolean;
+  /** The kinds of handing over that the tree has from a centre. */
+  ways(centre: CentreId): ReadonlySet<IncidentAction>;
+  /** Strictly above a centre; the root stands above itself, since nobody else does. */
+  isAbove(centre: CentreId): boolean;
+}
+
+/** As what somebody stands to an incident; with an offer named, to that one. */
 export function partiesHeld(
-  { centre }: IncidentRow,
-  mayAct: (centre: CentreId) => boolean,
+  { centre, course }: Pick<IncidentRow, 'centre' | 'course'>,
+  { mayAct, isAbove }: Pick<Standing, 'mayAct' | 'isAbove'>,
+  offer?: Id,
 ): ReadonlySet<FlowParty> {
   const held = new Set<FlowParty>();
   if (mayAct(centre)) held.add('holder');
+  if (isAbove(centre)) held.add('above');
+  for (const { id, to, state } of course.offers)
+    if ((offer === undefined || id === offer) && mayAct(to))
+      held.add(state === 'offered' ? 'addressee' : 'assisting');
   return held;
 }

@@ -8,7 +8,8 @@ import { Places } from '../places/places.js';
 import { settle } from '../platform/decision.js';
 import { IncidentDesk } from './incident-desk.js';
 import { IncidentReader, tellerOf } from './incident-reader.js';
-import { report as opened } from './incident.rules.js';
+import { report as opened } from './report.rules.js';
+import { Rulebooks } from './rulebooks.js';
 import { placeTold, whenTold } from './told.rules.js';
 
 /** Takes in a report: the deepest centre that contains its place gets it, or the reporter's own. */
@@ -20,6 +21,7 @@ export class ReportIncident {
     private readonly places: Places,
     private readonly desk: IncidentDesk,
     private readonly reader: IncidentReader,
+    private readonly books: Rulebooks,
   ) {}
 
   /** The same external id of the same account answers with the incident that it opened the first time. */
@@ -45,7 +47,8 @@ export class ReportIncident {
     const isOurs = found.centre !== null && this.reader.mayAct(by, found.centre);
     const centre = isOurs && found.centre !== null ? found.centre : by.centre;
     const given = { report, centre, origin: by.centre, grid: found.grid, occurredAt, now, by: teller };
-    const { state, draft } = await this.desk.open(tx, opened({ id: clock.mint(), ...given }), by);
+    const book = await this.books.current();
+    const { state, draft } = await this.desk.open(tx, opened({ id: clock.mint(), ...given, book }), by);
     const answer = await this.reader.view(by, state, tx);
     await this.journal.append(tx, [draft]);
     return answer;

@@ -10,7 +10,7 @@ export function linesOf(
   { id, version }: IncidentRow,
   step: StepGiven,
   told: readonly Told[],
-  isLate: boolean,
+  { isLate, about }: { isLate: boolean; about: TimelineLine['about'] },
 ): TimelineLine[] {
   const { action } = step;
   const isOfTeams = action === 'dispatch' || isTeamAction(action);
@@ -28,6 +28,7 @@ export function linesOf(
     derived: step.derived,
     flags: isLate ? [OUT_OF_ORDER] : [],
     externalId: null,
+    about: null,
     ...fields,
   });
   const ofTeams = told.map(({ next: { team, callSign }, flags }) =>
@@ -44,7 +45,7 @@ export function linesOf(
           note: null,
         }),
   );
-  const lines = isOfTeams ? ofTeams : [...ofTeams, line({})];
+  const lines = isOfTeams ? ofTeams : [...ofTeams, line({ about })];
   const named = isOfTeams ? 0 : lines.length - 1;
   return lines.map((line, position) => ({
     ...line,
@@ -69,4 +70,5 @@ export const reportLine = (row: IncidentRow): TimelineLine => ({
   derived: false,
   flags: [],
   externalId: row.externalId,
+  about: null,
 });

@@ -4,11 +4,11 @@ import {
   type AlertId,
   type AlertState,
   ENDED_ALERT_STATES,
-  FIRST_CLOCKS,
   type Severity,
   toInstant,
 } from '@app/shared';
 import type { IncidentRow } from '../incidents/incident.table.js';
+import { partiesOf } from '../incidents/party.rules.js';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { AlertRow, ClockSeen } from './alert.table.js';
 
@@ -92,18 +92,17 @@ const moved = (alert: AlertRow, state: AlertState, now: number): AlertRow => ({
   version: alert.version + 1,
 });
 
-/** The key of the one alert that a stage of an incident ever has. */
-export const clockKey = (incident: string, stage: string): string => `clock:${incident}:${stage}`;
+/** The key of the one alert that a stage of an incident, or of an offer of it, ever has. */
+export const clockKey = (subject: string, stage: string): string => `clock:${subject}:${stage}`;
 
 /** An alert about a clock of an incident that is about to run out, or did. */
 export function raiseClock(
   incident: IncidentRow,
-  { id, clock, now }: { id: AlertId; clock: Omit<ClockSeen, 'limitMinutes'>; now: number },
+  { id, key, clock, now }: { id: AlertId; key: string; clock: ClockSeen; now: number },
 ): AlertMoved {
-  const limitMinutes = FIRST_CLOCKS[clock.stage][incident.severity];
   const next: AlertRow = {
     id,
-    key: clockKey(incident.id, clock.stage),
+    key,
     rule: 'clock',
     category: incident.category,
     severity: clockSeverity(incident.severity, clock.overdue),
@@ -114,17 +113,34 @@ export function raiseClock(
     until: null,
     lastCaseAt: now,
     centre: incident.centre,
-    parties: [...new Set([incident.centre, incident.origin, ...incident.former])],
+    parties: partiesOf(incident),
     grid: incident.grid,
     lng: incident.lng,
     lat: incident.lat,
     incidents: [incident.id],
-    clock: { ...clock, limitMinutes },
+    clock,
     surge: null,
     seenBy: [],
     demo: incident.demo,
   };
   return { next, fact: ALERT_FACTS.raise };
+}
+
+/** The same stage has a new clock, which another centre has to meet or which was set anew: the alert comes back. */
+export function raiseAgain(
+  alert: AlertRow,
+  incident: IncidentRow,
+  { clock, now }: { clock: ClockSeen; now: number },
+): AlertMoved {
+  const { severity } = incident;
+  const next = {
+    ...moved(alert, 'raised', now),
+    clock,
+    severity: clockSeverity(severity, clock.overdue),
+    centre: incident.centre,
+    parties: partiesOf(incident),
+  };
+  return { next, fact: ALERT_FACTS.return };
 }
 
 /** The clock has run out: the same alert, as grave as its incident. Undefined when there is nothing new to say. */

@@ -1,12 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CLOCK_STAGES } from '@app/shared';
+import { ClockStage, type Id, SOON_SHARE } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Clocks, type Due } from '../clocks/clocks.js';
-import { INCIDENT_OVERDUE, INCIDENT_SOON } from '../incidents/incident-desk.js';
+import { INCIDENT_OVERDUE, INCIDENT_SOON, OFFER_OVERDUE, OFFER_SOON } from '../incidents/incident-clocks.js';
 import { IncidentHooks } from '../incidents/incident-hooks.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
 import type { IncidentState } from '../incidents/incident-step.js';
+import type { IncidentRow } from '../incidents/incident.table.js';
 import type { Draft } from '../journal/journal.js';
 import { AlertDesk, ALERT_EXPIRES, SHELF_ENDS } from './alert-desk.js';
 import { AlertRepository } from './alert.repository.js';
@@ -15,6 +16,7 @@ import {
   clockKey,
   expire,
   isOpen,
+  raiseAgain,
   raiseClock,
   resolve,
   turnOverdue,
@@ -22,7 +24,16 @@ import {
 } from './alert.rules.js';
 import type { AlertRow } from './alert.table.js';
 
-const Payload = z.object({ stage: z.enum(CLOCK_STAGES), dueAt: z.number() });
+const StagePayload = z.object({ stage: ClockStage, dueAt: z.number() });
+const OfferPayload = z.object({ incident: z.string(), dueAt: z.number() });
+
+/** A clock of an incident, or of an offer of it, that comes due. */
+interface Running {
+  readonly subject: Id;
+  readonly stage: ClockStage;
+  readonly dueAt: number;
+  readonly soonAt: number;
+}
 
 /** The clock rule, and what due times do to alerts: raised when a clock runs out, resolved when its stage is done. */
 @Injectable()
@@ -36,8 +47,10 @@ export class ClockAlerts implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.clocks.register(INCIDENT_SOON, (tx, due, now) => this.#onClock(tx, due, now));
-    this.clocks.register(INCIDENT_OVERDUE, (tx, due, now) => this.#onClock(tx, due, now));
+    for (const kind of [INCIDENT_SOON, INCIDENT_OVERDUE])
+      this.clocks.register(kind, (tx, due, now) => this.#onStage(tx, due, now));
+    for (const kind of [OFFER_SOON, OFFER_OVERDUE])
+      this.clocks.register(kind, (tx, due, now) => this.#onOffer(tx, due, now));
     this.clocks.register(SHELF_ENDS, (tx, due, now) =>
       this.#onAlert(tx, due, (alert) => unshelve(alert, now), now),
     );
@@ -48,16 +61,47 @@ export class ClockAlerts implements OnModuleInit {
   }
 
   /** The incident's row is locked first, as every command on it does; a clock that no longer runs says nothing. */
-  async #onClock(tx: EntityManager, { subject, kind, payload }: Due, now: number): Promise<Draft[]> {
+  async #onStage(tx: EntityManager, { subject, kind, payload }: Due, now: number): Promise<Draft[]> {
     const state = await this.incidents.lock(tx, subject);
-    const { stage, dueAt } = Payload.parse(payload);
-    if (!state || state.incident.dueStage !== stage || state.incident.dueAt !== dueAt) return [];
-    const overdue = kind === INCIDENT_OVERDUE;
-    const known = await this.alerts.lockKey(tx, clockKey(subject, stage));
-    const raised = () =>
-      raiseClock(state.incident, { id: this.desk.clock.mint(), clock: { stage, dueAt, overdue }, now });
-    const moved = known ? overdue && turnOverdue(known, state.incident) : raised();
-    return moved ? this.desk.write(tx, moved, { by: null, reason: null, now }) : [];
+    const { stage, dueAt } = StagePayload.parse(payload);
+    if (!state) return [];
+    const { dueStage, soonAt, dueAt: runsTo } = state.incident;
+    if (dueStage !== stage || runsTo !== dueAt || soonAt === null) return [];
+    return this.#warn(
+      tx,
+      state,
+      { subject, stage, dueAt, soonAt },
+      { overdue: kind === INCIDENT_OVERDUE, now },
+    );
+  }
+
+  async #onOffer(tx: EntityManager, { subject, kind, payload }: Due, now: number): Promise<Draft[]> {
+    const { incident, dueAt } = OfferPayload.parse(payload);
+    const state = await this.incidents.lock(tx, incident);
+    const offer = state?.incident.course.offers.find(({ id }) => id === subject);
+    if (!state || offer?.dueAt !== dueAt || offer.soonAt === null) return [];
+    const clock = { subject, stage: 'offer', dueAt, soonAt: offer.soonAt } as const;
+    return this.#warn(tx, state, clock, { overdue: kind === OFFER_OVERDUE, now });
+  }
+
+  async #warn(
+    tx: EntityManager,
+    { incident }: IncidentState,
+    { subject, stage, dueAt, soonAt }: Running,
+    { overdue, now }: { overdue: boolean; now: number },
+  ): Promise<Draft[]> {
+    const key = clockKey(subject, stage);
+    const known = await this.alerts.lockKey(tx, key);
+    const limitMinutes = Math.round((dueAt - soonAt) / SOON_SHARE / 60_000);
+    const clock = { stage, dueAt, overdue, limitMinutes };
+    const deed = { by: null, reason: null, now };
+    if (!known)
+      return this.desk.write(tx, raiseClock(incident, { id: this.desk.clock.mint(), key, clock, now }), deed);
+    const moved =
+      known.clock?.dueAt === dueAt
+        ? overdue && turnOverdue(known, incident)
+        : raiseAgain(known, incident, { clock, now });
+    return moved ? this.desk.write(tx, moved, deed) : [];
   }
 
   async #onAlert(
@@ -77,10 +121,23 @@ export class ClockAlerts implements OnModuleInit {
     after: IncidentState,
     now: number,
   ): Promise<Draft[]> {
-    const { id, dueStage: stage } = before.incident;
-    if (stage === null || stage === after.incident.dueStage) return [];
-    const alert = await this.alerts.lockKey(tx, clockKey(id, stage));
-    if (!alert || !isOpen(alert)) return [];
-    return this.desk.write(tx, resolve(alert, now), { by: null, reason: null, now });
+    const drafts: Draft[] = [];
+    for (const key of endedClocks(before.incident, after.incident)) {
+      const alert = await this.alerts.lockKey(tx, key);
+      if (alert && isOpen(alert))
+        drafts.push(...(await this.desk.write(tx, resolve(alert, now), { by: null, reason: null, now })));
+    }
+    return drafts;
   }
+}
+
+/** Keys of clocks that ran before a step and do not run on after it. */
+function endedClocks(before: IncidentRow, after: IncidentRow): string[] {
+  const { id, dueStage: stage, dueAt } = before;
+  const isOver = stage !== null && (stage !== after.dueStage || dueAt !== after.dueAt);
+  const waits = new Map(after.course.offers.map((offer) => [offer.id, offer.dueAt]));
+  const offers = before.course.offers.filter(
+    (offer) => offer.dueAt !== null && waits.get(offer.id) !== offer.dueAt,
+  );
+  return [...(isOver ? [clockKey(id, stage)] : []), ...offers.map((offer) => clockKey(offer.id, 'offer'))];
 }

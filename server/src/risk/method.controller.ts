@@ -11,7 +11,7 @@ import { SURGE } from './surge.rules.js';
 const Minutes = z.record(z.enum(SEVERITIES.map(String)), z.number());
 const Method = z.object({
   rules: z.object({
-    clock: z.object({ limitMinutes: z.record(z.enum(CLOCK_STAGES), Minutes), soonShare: z.number() }),
+    clock: z.object({ limitMinutes: z.partialRecord(z.enum(CLOCK_STAGES), Minutes), soonShare: z.number() }),
     surge: z.object({
       windowHours: z.number(),
       historyWeeks: z.number(),

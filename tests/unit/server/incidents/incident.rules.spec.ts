@@ -1,19 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   ENDED_STATUSES,
+  FLOW,
   INCIDENT_ACTIONS,
   INCIDENT_STATUSES,
   type IncidentAction,
+  needsOf,
   nextStatus,
   TEAM_ACTIONS,
 } from '@app/shared';
 import { INCIDENT_FACTS } from '../../../../server/src/incidents/incident-step.js';
 import { advance, legalActions } from '../../../../server/src/incidents/incident.rules.js';
+import { readyFor } from './ready.js';
 import {
   after,
   idOf,
   IMPORT,
   MINUTE,
+  needs,
   PERSON,
   reported,
   SIMULATOR,
@@ -23,39 +27,30 @@ import {
   team,
 } from './story.js';
 
-/** What a step needs besides its name. */
-const needs = (action: IncidentAction) => ({
-  action,
-  ...(action === 'dispatch' ? { teams: [team('t2')] } : {}),
-  ...(action === 'reject' ? { reason: 'a joke' } : {}),
-});
-
 const CELLS = INCIDENT_STATUSES.flatMap((status) =>
   INCIDENT_ACTIONS.map((action) => ({ status, action, to: nextStatus(status, action) })),
 );
+const NOW = T0 + 9 * MINUTE;
 
 describe('every status and action', () => {
   it.each(CELLS.filter(({ to }) => to === undefined))(
     '$status refuses $action and says what is legal',
     (cell) => {
-      const decision = advance(standingIn(cell.status), step(needs(cell.action), 9));
-      expect(decision).toMatchObject({
+      const state = standingIn(cell.status);
+      expect(advance(state, step(needs(cell.action), 9))).toMatchObject({
         ok: false,
         code: 'incident.illegal-step',
-        detail: { from: cell.status, action: cell.action, legal: legalActions(standingIn(cell.status)) },
+        detail: { from: cell.status, action: cell.action, legal: legalActions(state, NOW) },
       });
     },
   );
 
-  // In the story the team has acknowledged already when the incident is being handled, and may not decline then.
-  const told = ({ status, action }: (typeof CELLS)[number]) =>
-    status === 'handling' && action === 'acknowledge' ? 'again' : 'first';
-
-  it.each(CELLS.filter((cell) => cell.to !== undefined && told(cell) === 'first'))(
+  it.each(CELLS.filter(({ to }) => to !== undefined))(
     '$status takes $action to $to',
-    ({ status, action, to }) => {
-      const before = standingIn(status);
+    ({ status, action }) => {
+      const before = readyFor(status, action);
       const decision = advance(before, step(needs(action), 9));
+      const to = nextStatus(status, action, before.incident.course.pause?.from);
       expect(decision).toMatchObject({
         ok: true,
         value: {
@@ -63,18 +58,36 @@ describe('every status and action', () => {
           next: { incident: { status: to, version: before.incident.version + 1 } },
         },
       });
+      expect(legalActions(before, NOW)).toContain(action);
     },
   );
 
-  it.each(INCIDENT_STATUSES)('%s lists exactly what it takes', (status) => {
-    const state = standingIn(status);
-    const taken = INCIDENT_ACTIONS.filter((action) => advance(state, step(needs(action), 9)).ok);
-    expect([...legalActions(state)].sort()).toEqual(taken.sort());
-  });
+  it.each(CELLS.filter(({ to }) => to !== undefined))(
+    '$status lists $action only where it takes it',
+    (cell) => {
+      // Whether there is a centre below is the tree's to say.
+      const plain = cell.action === 'hand-down' ? [] : [standingIn(cell.status)];
+      for (const state of [...plain, readyFor(cell.status, cell.action)]) {
+        const { ok } = advance(state, step(needs(cell.action), 9));
+        expect(legalActions(state, NOW).includes(cell.action)).toBe(ok);
+      }
+    },
+  );
 
   it.each(INCIDENT_ACTIONS)('names the fact that %s leaves', (action) => {
-    expect(INCIDENT_FACTS[action]).toMatch(/^incident\.[a-z]+$/);
+    expect(INCIDENT_FACTS[action]).toMatch(/^incident\.[a-z-]+$/);
   });
+
+  it.each(INCIDENT_ACTIONS.filter((action) => needsOf(action).includes('reason')))(
+    'does not %s without a reason',
+    (action) => {
+      const status = FLOW.find((row) => row.action === action)?.from[0] ?? 'reported';
+      const told = { ...needs(action), reason: null };
+      expect(advance(readyFor(status, action), step(told, 9))).toMatchObject({
+        code: 'incident.reason-wanted',
+      });
+    },
+  );
 });
 
 describe('sending teams', () => {

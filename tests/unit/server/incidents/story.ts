@@ -1,20 +1,38 @@
-import type { IncidentAction, IncidentReport, IncidentStatus, TeamStatus } from '@app/shared';
+import {
+  type IncidentAction,
+  type IncidentReport,
+  type IncidentStatus,
+  needsOf,
+  type TeamStatus,
+} from '@app/shared';
 import type { TeamSeen } from '../../../../server/src/incidents/assignment.rules.js';
-import type { IncidentState, StepGiven, Teller } from '../../../../server/src/incidents/incident-step.js';
-import { advance, report } from '../../../../server/src/incidents/incident.rules.js';
+import {
+  type IncidentState,
+  SAID_NOTHING,
+  type StepGiven,
+  type Teller,
+} from '../../../../server/src/incidents/incident-step.js';
+import { advance } from '../../../../server/src/incidents/incident.rules.js';
+import { report } from '../../../../server/src/incidents/report.rules.js';
+import { BOOK, idOf } from './tree.js';
+
+export { BOOK, idOf };
 
 export const T0 = Date.UTC(2026, 10, 24, 8, 0, 0);
 export const MINUTE = 60_000;
 
-/** A stable id for tests: the same name gives the same one. */
-export const idOf = (name: string): string => {
-  const hex = Buffer.from(name).toString('hex').padEnd(12, '0').slice(0, 12);
-  return `01900000-0000-7000-8000-${hex}`;
-};
-
-export const PERSON: Teller = { account: idOf('duty'), isSimulator: false, isImport: false };
-export const SIMULATOR: Teller = { account: idOf('sim'), isSimulator: true, isImport: false };
-export const IMPORT: Teller = { account: idOf('partner'), isSimulator: false, isImport: true };
+const teller = (name: string, centre: string): Teller => ({
+  account: idOf(name),
+  name,
+  centre: idOf(centre),
+  isSimulator: false,
+  isImport: false,
+});
+export const PERSON: Teller = teller('duty', 'e1');
+export const OTHER: Teller = teller('other', 'east');
+export const CHIEF: Teller = teller('chief', 'city');
+export const SIMULATOR: Teller = { ...teller('sim', 'city'), isSimulator: true };
+export const IMPORT: Teller = { ...teller('partner', 'city'), isImport: true };
 
 export const team = (name: string, status: TeamStatus = 'available'): TeamSeen => ({
   id: idOf(name),
@@ -30,12 +48,13 @@ export const reported = (by: Teller = PERSON, extra: Partial<IncidentReport> = {
   incident: report({
     id: idOf('i'),
     report: { ...REPORT, ...extra },
-    centre: idOf('c'),
-    origin: idOf('c'),
+    centre: idOf('e1'),
+    origin: idOf('e1'),
     grid: null,
     occurredAt: T0,
     now: T0,
     by,
+    book: BOOK,
   }),
   assignments: [],
 });
@@ -44,11 +63,10 @@ export type Told = Partial<StepGiven> & { readonly action: IncidentAction };
 
 /** A step at a minute after the report. */
 export const step = (told: Told, minute = 1): StepGiven => ({
+  ...SAID_NOTHING,
   teams: [],
-  reason: null,
-  note: null,
-  derived: false,
-  externalId: null,
+  mint: idOf(`m${told.action}`.slice(0, 6)),
+  book: BOOK,
   at: T0 + minute * MINUTE,
   now: T0 + minute * MINUTE,
   by: PERSON,
@@ -64,19 +82,40 @@ export function after(state: IncidentState, ...told: Told[]): IncidentState {
   }, state);
 }
 
+/** What a step needs besides its name, as the flow's table has it. */
+export function needs(action: IncidentAction): Told {
+  const wants = needsOf(action);
+  return {
+    action,
+    ...(wants.includes('teams') ? { teams: [team('t2')] } : {}),
+    ...(wants.includes('reason') ? { reason: 'because' } : {}),
+    ...(wants.includes('centre') ? { centre: idOf(action === 'hand-down' ? 'e1' : 'w1') } : {}),
+    ...(wants.includes('until') ? { until: T0 + 86_400_000 } : {}),
+    ...(wants.includes('satisfaction') ? { satisfaction: 'satisfied' } : {}),
+    ...WHO[action],
+  };
+}
+
+const WHO: Readonly<Partial<Record<IncidentAction, Partial<StepGiven>>>> = {
+  'review-extension': { by: OTHER },
+  'approve-extension': { by: CHIEF },
+};
+
 /** An incident that stands in a status, with one team where the status has teams. */
 export function standingIn(status: IncidentStatus, by: Teller = PERSON): IncidentState {
   const sent: Told[] = [
     { action: 'accept', by },
     { action: 'dispatch', teams: [team('t1')], by },
   ];
+  const done: Told[] = [...sent, { action: 'arrive', by }, { action: 'complete', by }];
   const ways: Partial<Record<IncidentStatus, Told[]>> = {
     reported: [],
     accepted: sent.slice(0, 1),
     dispatched: sent,
     handling: [...sent, { action: 'acknowledge', by }],
-    handled: [...sent, { action: 'arrive', by }, { action: 'complete', by }],
-    closed: [...sent, { action: 'arrive', by }, { action: 'complete', by }, { action: 'close', by }],
+    handled: done,
+    closed: [...done, { action: 'close', by }],
+    suspended: [sent[0] ?? { action: 'accept' }, { ...needs('suspend'), by }],
     rejected: [{ action: 'reject', reason: 'a joke', by }],
   };
   const way = ways[status];

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ALERT_ACTIONS, ALERT_FLOW, ALERT_STATES, type AlertAction, type AlertState } from '@app/shared';
 import {
   ALERT_FACTS,
+  clockKey,
   EPISODE_MS,
   expire,
   LONGEST_SHELF_MS,
@@ -16,8 +17,10 @@ import { idOf, MINUTE, reported, T0 } from '../incidents/story.js';
 
 const NOW = T0 + 12 * MINUTE;
 const { incident } = reported();
-const CLOCK = { stage: 'accept', dueAt: T0 + 15 * MINUTE, overdue: false } as const;
-const raised = (): AlertRow => raiseClock(incident, { id: idOf('alert'), clock: CLOCK, now: NOW }).next;
+const CLOCK = { stage: 'accept', dueAt: T0 + 15 * MINUTE, overdue: false, limitMinutes: 15 } as const;
+const raised = (): AlertRow =>
+  raiseClock(incident, { id: idOf('alert'), key: clockKey(incident.id, 'accept'), clock: CLOCK, now: NOW })
+    .next;
 const standing = (state: AlertState): AlertRow => ({
   ...raised(),
   state,

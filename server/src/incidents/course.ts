@@ -1,0 +1,71 @@
+import type { AccountId, CentreId, Id, IncidentStatus, OfferKind, Satisfaction } from '@app/shared';
+import type { RunningClock } from './clock.rules.js';
+
+/** An incident that is offered to another centre, or a centre that helps. Instants are ms since 1970. */
+export interface Offer {
+  readonly id: Id;
+  readonly kind: OfferKind;
+  readonly from: CentreId;
+  /** Whom it waits for now: the common ancestor first, where one must pass it on to `next`. */
+  readonly to: CentreId;
+  readonly next: CentreId | null;
+  readonly state: 'offered' | 'assisting';
+  readonly at: number;
+  readonly dueAt: number | null;
+  readonly soonAt: number | null;
+}
+
+/** The clock that stood when an incident was suspended, with what was left of it in the time of its kind. */
+interface Pause {
+  readonly from: IncidentStatus;
+  readonly since: number;
+  readonly until: number;
+  readonly stage: RunningClock['dueStage'];
+  readonly leftMs: number;
+}
+
+/** A wish for more time: asked by one, reviewed by another, approved by a third who stands above. */
+interface Extension {
+  readonly state: 'asked' | 'reviewed';
+  readonly askedBy: AccountId;
+  readonly byName: string;
+  readonly reviewedBy: AccountId | null;
+  readonly at: number;
+  readonly dueAt: number;
+}
+
+/** How an incident goes between centres and clocks: the part of its state that the core of the flow does not need. */
+export interface Course {
+  readonly offers: readonly Offer[];
+  readonly returned: { readonly what: 'offer' | 'team'; readonly by: Id; readonly at: number } | null;
+  readonly pause: Pause | null;
+  /** Incidents are suspended once. */
+  readonly paused: number;
+  readonly extension: Extension | null;
+  readonly extended: number;
+  readonly reworked: number;
+  readonly reopened: number;
+  /** How many assignments there were when it was reopened: earlier ones count for no clock any more. */
+  readonly round: number;
+  readonly followUp: {
+    readonly dueAt: number | null;
+    readonly satisfaction: Satisfaction | null;
+    readonly at: number | null;
+  } | null;
+}
+
+export const NEW_COURSE: Course = {
+  offers: [],
+  returned: null,
+  pause: null,
+  paused: 0,
+  extension: null,
+  extended: 0,
+  reworked: 0,
+  reopened: 0,
+  round: 0,
+  followUp: null,
+};
+
+/** Centres that see the incident beside holder, origin and former holders: those it is offered to and those who help. */
+export const guestsOf = ({ offers }: Course): CentreId[] => [...new Set(offers.map(({ to }) => to))];

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { TeamId } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import type { Caller } from '../access/caller.js';
+import type { Draft } from '../journal/journal.js';
+import { settle } from '../platform/decision.js';
+import { IncidentCrew } from './incident-crew.js';
+import { IncidentDesk } from './incident-desk.js';
+import { advance } from './incident.rules.js';
+import type { IncidentState, StepGiven } from './incident-step.js';
+import { Rulebooks } from './rulebooks.js';
+
+/** A step as it was told, before it is known what stands. */
+export type StepSaid = Omit<StepGiven, 'teams' | 'mint' | 'book'>;
+
+/** Who takes a step and which teams it names; `by: null` is the product itself. */
+export interface StepBy {
+  readonly by: Caller | null;
+  readonly teams: readonly TeamId[];
+}
+
+/** Takes one step with an incident that is locked: its next state, its teams, and the facts to append. */
+@Injectable()
+export class TakeStep {
+  constructor(
+    private readonly crew: IncidentCrew,
+    private readonly desk: IncidentDesk,
+    private readonly books: Rulebooks,
+  ) {}
+
+  /** @throws Fault where the rules refuse the step, or it names a team that the caller may not send */
+  async run(
+    tx: EntityManager,
+    before: IncidentState,
+    said: StepSaid,
+    { by, teams: ids }: StepBy,
+  ): Promise<{ state: IncidentState; drafts: Draft[] }> {
+    const { action, now, at } = said;
+    const teams = by ? await this.crew.seen(tx, before, { by, action, ids }) : [];
+    const step = { ...said, teams, mint: this.desk.clock.mint(), book: await this.books.current() };
+    const advanced = settle(advance(before, step));
+    const { state, drafts } = await this.desk.write(tx, before, advanced, { by, now });
+    const moves = await this.crew.move(tx, state, advanced.moved, Math.min(at, now));
+    return { state, drafts: [...drafts, ...moves] };
+  }
+}

@@ -88,7 +88,7 @@ describe('a report', () => {
       description: '两车相撞',
       grid: expect.stringMatching(/^\d{15}$/),
       due: { stage: 'accept' },
-      actions: ['accept', 'reject'],
+      actions: expect.arrayContaining(['accept', 'reject']),
       assignments: [],
       simulated: false,
       timeline: [{ fact: 'incident.reported', action: 'report', flags: [] }],
@@ -195,7 +195,11 @@ describe('the steps of an incident', () => {
     incident = await act(incident, 'complete', { note: '已处置' });
     expect(await teamNow(team.id)).toMatchObject({ status: 'available', incidents: [] });
     incident = await act(incident, 'close');
-    expect(incident).toMatchObject({ status: 'closed', actions: [], closedAt: expect.any(String) });
+    expect(incident).toMatchObject({
+      status: 'closed',
+      actions: ['follow-up', 'reopen'],
+      closedAt: expect.any(String),
+    });
     expect(incident.timeline.map(({ fact }) => fact)).toEqual([
       'incident.reported',
       'incident.accepted',
@@ -264,7 +268,7 @@ describe('the steps of an incident', () => {
     expect(await refused(await reported(), 'close')).toMatchObject({
       status: 409,
       code: 'incident.illegal-step',
-      detail: { from: 'reported', action: 'close', legal: ['accept', 'reject'] },
+      detail: { from: 'reported', action: 'close', legal: expect.arrayContaining(['accept', 'reject']) },
     });
   });
 

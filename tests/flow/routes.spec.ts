@@ -29,6 +29,7 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/tokens': ADMIN,
   'DELETE /api/tokens/{id}': ADMIN,
   'GET /api/centres': [...READERS, 'token:report', 'token:import'],
+  'GET /api/centres/directory': PEOPLE,
   'GET /api/centres/{id}': [...READERS, 'token:report', 'token:import'],
   'POST /api/centres': ADMIN,
   'PATCH /api/centres/{id}': ADMIN,

@@ -1,11 +1,15 @@
-import { type Incident, type IncidentAction, needsOf } from '@app/shared';
-import { useState } from 'react';
+import { flowRow, type Incident, type IncidentAction, type IncidentStep, needsOf } from '@app/shared';
+import { useEffect, useState } from 'react';
 import { useText } from '../../ui/catalogue.js';
+import { StepForm } from './step-form.js';
 import type { OpenIncident } from './use-incident.js';
 
-const wantsReason = (action: IncidentAction): boolean => needsOf(action).includes('reason');
-const isOfTeams = (action: IncidentAction): boolean =>
-  needsOf(action).some((need) => need === 'team' || need === 'teams');
+type Said = Omit<IncidentStep, 'version'>;
+
+/** Steps that stand beside what they are about: a team, an offer, the candidates. */
+const isElsewhere = (action: IncidentAction): boolean =>
+  needsOf(action).some((need) => need === 'team' || need === 'teams' || need === 'offer');
+const mustSay = (action: IncidentAction): boolean => needsOf(action).length > 0;
 
 export interface IncidentActionsProps {
   readonly incident: Incident;
@@ -16,46 +20,44 @@ export interface IncidentActionsProps {
 }
 
 /**
- * The legal next steps of the whole incident as buttons, with words that go along. Steps of single teams stand
- * beside the teams, sending some beside the candidates. What is typed stays until a step has taken it.
+ * The legal next steps of the whole incident as buttons, with words that go along: first those that take the work
+ * forward, the others in a row below. What is typed stays until a step has taken it.
  */
 export function IncidentActions({ incident, act, pending, note, onNote }: IncidentActionsProps) {
   const text = useText();
-  const [reason, setReason] = useState('');
   const [asked, setAsked] = useState<IncidentAction>();
-  const own = incident.actions.filter((action) => !isOfTeams(action));
+  useEffect(() => setAsked(undefined), [incident.id]);
+  const own = incident.actions.filter((action) => !isElsewhere(action));
+  const isMain = (action: IncidentAction) => flowRow(incident.status, action)?.isMain === true;
+  const first = own.filter((action) => isMain(action) || !mustSay(action));
+  const others = own.filter((action) => !first.includes(action));
 
-  const take = async (action: IncidentAction) => {
-    if (wantsReason(action) && reason.trim() === '') {
-      setAsked(action);
-      return;
-    }
-    const words = {
-      ...(note.trim() ? { note: note.trim() } : {}),
-      ...(wantsReason(action) ? { reason: reason.trim() } : {}),
-    };
-    if (!(await act(action, words))) return;
+  const take = async (action: IncidentAction, said: Said = {}): Promise<boolean> => {
+    const words = note.trim() ? { note: note.trim() } : {};
+    if (!(await act(action, { ...words, ...said }))) return false;
     onNote('');
-    setReason('');
     setAsked(undefined);
+    return true;
   };
+  const buttons = (actions: readonly IncidentAction[], isFirst: boolean) =>
+    actions.map((action, index) => (
+      <button
+        key={action}
+        type="button"
+        className={`button ${isFirst && index === 0 ? 'is-primary' : ''}`}
+        disabled={pending !== undefined}
+        aria-expanded={asked === action}
+        onClick={() => (mustSay(action) ? setAsked(action) : void take(action))}
+      >
+        {text.action[action]}
+      </button>
+    ));
 
   if (incident.actions.length === 0) return <p className="soft">{text.desk.noActions}</p>;
   return (
     <section className="acts">
       <div className="acts-row">
-        {own.map((action, index) => (
-          <button
-            key={action}
-            type="button"
-            className={`button ${index === 0 ? 'is-primary' : ''}`}
-            disabled={pending !== undefined}
-            aria-expanded={asked === action}
-            onClick={() => void take(action)}
-          >
-            {text.action[action]}
-          </button>
-        ))}
+        {buttons(first, true)}
         <input
           className="field"
           value={note}
@@ -65,34 +67,20 @@ export function IncidentActions({ incident, act, pending, note, onNote }: Incide
           onChange={({ target }) => onNote(target.value)}
         />
       </div>
-      {asked && (
-        <form
-          className="acts-row"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void take(asked);
-          }}
-        >
-          <input
-            className="field"
-            value={reason}
-            maxLength={500}
-            autoFocus
-            placeholder={text.desk.reasonFor(text.action[asked])}
-            aria-label={text.desk.reasonFor(text.action[asked])}
-            onChange={({ target }) => setReason(target.value)}
-          />
-          <button
-            type="submit"
-            className="button is-primary"
-            disabled={reason.trim() === '' || pending !== undefined || !incident.actions.includes(asked)}
-          >
-            {text.action[asked]}
-          </button>
-          <button type="button" className="button" onClick={() => setAsked(undefined)}>
-            {text.desk.cancel}
-          </button>
-        </form>
+      {others.length > 0 && (
+        <div className="acts-row is-more" role="group" aria-label={text.flow.more}>
+          {buttons(others, false)}
+        </div>
+      )}
+      {asked && own.includes(asked) && (
+        <StepForm
+          key={asked}
+          incident={incident}
+          action={asked}
+          isBusy={pending !== undefined}
+          onTake={(said) => take(asked, said)}
+          onCancel={() => setAsked(undefined)}
+        />
       )}
     </section>
   );

@@ -1,4 +1,5 @@
 import { type TimelineEntry, toMs } from '@app/shared';
+import { useAnyCentreName } from '../../link/directory.js';
 import { useInstallation } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
 import { clockText, momentText } from '../../ui/time-format.js';
@@ -11,6 +12,7 @@ export function IncidentTimeline({ timeline }: { timeline: readonly TimelineEntr
   const now = useNow();
   const { settings } = useInstallation();
   const { timeZone } = settings;
+  const nameOf = useAnyCentreName(timeline.some(({ about }) => about?.centre !== undefined));
   return (
     <section className="timeline">
       <h4>{text.desk.timeline}</h4>
@@ -29,6 +31,15 @@ export function IncidentTimeline({ timeline }: { timeline: readonly TimelineEntr
               )}
               {entry.derived && <span className="tag">{text.desk.derived}</span>}
               {entry.flags.includes('out-of-order') && <span className="tag">{text.desk.outOfOrder}</span>}
+              {entry.about?.centre && (
+                <span className="soft"> {text.flow.to(nameOf(entry.about.centre))}</span>
+              )}
+              {entry.about?.until && (
+                <span className="soft"> {momentText(toMs(entry.about.until), now, timeZone)}</span>
+              )}
+              {entry.about?.satisfaction && (
+                <span className="soft"> {text.flow.satisfaction[entry.about.satisfaction]}</span>
+              )}
               {entry.reason && <span className="timeline-words">{text.desk.because(entry.reason)}</span>}
               {entry.note && <span className="timeline-words">{entry.note}</span>}
             </span>

@@ -1,4 +1,5 @@
 import { type Candidate, EVIDENCE_ROLES } from '@app/shared';
+import type { Candidate, Incident } from '@app/shared';
 import { useEffect, useState } from 'react';
 import { useInstallation } from '../../link/installation.js';
 import type { Fleet } from '../../store/fleet.js';
@@ -7,6 +8,7 @@ import { CandidateList } from './candidate-list.js';
 import { FaultNote } from './fault-note.js';
 import { IncidentActions } from './incident-actions.js';
 import { IncidentEvidence } from './incident-evidence.js';
+import { IncidentCourse } from './incident-course.js';
 import { IncidentFacts } from './incident-facts.js';
 import { IncidentTeams } from './incident-teams.js';
 import { IncidentTimeline } from './incident-timeline.js';
@@ -47,10 +49,18 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       {stale && <StaleNote stale={stale} incident={incident} onClose={forgive} />}
       <FaultNote fault={fault} onClose={forgive} />
       <IncidentActions incident={incident} act={act} pending={pending} note={note} onNote={setNote} />
+      <IncidentCourse incident={incident} act={act} isBusy={pending !== undefined} />
       <IncidentTeams incident={incident} fleet={fleet} act={act} isBusy={pending !== undefined} note={note} />
       {incident.actions.length > 0 && <CandidateList incident={incident} pending={pending} onSend={send} />}
       {EVIDENCE_ROLES.includes(session.account.role) && <IncidentEvidence incident={incident} />}
+      {mayReach(incident) && <CandidateList incident={incident} pending={pending} onSend={send} />}
       <IncidentTimeline timeline={incident.timeline} />
     </article>
   );
 }
+
+/** Whether candidates are worth asking for: teams can be sent now, or as soon as it is accepted. */
+const mayReach = ({ actions, status }: Incident): boolean =>
+  actions.includes('dispatch') ||
+  (status === 'reported' && actions.includes('accept')) ||
+  status === 'handled';

@@ -1,6 +1,7 @@
 import type { Texts } from '../catalogue.js';
 import { deskEn } from './desk.en.js';
 import { dutyEn } from './duty.en.js';
+import { flowEn } from './flow.en.js';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -51,6 +52,25 @@ export const en: Texts = {
     recall: 'Recall',
     complete: 'Complete',
     close: 'Close',
+    'hand-up': 'Hand up',
+    'hand-down': 'Hand down',
+    'hand-across': 'Hand across',
+    assist: 'Ask for help',
+    'pass-offer': 'Pass on',
+    'accept-offer': 'Take over',
+    'return-offer': 'Return',
+    'withdraw-offer': 'Withdraw',
+    'end-assist': 'End help',
+    keep: 'Keep it here',
+    rework: 'Redo',
+    suspend: 'Suspend',
+    resume: 'Resume',
+    extend: 'Ask for more time',
+    'review-extension': 'Review extension',
+    'approve-extension': 'Approve extension',
+    'refuse-extension': 'Refuse extension',
+    reopen: 'Reopen',
+    'follow-up': 'Follow-up visit',
   },
   step: {
     dispatched: 'Dispatched',
@@ -95,7 +115,16 @@ export const en: Texts = {
     'out-of-service': 'Out of service',
   },
   force: { police: 'Police', 'armed-police': 'Armed Police', militia: 'Militia' },
-  stage: { accept: 'Acceptance', dispatch: 'Dispatch', arrive: 'Arrival' },
+  stage: {
+    accept: 'Acceptance',
+    dispatch: 'Dispatch',
+    arrive: 'Arrival',
+    handle: 'Handling',
+    verify: 'Check',
+    offer: 'Answer',
+    supervise: 'Supervision',
+    'follow-up': 'Follow-up',
+  },
   alertState: {
     raised: 'Unanswered',
     acknowledged: 'Acknowledged',
@@ -335,6 +364,19 @@ export const en: Texts = {
     'filter.taken': 'You already have a filter of this name. Choose another one.',
     'filter.too-many': 'You have as many filters as can be kept. Delete one first.',
     'export.too-large': 'Too many for one file. Narrow the list.',
+    'incident.returned':
+      'This incident was returned to you. First decide: keep it here, hand it to another centre, or reject it.',
+    'incident.offered': 'It already waits for an answer. Wait for it, or withdraw it first.',
+    'incident.offer-wanted': 'More than one offer waits: say which one.',
+    'incident.centre-wanted': 'Pick the other centre.',
+    'incident.until-wanted': 'Say until when.',
+    'incident.satisfaction-wanted': 'Say how satisfied they were.',
+    'incident.nowhere': 'It cannot go there this way. Check the levels, or pick another centre.',
+    'incident.teams-bound': 'Teams are still out. Clear or recall them first.',
+    'incident.used-up': 'This has been used as often as it may be.',
+    'incident.clock-over': 'The time has run out: it can no longer be extended.',
+    'incident.own-wish': 'You cannot approve what you asked for or reviewed. Another account must.',
+    'incident.too-late': 'The time for this is over.',
     'alert.unknown': 'There is no such alert, or you may not see it: go back to the list.',
     'alert.stale': 'Somebody else was faster: look at what changed, then act.',
     'alert.illegal-step': 'The alert does not allow that step now: choose one that is offered.',
@@ -380,6 +422,7 @@ export const en: Texts = {
   },
   desk: deskEn,
   duty: dutyEn,
+  flow: flowEn,
 
   errorUnknown: 'That did not work: try again; if it stays, tell the administrator.',
   errorOffline: 'The server cannot be reached: check the network and try again.',

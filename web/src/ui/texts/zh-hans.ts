@@ -17,6 +17,7 @@ import type {
 } from '@app/shared';
 import { deskHans } from './desk.zh-hans.js';
 import { dutyHans } from './duty.zh-hans.js';
+import { flowHans } from './flow.zh-hans.js';
 
 /** What an alert of the surge rule says; `expected` is a number as it is written. */
 export interface Surge {
@@ -76,6 +77,25 @@ export const zhHans = {
     recall: '召回',
     complete: '办结',
     close: '结案',
+    'hand-up': '上交',
+    'hand-down': '交办',
+    'hand-across': '移送',
+    assist: '请求协办',
+    'pass-offer': '转交',
+    'accept-offer': '接收',
+    'return-offer': '退回',
+    'withdraw-offer': '撤回',
+    'end-assist': '结束协办',
+    keep: '自行办理',
+    rework: '返工',
+    suspend: '挂起',
+    resume: '恢复',
+    extend: '申请延期',
+    'review-extension': '延期初审',
+    'approve-extension': '批准延期',
+    'refuse-extension': '不准延期',
+    reopen: '重开',
+    'follow-up': '回访',
   } satisfies Record<IncidentAction, string>,
   step: {
     dispatched: '已派',
@@ -120,7 +140,16 @@ export const zhHans = {
     'out-of-service': '停用',
   } satisfies Record<TeamStatus, string>,
   force: { police: '公安', 'armed-police': '武警', militia: '民兵' } satisfies Record<Force, string>,
-  stage: { accept: '受理', dispatch: '派遣', arrive: '到场' } satisfies Record<ClockStage, string>,
+  stage: {
+    accept: '受理',
+    dispatch: '派遣',
+    arrive: '到场',
+    handle: '办理',
+    verify: '核查',
+    offer: '接收',
+    supervise: '督办答复',
+    'follow-up': '回访',
+  } satisfies Record<ClockStage, string>,
   alertState: {
     raised: '待回应',
     acknowledged: '已知悉',
@@ -359,6 +388,18 @@ export const zhHans = {
     'filter.taken': '您已有同名的筛选，请换一个名称。',
     'filter.too-many': '保存的筛选已达上限，请先删除不用的。',
     'export.too-large': '结果太多，一个文件装不下。请缩小范围。',
+    'incident.returned': '该事件被退回，请先决定：自行办理、改交其他中心或不予受理。',
+    'incident.offered': '该事件已在等待对方答复，请等待或先撤回。',
+    'incident.offer-wanted': '有多个待答复的移交，请指明是哪一个。',
+    'incident.centre-wanted': '请选择对方中心。',
+    'incident.until-wanted': '请填写截止时间。',
+    'incident.satisfaction-wanted': '请选择满意度。',
+    'incident.nowhere': '不能这样移交，请检查上下级关系或另选中心。',
+    'incident.teams-bound': '还有巡组在途或在场，请先让其归队或召回。',
+    'incident.used-up': '该操作的次数已用完。',
+    'incident.clock-over': '时限已过，不能再延期。',
+    'incident.own-wish': '不能批准自己提出或初审的延期，请由另一账号操作。',
+    'incident.too-late': '已超过允许的期限。',
     'alert.unknown': '没有这条预警，或您无权查看；请返回列表。',
     'alert.stale': '该预警刚被他人处理，请核对最新情况后再操作。',
     'alert.illegal-step': '预警当前状态不能做这一步，请选择可用的操作。',
@@ -403,6 +444,7 @@ export const zhHans = {
   } satisfies Record<ErrorCode, string>,
   desk: deskHans,
   duty: dutyHans,
+  flow: flowHans,
 
   errorUnknown: '操作没有成功，请重试；若仍出现，请联系管理员。',
   errorOffline: '连接不到服务器，请检查网络后重试。',

@@ -1,6 +1,7 @@
 import type { Texts } from '../catalogue.js';
 import { deskHant } from './desk.zh-hant.js';
 import { dutyHant } from './duty.zh-hant.js';
+import { flowHant } from './flow.zh-hant.js';
 
 export const zhHant: Texts = {
   product: '雄關',
@@ -49,6 +50,25 @@ export const zhHant: Texts = {
     recall: '召回',
     complete: '辦結',
     close: '結案',
+    'hand-up': '上交',
+    'hand-down': '交辦',
+    'hand-across': '移送',
+    assist: '請求協辦',
+    'pass-offer': '轉交',
+    'accept-offer': '接收',
+    'return-offer': '退回',
+    'withdraw-offer': '撤回',
+    'end-assist': '結束協辦',
+    keep: '自行辦理',
+    rework: '返工',
+    suspend: '掛起',
+    resume: '恢復',
+    extend: '申請延期',
+    'review-extension': '延期初審',
+    'approve-extension': '批准延期',
+    'refuse-extension': '不准延期',
+    reopen: '重開',
+    'follow-up': '回訪',
   },
   step: {
     dispatched: '已派',
@@ -93,7 +113,16 @@ export const zhHant: Texts = {
     'out-of-service': '停用',
   },
   force: { police: '公安', 'armed-police': '武警', militia: '民兵' },
-  stage: { accept: '受理', dispatch: '派遣', arrive: '到場' },
+  stage: {
+    accept: '受理',
+    dispatch: '派遣',
+    arrive: '到場',
+    handle: '辦理',
+    verify: '核查',
+    offer: '接收',
+    supervise: '督辦答覆',
+    'follow-up': '回訪',
+  },
   alertState: {
     raised: '待回應',
     acknowledged: '已知悉',
@@ -329,6 +358,18 @@ export const zhHant: Texts = {
     'filter.taken': '您已有同名的篩選，請換一個名稱。',
     'filter.too-many': '儲存的篩選已達上限，請先刪除不用的。',
     'export.too-large': '結果太多，一個檔案裝不下。請縮小範圍。',
+    'incident.returned': '該事件被退回，請先決定：自行辦理、改交其他中心或不予受理。',
+    'incident.offered': '該事件已在等待對方答覆，請等待或先撤回。',
+    'incident.offer-wanted': '有多個待答覆的移交，請指明是哪一個。',
+    'incident.centre-wanted': '請選擇對方中心。',
+    'incident.until-wanted': '請填寫截止時間。',
+    'incident.satisfaction-wanted': '請選擇滿意度。',
+    'incident.nowhere': '不能這樣移交，請檢查上下級關係或另選中心。',
+    'incident.teams-bound': '還有巡組在途或在場，請先讓其歸隊或召回。',
+    'incident.used-up': '該操作的次數已用完。',
+    'incident.clock-over': '時限已過，不能再延期。',
+    'incident.own-wish': '不能批准自己提出或初審的延期，請由另一帳號操作。',
+    'incident.too-late': '已超過允許的期限。',
     'alert.unknown': '沒有這條預警，或您無權查看；請返回列表。',
     'alert.stale': '該預警剛被他人處理，請核對最新情況後再操作。',
     'alert.illegal-step': '預警當前狀態不能做這一步，請選擇可用的操作。',
@@ -373,6 +414,7 @@ export const zhHant: Texts = {
   },
   desk: deskHant,
   duty: dutyHant,
+  flow: flowHant,
 
   errorUnknown: '操作沒有成功，請重試；若仍出現，請聯絡管理員。',
   errorOffline: '連接不到伺服器，請檢查網路後重試。',

@@ -1,0 +1,131 @@
+import {
+  type Incident,
+  type IncidentAction,
+  type IncidentStep,
+  nameIn,
+  needsOf,
+  SATISFACTIONS,
+  type Satisfaction,
+} from '@app/shared';
+import { TreeSelect } from 'antd';
+import { useMemo, useState } from 'react';
+import { useDirectory } from '../../link/directory.js';
+import { useLanguage, useText } from '../../ui/catalogue.js';
+import { destinationsOf } from './destinations.js';
+
+type Said = Omit<IncidentStep, 'version'>;
+
+export interface StepFormProps {
+  readonly incident: Incident;
+  readonly action: IncidentAction;
+  /** Goes along with what is said here, such as which offer is meant. */
+  readonly given?: Said;
+  readonly isBusy: boolean;
+  readonly onTake: (said: Said) => Promise<boolean>;
+  readonly onCancel: () => void;
+}
+
+/** What a step must say before it is taken, as the flow's table has it. Stays as it is when the step is refused. */
+export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: StepFormProps) {
+  const text = useText();
+  const needs = needsOf(action);
+  const [reason, setReason] = useState('');
+  const [centre, setCentre] = useState<string>();
+  const [until, setUntil] = useState('');
+  const [satisfaction, setSatisfaction] = useState<Satisfaction>();
+  const isWhole =
+    (!needs.includes('reason') || reason.trim() !== '') &&
+    (!needs.includes('centre') || centre !== undefined) &&
+    (!needs.includes('until') || until !== '') &&
+    (!needs.includes('satisfaction') || satisfaction !== undefined);
+  const said = {
+    ...given,
+    ...(reason.trim() ? { reason: reason.trim() } : {}),
+    ...(centre ? { centre } : {}),
+    ...(until ? { until: new Date(until).toISOString() } : {}),
+    ...(satisfaction ? { satisfaction } : {}),
+  };
+  return (
+    <form
+      className="acts-row step-form"
+      aria-label={text.action[action]}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isWhole) void onTake(said);
+      }}
+    >
+      {needs.includes('centre') && (
+        <Whither action={action} holder={incident.centre} value={centre} onChange={setCentre} />
+      )}
+      {needs.includes('until') && (
+        <label className="step-until">
+          {text.flow.until}
+          <input
+            className="field"
+            type="datetime-local"
+            value={until}
+            onChange={({ target }) => setUntil(target.value)}
+          />
+        </label>
+      )}
+      {needs.includes('satisfaction') &&
+        SATISFACTIONS.map((word) => (
+          <label key={word}>
+            <input type="radio" name="satisfaction" onChange={() => setSatisfaction(word)} />{' '}
+            {text.flow.satisfaction[word]}
+          </label>
+        ))}
+      {needs.includes('reason') && (
+        <input
+          className="field"
+          value={reason}
+          maxLength={500}
+          autoFocus
+          placeholder={text.desk.reasonFor(text.action[action])}
+          aria-label={text.desk.reasonFor(text.action[action])}
+          onChange={({ target }) => setReason(target.value)}
+        />
+      )}
+      <button type="submit" className="button is-primary" disabled={!isWhole || isBusy}>
+        {text.action[action]}
+      </button>
+      <button type="button" className="button" onClick={onCancel}>
+        {text.desk.cancel}
+      </button>
+    </form>
+  );
+}
+
+/** One centre of the whole city that the action may lead to. */
+function Whither({
+  action,
+  holder,
+  value,
+  onChange,
+}: {
+  action: IncidentAction;
+  holder: string;
+  value: string | undefined;
+  onChange: (centre: string) => void;
+}) {
+  const text = useText();
+  const language = useLanguage((choice) => choice.language);
+  const names = useDirectory();
+  const tree = useMemo(
+    () => destinationsOf(names, action, holder, (centre) => nameIn(centre.names, language)),
+    [names, action, holder, language],
+  );
+  return (
+    <TreeSelect
+      className="step-centre"
+      {...(value === undefined ? {} : { value })}
+      treeData={tree}
+      showSearch={{ treeNodeFilterProp: 'title' }}
+      treeDefaultExpandAll
+      popupMatchSelectWidth={false}
+      placeholder={text.flow.toCentre}
+      aria-label={text.flow.toCentre}
+      onChange={onChange}
+    />
+  );
+}

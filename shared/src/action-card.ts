@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
-import { Category } from './incident.js';
+import { Category } from './category.js';
 import { Names } from './names.js';
 import { Instant } from './time.js';
 

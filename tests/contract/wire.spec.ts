@@ -174,12 +174,12 @@ interface Shape {
 const shapeOf = (schema: z.ZodObject): Shape =>
   onWire(z.toJSONSchema(schema, { io: 'output' }).properties) as Shape;
 
-/** Paths of what was there then and is not, or is different, now. Lists may gain members. */
+/** Paths of what was there then and is not, or is different, now. Lists may gain members, and so may their members. */
 function lostBetween(then: unknown, now: unknown, path = ''): string[] {
   if (Array.isArray(then)) {
-    const members = Array.isArray(now) ? now.map((member) => JSON.stringify(member)) : [];
+    const members: readonly unknown[] = Array.isArray(now) ? now : [];
     return then
-      .filter((member) => !members.includes(JSON.stringify(member)))
+      .filter((member) => !members.some((other) => lostBetween(member, other).length === 0))
       .map((member) => `${path}[${JSON.stringify(member)}]`);
   }
   if (typeof then !== 'object' || then === null) return then === now ? [] : [path];

@@ -1,5 +1,5 @@
 import { type Centre, type Language, nameIn } from '@app/shared';
-import { zoneOffsetMs } from '../incidents/calendar.js';
+import { zoneOffsetMs } from '../clocks/wall-clock.js';
 import type { IncidentState } from '../incidents/incident-step.js';
 import { WORDS, type Words } from './words.js';
 

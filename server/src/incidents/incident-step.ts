@@ -10,7 +10,6 @@ import {
 } from '@app/shared';
 import type { TeamSeen } from './assignment.rules.js';
 import type { AssignmentRow, IncidentRow, NoteAction, TimelineRow } from './incident.table.js';
-import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
 import type { Rulebook } from './rulebook.js';
 
 /** The fact that each action leaves behind. */
@@ -31,8 +30,6 @@ export const INCIDENT_FACTS = {
   close: 'incident.closed',
   tick: 'incident.ticked',
   untick: 'incident.unticked',
-} as const satisfies Record<IncidentAction | NoteAction | 'report', string>;
-export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | NoteAction | 'report'];
   'hand-up': 'incident.offered-up',
   'hand-down': 'incident.offered-down',
   'hand-across': 'incident.offered-across',
@@ -52,8 +49,8 @@ export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | NoteAction |
   'refuse-extension': 'incident.extension-refused',
   reopen: 'incident.reopened',
   'follow-up': 'incident.followed-up',
-} as const satisfies Record<IncidentAction | 'report', string>;
-export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | 'report'];
+} as const satisfies Record<IncidentAction | NoteAction | 'report', string>;
+export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | NoteAction | 'report'];
 
 export interface IncidentState {
   readonly incident: IncidentRow;

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** How incidents go between centres: their course, the centres that it makes parties, and what a step named. */
-export class AddCourse1764000040000 implements MigrationInterface {
-  readonly name = 'AddCourse1764000040000';
+export class AddCourse1764000050000 implements MigrationInterface {
+  readonly name = 'AddCourse1764000050000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

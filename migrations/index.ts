@@ -14,7 +14,6 @@ import { CreateActionCards1764000023000 } from './1764000023000-create-action-ca
 import { LockPictureByKey1764000031000 } from './1764000031000-lock-picture-by-key.js';
 import { CreateSavedFilters1764000041000 } from './1764000041000-create-saved-filters.js';
 import { CreateEvidence1764000042000 } from './1764000042000-create-evidence.js';
-import { AddCourse1764000040000 } from './1764000040000-add-course.js';
 import { AddCourse1764000050000 } from './1764000050000-add-course.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
@@ -35,6 +34,5 @@ export const migrations = [
   LockPictureByKey1764000031000,
   CreateSavedFilters1764000041000,
   CreateEvidence1764000042000,
-  AddCourse1764000040000,
   AddCourse1764000050000,
 ] as const;

@@ -36,7 +36,11 @@ import { IncidentRepository } from './incident.repository.js';
 import { NoteIncident } from './note-incident.js';
 import { KeepEvidence } from './keep-evidence.js';
 import { ReportIncident } from './report-incident.js';
+import { Rulebooks } from './rulebooks.js';
 import { S3Store } from './s3-store.js';
+import { SuspensionEnd } from './suspension-end.js';
+import { SystemStep } from './system-step.js';
+import { TakeStep } from './take-step.js';
 
 /** All of a file is held while it is looked at; names of files are UTF-8. */
 const uploads = MulterModule.registerAsync({
@@ -53,10 +57,6 @@ const store = {
   useFactory: ({ evidenceS3, dataDir }: Config): EvidenceStore =>
     evidenceS3 === null ? new DiskStore(join(dataDir, 'evidence')) : new S3Store(evidenceS3),
 };
-import { Rulebooks } from './rulebooks.js';
-import { SuspensionEnd } from './suspension-end.js';
-import { SystemStep } from './system-step.js';
-import { TakeStep } from './take-step.js';
 
 @Module({
   imports: [TeamsModule, uploads],

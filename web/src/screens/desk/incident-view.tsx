@@ -1,5 +1,4 @@
-import { type Candidate, EVIDENCE_ROLES } from '@app/shared';
-import type { Candidate, Incident } from '@app/shared';
+import { type Candidate, EVIDENCE_ROLES, type Incident } from '@app/shared';
 import { useEffect, useState } from 'react';
 import { useInstallation } from '../../link/installation.js';
 import type { Fleet } from '../../store/fleet.js';

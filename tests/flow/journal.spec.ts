@@ -175,6 +175,20 @@ describe('the picture', () => {
   });
 });
 
+describe('an append', () => {
+  it('that read the whole picture for a single fact finds its rows by their keys', async () => {
+    const journal = running.app.get(Journal);
+    await database.query('analyze picture');
+    const scans = await journal.transaction(async (tx) => {
+      await journal.append(tx, [factOf([root]), factOf([root])]);
+      return tx.query<unknown>(
+        "select seq_scan::int as whole from pg_stat_xact_user_tables where relname = 'picture'",
+      );
+    });
+    expect(scans).toEqual([{ whole: 0 }]);
+  });
+});
+
 describe('what the leader does for the journal', () => {
   const lead = () =>
     new Promise<JournalSchedule>((resolve) =>

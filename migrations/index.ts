@@ -15,6 +15,7 @@ import { LockPictureByKey1764000031000 } from './1764000031000-lock-picture-by-k
 import { CreateSavedFilters1764000041000 } from './1764000041000-create-saved-filters.js';
 import { CreateEvidence1764000042000 } from './1764000042000-create-evidence.js';
 import { AddCourse1764000050000 } from './1764000050000-add-course.js';
+import { AppendByIndex1764000051000 } from './1764000051000-append-by-index.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   CreateSavedFilters1764000041000,
   CreateEvidence1764000042000,
   AddCourse1764000050000,
+  AppendByIndex1764000051000,
 ] as const;

@@ -178,7 +178,6 @@ describe('the picture', () => {
 describe('an append', () => {
   it('that read the whole picture for a single fact finds its rows by their keys', async () => {
     const journal = running.app.get(Journal);
-    await database.query('analyze picture');
     const scans = await journal.transaction(async (tx) => {
       await journal.append(tx, [factOf([root]), factOf([root])]);
       return tx.query<unknown>(

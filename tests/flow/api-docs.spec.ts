@@ -149,6 +149,17 @@ describe('the API page', () => {
     expectFit('POST /api/instructions/{id}/{action}', await duty.post(`${path}/withdraw`, undo));
     expectFit('GET /api/instructions/{id}', await duty.get(path));
     expectFit('GET /api/instructions', await duty.get('/api/instructions?box=sent'));
+    expectFit('GET /api/action-cards', await duty.get('/api/action-cards'));
+    const cards = await admin.get<{ items: { version: number; items: object[] }[] }>(
+      '/api/action-cards/traffic',
+    );
+    expectFit('GET /api/action-cards/{category}', cards);
+    const [card] = cards.body.items;
+    const change = { version: card?.version, items: card?.items };
+    expectFit('POST /api/action-cards/{category}', await admin.post('/api/action-cards/traffic', change));
+    const list = `/api/incidents/${incident}/card`;
+    expectFit('GET /api/incidents/{id}/card', await duty.get(list));
+    expectFit('POST /api/incidents/{id}/card/{item}', await duty.post(`${list}/where`, { done: true }));
   });
 
   it('says how a request is refused', async () => {

@@ -73,6 +73,11 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/instructions/{id}': WORKERS,
   'POST /api/instructions': WORKERS,
   'POST /api/instructions/{id}/{action}': WORKERS,
+  'GET /api/action-cards': [...WORKERS, 'admin'],
+  'GET /api/action-cards/{category}': [...WORKERS, 'admin'],
+  'POST /api/action-cards/{category}': ADMIN,
+  'GET /api/incidents/{id}/card': WORKERS,
+  'POST /api/incidents/{id}/card/{item}': WORKERS,
   'POST /api/drive': ['duty', 'commander', 'admin'],
   'POST /api/drill': ['duty', 'commander', 'admin'],
   'GET /api/journal': READERS,
@@ -129,7 +134,9 @@ const pathOf = (route: string) =>
   route
     .replace('{id}', mint())
     .replace('{action}', ACTION_OF[route.split('/')[2] ?? ''] ?? 'accept')
-    .replace('{file}', 'roads');
+    .replace('{file}', 'roads')
+    .replace('{category}', 'traffic')
+    .replace('{item}', 'where');
 
 describe('the doors', () => {
   it('have a row each in this table, and no row is left over', async () => {

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import { useText } from '../../ui/catalogue.js';
 import { DeskFrame } from '../desk/desk-frame.js';
 import { AccountsTab } from './accounts-tab.js';
+import { CardsTab } from './cards-tab.js';
 import { CentresTab } from './centres-tab.js';
 import { DevicesTab } from './devices-tab.js';
 import { SettingsTab } from './settings-tab.js';
@@ -11,7 +12,7 @@ import { TokensTab } from './tokens-tab.js';
 import { useList } from './use-list.js';
 import './admin.css';
 
-const TABS = ['accounts', 'tokens', 'devices', 'teams', 'centres', 'settings'] as const;
+const TABS = ['accounts', 'tokens', 'devices', 'teams', 'centres', 'cards', 'settings'] as const;
 
 /** Who may sign in, which programs and devices may speak, which teams and centres there are. */
 export function AdminScreen() {
@@ -38,7 +39,7 @@ function Administration() {
             aria-selected={tab === known}
             onClick={() => setAddress({ tab: known })}
           >
-            {text.desk.admin.tab[known]}
+            {known === 'cards' ? text.duty.cards : text.desk.admin.tab[known]}
           </button>
         ))}
       </nav>
@@ -48,6 +49,7 @@ function Administration() {
         {tab === 'devices' && <DevicesTab teams={teams.items ?? []} />}
         {tab === 'teams' && <TeamsTab list={teams} />}
         {tab === 'centres' && <CentresTab />}
+        {tab === 'cards' && <CardsTab />}
         {tab === 'settings' && <SettingsTab />}
       </div>
     </main>

@@ -30,6 +30,8 @@ export function distanceText(metres: number, { unit }: Texts): string {
 /** What a line of the timeline says was done. */
 export function actionText({ action }: Pick<TimelineEntry, 'action'>, text: Texts): string {
   if (action === 'report') return text.desk.reported;
+  if (action === 'tick') return text.duty.ticked;
+  if (action === 'untick') return text.duty.unticked;
   return text.action[action as IncidentAction] ?? action;
 }
 

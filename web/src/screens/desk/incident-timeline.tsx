@@ -1,14 +1,27 @@
-import { type TimelineEntry, toMs } from '@app/shared';
+import { type Checklist, nameIn, type TimelineEntry, toMs } from '@app/shared';
 import { useAnyCentreName } from '../../link/directory.js';
 import { useInstallation } from '../../link/installation.js';
-import { useText } from '../../ui/catalogue.js';
+import { useLanguage, useText } from '../../ui/catalogue.js';
 import { clockText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { actionText } from './desk-words.js';
 
+export interface IncidentTimelineProps {
+  readonly timeline: readonly TimelineEntry[];
+  /** The action card of the incident, as far as it is known. */
+  readonly card: Checklist | undefined;
+}
+
 /** Everything that was told of an incident, newest first, with what the world's clock and ours said. */
-export function IncidentTimeline({ timeline }: { timeline: readonly TimelineEntry[] }) {
+export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
   const text = useText();
+  const language = useLanguage((choice) => choice.language);
+  // A tick keeps the words of the card's item in one script: here they are said in the one chosen.
+  const noteOf = ({ action, note }: TimelineEntry) => {
+    const isTick = action === 'tick' || action === 'untick';
+    const item = isTick ? card?.items.find(({ text: names }) => names.hans === note) : undefined;
+    return item ? nameIn(item.text, language) : note;
+  };
   const now = useNow();
   const { settings } = useInstallation();
   const { timeZone } = settings;
@@ -41,7 +54,7 @@ export function IncidentTimeline({ timeline }: { timeline: readonly TimelineEntr
                 <span className="soft"> {text.flow.satisfaction[entry.about.satisfaction]}</span>
               )}
               {entry.reason && <span className="timeline-words">{text.desk.because(entry.reason)}</span>}
-              {entry.note && <span className="timeline-words">{entry.note}</span>}
+              {entry.note && <span className="timeline-words">{noteOf(entry)}</span>}
             </span>
           </li>
         ))}

@@ -6,13 +6,15 @@ import { useText } from '../../ui/catalogue.js';
 import { CandidateList } from './candidate-list.js';
 import { FaultNote } from './fault-note.js';
 import { IncidentActions } from './incident-actions.js';
-import { IncidentEvidence } from './incident-evidence.js';
+import { IncidentCard } from './incident-card.js';
 import { IncidentCourse } from './incident-course.js';
+import { IncidentEvidence } from './incident-evidence.js';
 import { IncidentFacts } from './incident-facts.js';
 import { IncidentTeams } from './incident-teams.js';
 import { IncidentTimeline } from './incident-timeline.js';
 import { useSent } from './sent.store.js';
 import { StaleNote } from './stale-note.js';
+import { useChecklist } from './use-checklist.js';
 import { useIncident } from './use-incident.js';
 
 /** One incident, whole: facts, clock, next steps, teams, who could go, and everything that was told of it. */
@@ -20,6 +22,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
   const text = useText();
   const { session } = useInstallation();
   const { incident, fault, stale, pending, act, forgive } = useIncident(id);
+  const card = useChecklist(id, incident);
   const [note, setNote] = useState('');
   const tell = useSent((store) => store.tell);
   useEffect(() => setNote(''), [id]);
@@ -49,11 +52,11 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       <FaultNote fault={fault} onClose={forgive} />
       <IncidentActions incident={incident} act={act} pending={pending} note={note} onNote={setNote} />
       <IncidentCourse incident={incident} act={act} isBusy={pending !== undefined} />
+      <IncidentCard list={card} />
       <IncidentTeams incident={incident} fleet={fleet} act={act} isBusy={pending !== undefined} note={note} />
-      {incident.actions.length > 0 && <CandidateList incident={incident} pending={pending} onSend={send} />}
       {EVIDENCE_ROLES.includes(session.account.role) && <IncidentEvidence incident={incident} />}
       {mayReach(incident) && <CandidateList incident={incident} pending={pending} onSend={send} />}
-      <IncidentTimeline timeline={incident.timeline} />
+      <IncidentTimeline timeline={incident.timeline} card={card.value} />
     </article>
   );
 }

@@ -148,4 +148,22 @@ export const dutyEn: typeof dutyHans = {
   answerWas: (clock) => `answer by ${clock}`,
   late: 'Overdue',
   waiting: (n) => `${n} to do`,
+
+  card: (done, all) => `Action card ${done} / ${all}`,
+  ticked: 'Action card: done',
+  unticked: 'Action card: taken back',
+  cards: 'Action cards',
+  cardVersion: (n) => `Version ${n}`,
+  cardHint: 'Saving makes a new version; open incidents keep theirs. Write every item in all three scripts.',
+  saveCard: 'Save as a new version',
+  addItem: 'Add an item',
+  moveUp: 'Move up',
+  removeItem: 'Remove',
+
+  working: 'Working on it',
+  workingAlso: (who) => `${who} also here`,
+  drafts: (n) => `Colleagues are typing ${plural(n, 'report')}`,
+  draftOf: (what, where) => (where === '' ? what : `${what} · ${where}`),
+  draftSince: (span) => `for ${span}`,
+  draftUnknown: 'no category yet',
 };

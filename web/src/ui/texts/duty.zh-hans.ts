@@ -157,4 +157,22 @@ export const dutyHans = {
   answerWas: (clock: string) => `反馈时限 ${clock}`,
   late: '超时',
   waiting: (n: number) => `${n} 件待办理`,
+
+  card: (done: number, all: number) => `处置卡 ${done} / ${all}`,
+  ticked: '处置卡完成',
+  unticked: '处置卡取消',
+  cards: '处置卡',
+  cardVersion: (n: number) => `第 ${n} 版`,
+  cardHint: '保存后成为新版本；已在处置的事件沿用立案时的版本。三种文字都要填写。',
+  saveCard: '保存为新版本',
+  addItem: '增加一项',
+  moveUp: '上移',
+  removeItem: '删除',
+
+  working: '正在处理',
+  workingAlso: (who: string) => `${who} 也在看这起事件`,
+  drafts: (n: number) => `同事正在录入 ${n} 起`,
+  draftOf: (what: string, where: string) => (where === '' ? what : `${what} · ${where}`),
+  draftSince: (span: string) => `已录入 ${span}`,
+  draftUnknown: '类别未定',
 };

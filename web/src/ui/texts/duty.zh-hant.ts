@@ -139,4 +139,22 @@ export const dutyHant: typeof dutyHans = {
   answerWas: (clock) => `回饋時限 ${clock}`,
   late: '逾時',
   waiting: (n) => `${n} 件待辦理`,
+
+  card: (done, all) => `處置卡 ${done} / ${all}`,
+  ticked: '處置卡完成',
+  unticked: '處置卡取消',
+  cards: '處置卡',
+  cardVersion: (n) => `第 ${n} 版`,
+  cardHint: '儲存後成為新版本；已在處置的事件沿用立案時的版本。三種文字都要填寫。',
+  saveCard: '儲存為新版本',
+  addItem: '增加一項',
+  moveUp: '上移',
+  removeItem: '刪除',
+
+  working: '正在處理',
+  workingAlso: (who) => `${who} 也在看這起事件`,
+  drafts: (n) => `同事正在錄入 ${n} 起`,
+  draftOf: (what, where) => (where === '' ? what : `${what} · ${where}`),
+  draftSince: (span) => `已錄入 ${span}`,
+  draftUnknown: '類別未定',
 };

@@ -1,0 +1,14 @@
+import type { Checklist, Incident } from '@app/shared';
+import { fetchChecklist } from '../../link/action-cards.js';
+import { type Fetched, useFetched } from '../../link/use-fetched.js';
+
+const CHECKLIST_MS = 60_000;
+
+/** The action card of an incident, read again when the incident has moved. */
+export const useChecklist = (id: string, incident: Incident | undefined): Fetched<Checklist> =>
+  useFetched({
+    subject: id,
+    mark: incident?.version,
+    everyMs: CHECKLIST_MS,
+    read: (signal) => fetchChecklist(id, signal),
+  });

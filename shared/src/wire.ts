@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { Role } from './account.js';
 import type { ErrorCode } from './errors.js';
-import { Id } from './ids.js';
+import { type CentreId, Id } from './ids.js';
 import type { ScopeEntry } from './journal.js';
 import type { FixesAnswer, FixReport } from './position.js';
 import type { PictureItem } from './picture.js';
@@ -94,11 +95,19 @@ export interface Notice {
   readonly detail?: string;
 }
 
+/** Who says an ephemeral word, as the server knows it: the account's login, never a person's name. */
+export interface AsideSpeaker {
+  readonly name: string;
+  readonly role: Role;
+  readonly centre: CentreId;
+}
+
 export interface AsideWord {
   readonly scope: string;
   readonly topic: string;
   readonly at: string;
   readonly data: unknown;
+  readonly from?: AsideSpeaker;
 }
 
 export interface ServerToScreen {

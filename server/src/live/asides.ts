@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Aside, ASIDE_LIMIT_BYTES, type AsideWord, toInstant } from '@app/shared';
+import { type Aside, ASIDE_LIMIT_BYTES, type AsideSpeaker, type AsideWord, toInstant } from '@app/shared';
 import { Bus } from '../platform/bus.js';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
@@ -14,8 +14,9 @@ export class Asides {
     private readonly clock: Clock,
   ) {}
 
-  say({ scope, topic, data }: Aside): void {
-    const word: AsideWord = { scope, topic, at: toInstant(this.clock.now()), data: data ?? null };
+  say({ scope, topic, data }: Aside, from?: AsideSpeaker): void {
+    const told = { scope, topic, at: toInstant(this.clock.now()), data: data ?? null };
+    const word: AsideWord = from ? { ...told, from } : told;
     const bytes = new TextEncoder().encode(JSON.stringify(word));
     if (bytes.length > ASIDE_LIMIT_BYTES)
       throw new Fault('wire.malformed', { seen: bytes.length, wanted: `at most ${ASIDE_LIMIT_BYTES} bytes` });
@@ -34,9 +35,10 @@ export class Asides {
 function wordOf(bytes: Uint8Array): AsideWord | undefined {
   try {
     const said = JSON.parse(new TextDecoder().decode(bytes)) as Partial<AsideWord> | null;
-    const { scope, topic, at, data } = said ?? {};
+    const { scope, topic, at, data, from } = said ?? {};
     if (typeof scope !== 'string' || typeof topic !== 'string' || typeof at !== 'string') return undefined;
-    return { scope, topic, at, data: data ?? null };
+    const word = { scope, topic, at, data: data ?? null };
+    return from === undefined ? word : { ...word, from };
   } catch {
     return undefined;
   }

@@ -3,6 +3,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { PositionsModule } from '../positions/positions.module.js';
+import { AsideAudience } from './aside-audience.js';
 import { Asides } from './asides.js';
 import { DoubtGateway } from './doubt.gateway.js';
 import { FleetTicker } from './fleet-ticker.js';
@@ -13,6 +14,15 @@ import { WallGateway } from './wall.gateway.js';
 
 @Module({
   imports: [AccessModule, PositionsModule],
-  providers: [Asides, DoubtGateway, FleetTicker, FrameGrids, PulseSchedule, Rooms, WallGateway],
+  providers: [
+    AsideAudience,
+    Asides,
+    DoubtGateway,
+    FleetTicker,
+    FrameGrids,
+    PulseSchedule,
+    Rooms,
+    WallGateway,
+  ],
 })
 export class LiveModule {}

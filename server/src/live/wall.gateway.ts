@@ -31,6 +31,7 @@ import type { Caller } from '../access/caller.js';
 import { Fault } from '../platform/fault.js';
 import { Health } from '../platform/health.js';
 import { refuseUnknown } from '../platform/socket-requests.js';
+import { AsideAudience } from './aside-audience.js';
 import { Asides } from './asides.js';
 import { FleetTicker } from './fleet-ticker.js';
 import { FrameAdapter, type WayOut } from './frame-adapter.js';
@@ -70,6 +71,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     private readonly rooms: Rooms,
     private readonly fleet: FleetTicker,
     private readonly asides: Asides,
+    private readonly audience: AsideAudience,
     private readonly health: Health,
   ) {}
 
@@ -164,10 +166,11 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
     @Ack() reply: Reply<object>,
   ): void {
     this.requireJoined(socket, word.scope);
-    const { role, via } = socket.data.caller;
+    const { role, via, name, centre } = socket.data.caller;
     if (role === 'display' || via === 'token')
       throw new Fault('role.denied', { seen: via === 'token' ? 'token' : role, wanted: 'a person who acts' });
-    this.asides.say(word);
+    for (const scope of this.audience.of(word.scope, word.topic))
+      this.asides.say({ ...word, scope }, { name, role, centre });
     reply?.({ ok: true });
   }
 

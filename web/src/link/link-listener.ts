@@ -1,4 +1,4 @@
-import type { ErrorCode, Picture, Roster } from '@app/shared';
+import type { AsideWord, ErrorCode, Picture, Roster } from '@app/shared';
 import type { CaughtUp, Sight } from './freshness.js';
 import type { PictureChange } from './scope-chain.js';
 
@@ -14,6 +14,8 @@ export interface LinkListener {
   still(since: number | null): void;
   roster(roster: Roster): void;
   frame(bytes: Uint8Array<ArrayBuffer>): void;
+  /** An ephemeral word of a colleague, or this screen's own coming back. */
+  aside?(word: AsideWord): void;
   /** The server refuses this screen: the session has ended or the page is of another version. */
   refused(code: ErrorCode): void;
 }

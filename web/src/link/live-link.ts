@@ -97,6 +97,12 @@ export class LiveLink {
     this.#socket.emit('keyframe', { scope: this.#scope }, () => undefined);
   }
 
+  /** Says an ephemeral word to the colleagues of the scope; lost while there is no link. */
+  say(topic: string, data: unknown): void {
+    if (!this.#socket?.connected || this.#isJoining) return;
+    this.#socket.emit('aside', { scope: this.#scope, topic, data }, () => undefined);
+  }
+
   #connect(): void {
     this.#drop();
     const socket = this.#open();
@@ -119,6 +125,9 @@ export class LiveLink {
       if (isMine(roster)) this.#rosterCame(roster);
     });
     socket.on('positions', (frame) => this.#listener.frame(new Uint8Array(frame)));
+    socket.on('aside', (word) => {
+      if (word.scope === this.#scope) this.#listener.aside?.(word);
+    });
     socket.on('notice', (notice) => this.#noticed(notice));
     socket.connect();
   }

@@ -4,6 +4,7 @@ import { LiveLink } from '../link/live-link.js';
 import { watchPageLife } from '../link/page-life.js';
 import type { PictureChange } from '../link/scope-chain.js';
 import { Fleet, type LooksChange } from './fleet.js';
+import { useAsides } from './asides.store.js';
 import { useWall } from './wall.store.js';
 
 /** A tab has one connection: a screen that begins another ends the one before. */
@@ -36,6 +37,7 @@ export function useLiveWall(scope: string): Fleet {
         repaired: wall.takeRepair,
         still: wall.takeStill,
         refused: wall.refuse,
+        aside: (word) => useAsides.getState().hear(word),
         roster: (roster) => fleet.useRoster(roster),
         frame: (bytes) => fleet.apply(bytes),
       },
@@ -44,6 +46,7 @@ export function useLiveWall(scope: string): Fleet {
     standing?.stop();
     standing = opened;
     opened.start();
+    useAsides.getState().speakThrough((topic, data) => opened.say(topic, data));
     const unwatch = watchPageLife({
       woke: () => opened.woke(),
       // Whoever keeps a connection is not kept by the browser; it comes back with its cursor.
@@ -52,6 +55,7 @@ export function useLiveWall(scope: string): Fleet {
     });
     return () => {
       unwatch();
+      useAsides.getState().speakThrough(undefined);
       opened.stop();
       fleet.close();
     };

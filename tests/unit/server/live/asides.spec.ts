@@ -17,6 +17,16 @@ describe('asides', () => {
     expect(heard).toEqual([{ scope: 'a', topic: 'draft', at: expect.any(String), data: '字' }]);
   });
 
+  it('say who speaks, as the server knows it', async () => {
+    const asides = new Asides(new MemoryBus(), new Clock());
+    const heard: AsideWord[] = [];
+    asides.listen((word) => heard.push(word));
+    const from = { name: 'duty', role: 'duty', centre: 'a' } as const;
+    asides.say({ scope: 'a', topic: 't', data: 1 }, from);
+    await new Promise(setImmediate);
+    expect(heard).toMatchObject([{ from }]);
+  });
+
   it('are refused over 4 KiB of UTF-8', () => {
     const asides = new Asides(new MemoryBus(), new Clock());
     const say = (length: number) => () => asides.say({ scope: 'a', topic: 't', data: '字'.repeat(length) });

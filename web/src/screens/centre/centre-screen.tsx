@@ -7,6 +7,7 @@ import { type ListAsk, useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
 import { useRootPx } from '../../ui/use-root-px.js';
+import { ColleagueDrafts } from '../desk/colleague-drafts.js';
 import { DeskFrame } from '../desk/desk-frame.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { IncidentView } from '../desk/incident-view.js';
@@ -109,6 +110,7 @@ function Desktop() {
         ))}
         <Age at={provenAt} />
       </nav>
+      <ColleagueDrafts />
       <div className="centre-body" role="tabpanel">
         {tab === 'incidents' && (
           <>

@@ -11,6 +11,7 @@ import { DeskMap } from '../desk/desk-map.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { PlaceFields } from './place-fields.js';
 import { ReportDone } from './report-done.js';
+import { useDraftWord } from './use-draft-word.js';
 import { useReport } from './use-report.js';
 
 /** The report form with its map. By keyboard alone: Tab through the fields, letters find, Enter sends. */
@@ -19,6 +20,7 @@ export function ReportForm({ scope, onOpen }: { scope: string; onOpen: (incident
   const { session } = useInstallation();
   const desk = useReport(session.account.id);
   const { draft, lacks, fault, isSending, done, change } = desk;
+  useDraftWord(draft, done !== undefined);
   const form = useRef<HTMLFormElement>(null);
   const categories = useCategoryOptions();
   const pick = useCallback(

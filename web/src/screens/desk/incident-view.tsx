@@ -4,6 +4,7 @@ import { useInstallation } from '../../link/installation.js';
 import type { Fleet } from '../../store/fleet.js';
 import { useText } from '../../ui/catalogue.js';
 import { CandidateList } from './candidate-list.js';
+import { Colleagues } from './colleagues.js';
 import { FaultNote } from './fault-note.js';
 import { IncidentActions } from './incident-actions.js';
 import { IncidentCard } from './incident-card.js';
@@ -47,6 +48,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
 
   return (
     <article className="incident" aria-label={incident.number}>
+      <Colleagues incident={incident.id} />
       <IncidentFacts incident={incident} />
       {stale && <StaleNote stale={stale} incident={incident} onClose={forgive} />}
       <FaultNote fault={fault} onClose={forgive} />

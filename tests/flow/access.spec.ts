@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Agent } from 'node:http';
 import type { Account, Centre, Session, Settings, Token } from '@app/shared';
-import { openApp, type Person, Person as Asker, type RunningApp } from '../support/app.js';
+import { io } from 'socket.io-client';
+import { connected, openApp, type Person, Person as Asker, type RunningApp } from '../support/app.js';
 
 interface Failure {
   readonly error: { readonly code: string; readonly detail: Record<string, unknown> };
@@ -95,6 +97,32 @@ describe('a session', () => {
       };
       const answer = await behind.nobody().post('/api/session', { demo: 'duty' }, forwarded);
       expect(answer.headers.getSetCookie()[0]).toMatch(/; Secure$/);
+    } finally {
+      await behind.close();
+    }
+  });
+
+  it('opens a socket for the host that a trusted proxy forwards, and for no host that somebody else writes', async () => {
+    const behind = await openApp({ env: { TRUST_PROXY: '127.0.0.1' } });
+    try {
+      const person = await behind.signIn('duty');
+      const openFrom = (localAddress: string) =>
+        connected(
+          io(`${behind.url}/live`, {
+            transports: ['websocket'],
+            forceNew: true,
+            reconnection: false,
+            // Its types know of a browser's way alone; in Node it is what a request is made with.
+            agent: new Agent({ localAddress }) as unknown as string,
+            extraHeaders: {
+              ...person.headers,
+              origin: 'https://ops.example',
+              'x-forwarded-host': 'ops.example',
+            },
+          }),
+        );
+      (await openFrom('127.0.0.1')).disconnect();
+      await expect(openFrom('127.0.0.2')).rejects.toMatchObject({ message: 'request.foreign-origin' });
     } finally {
       await behind.close();
     }

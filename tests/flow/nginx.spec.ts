@@ -221,6 +221,22 @@ described('through nginx over TLS', () => {
     await Promise.all([closed(slow.resume()), closed(silent)]);
   });
 
+  it('lets nobody try passwords without end, and says so in the words of the API', async () => {
+    const tries = Array.from({ length: 160 }, () =>
+      nobody.post<{ error?: { code: string } }>('/api/session', {}),
+    );
+    const answers = await Promise.all(tries);
+    const codes = new Map<string, number>();
+    for (const { status, body } of answers) {
+      const key = `${status} ${body.error?.code}`;
+      codes.set(key, (codes.get(key) ?? 0) + 1);
+    }
+    expect([...codes.keys()].sort()).toEqual(['400 request.malformed', '429 request.too-many']);
+    expect(codes.get('400 request.malformed')).toBeGreaterThanOrEqual(100);
+    // Whoever is in already is not kept from asking who they are.
+    expect((await duty.get('/api/session')).status).toBe(200);
+  });
+
   it('its log names no query', async () => {
     await duty.get('/api/incidents?limit=1&text=a-name-somebody-looked-for');
     const log = nginx.log();

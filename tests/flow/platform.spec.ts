@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ERRORS } from '@app/shared';
 import pg from 'pg';
@@ -190,6 +192,16 @@ describe('operation', () => {
         .map(([method]) => `${method} ${path}`),
     );
     expect(bodiless).toEqual([]);
+  });
+
+  it('keeps an idle connection longer than a proxy does, and waits for no slow request', () => {
+    const { keepAliveTimeout, headersTimeout, requestTimeout } = running.app.getHttpServer() as Server;
+    const kept = /keepalive_timeout (\d+)s;\n {2}\}/.exec(
+      readFileSync('.github/deploy/nginx.conf', 'utf8'),
+    )?.[1];
+    expect(keepAliveTimeout).toBeGreaterThan(Number(kept) * 1_000);
+    expect(headersTimeout).toBeLessThanOrEqual(15_000);
+    expect(requestTimeout).toBeLessThanOrEqual(60_000);
   });
 
   it('gives every answer its id and its headers', async () => {

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { EntityManager } from 'typeorm';
 import { Clocks, type Due } from '../../server/src/clocks/clocks.js';
+import { DueTimesSchedule } from '../../server/src/clocks/due-times.schedule.js';
+import { Clock } from '../../server/src/platform/clock.js';
 import { Database } from '../../server/src/platform/database.js';
 import { cloneDatabase, openApp, type RunningApp } from '../support/app.js';
 
@@ -100,6 +102,24 @@ describe('due times', () => {
     for (const ms of [1_300, 1_450, 1_700]) await set(app, [randomUUID()], now + ms);
     await untilFired(start + 3);
     expect(Math.max(...lateness)).toBeLessThan(400);
+    await app.close();
+  });
+
+  it('do not come early at a server whose clock runs ahead', async () => {
+    const app = await openNoting(database.url, 'ahead', note);
+    app.app.get(Clock).now = () => Date.now() + 600_000;
+    const start = fired;
+    const [early, due] = [randomUUID(), randomUUID()];
+    await set(app, [early], Date.now() + 300_000);
+    await set(app, [due], Date.now());
+    await untilFired(start + 1);
+    expect(await app.app.get(DueTimesSchedule).fireDue()).toBe(0);
+    const { rows } = await client.query<{ subject: string }>(
+      'select subject from due_time where subject = any($1) and fired_at is null',
+      [[early, due]],
+    );
+    expect(rows).toEqual([{ subject: early }]);
+    await client.query('delete from due_time where subject = $1', [early]);
     await app.close();
   });
 

@@ -135,6 +135,11 @@ describe('a transaction', () => {
   });
 });
 
+async function metricOf(name: string): Promise<number> {
+  const text = await (await fetch(`${running.url}/metrics`)).text();
+  return Number(new RegExp(`^xiongguan_${name} (.+)$`, 'm').exec(text)?.[1]);
+}
+
 describe('operation', () => {
   it('tells health, readiness and metrics', async () => {
     const nobody = running.nobody();
@@ -161,12 +166,14 @@ describe('operation', () => {
     try {
       for (const off of [1_600, -1_600, 3_600_000])
         expect(await at(off)).toEqual({ status: 503, ready: false, isTold: true });
+      expect(await metricOf('clock_off_seconds')).toBeCloseTo(-3_600, -1);
       for (const off of [400, -400])
         expect(await at(off)).toEqual({ status: 200, ready: true, isTold: true });
     } finally {
       clock.now = now;
     }
     expect((await running.nobody().get('/readyz')).status).toBe(200);
+    expect(Math.abs(await metricOf('clock_off_seconds'))).toBeLessThan(1);
   });
 
   it('describes every route in OpenAPI 3.1 and on the wire page, with what is sent', async () => {

@@ -130,10 +130,11 @@ export class DueTimesSchedule implements OnApplicationBootstrap, OnModuleDestroy
 
 type DueRow = Omit<Due, 'dueAt'> & { readonly dueAt: Date };
 
+// Never earlier than the database's clock says, whatever ours does.
 const TAKE = `
   select id, kind, subject, due_at as "dueAt", payload
     from due_time
-   where fired_at is null and due_at <= $1 and kind = any($2) and id <> all($3::uuid[])
+   where fired_at is null and due_at <= least($1, clock_timestamp() + interval '1 second') and kind = any($2) and id <> all($3::uuid[])
    order by due_at, id
    limit 1
      for update skip locked`;

@@ -6,6 +6,7 @@ import { Bus } from './bus.js';
 import { MemoryBus } from './bus-memory.js';
 import { RedisBus } from './bus-redis.js';
 import { Clock } from './clock.js';
+import { ClockCheck } from './clock-check.js';
 import { CONFIG, type Config } from './config.js';
 import { Database } from './database.js';
 import { HealthController } from './health.controller.js';
@@ -24,6 +25,7 @@ export class PlatformModule {
       controllers: [HealthController],
       providers: [
         Clock,
+        ClockCheck,
         Metrics,
         Health,
         Leader,

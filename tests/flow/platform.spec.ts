@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ERRORS } from '@app/shared';
 import pg from 'pg';
@@ -202,7 +201,7 @@ describe('operation', () => {
   });
 
   it('keeps an idle connection longer than a proxy does, and waits for no slow request', () => {
-    const { keepAliveTimeout, headersTimeout, requestTimeout } = running.app.getHttpServer() as Server;
+    const { keepAliveTimeout, headersTimeout, requestTimeout } = running.app.getHttpServer();
     const kept = /keepalive_timeout (\d+)s;\n {2}\}/.exec(
       readFileSync('.github/deploy/nginx.conf', 'utf8'),
     )?.[1];

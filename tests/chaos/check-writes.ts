@@ -63,8 +63,8 @@ function checkWrite(write: Write, kept: Kept, truth: Truth): Finding[] {
   return told === 1 ? [] : [find(told === 0 ? 'lost' : 'doubled', `the journal has it ${told} times`)];
 }
 
-const entriesOf = ({ kind, id, version }: Write, { rows }: Truth): JournalRow[] =>
-  rows.filter((row) => row.kind === kind && row.id === id && row.version === version);
+const entriesOf = ({ kind, id, version }: Write, truth: Truth): JournalRow[] =>
+  truth.rowsOf(`${kind}:${id}`).filter((row) => row.version === version);
 
 /** Numbers without a gap up to the head, and each version of each entity once, in order. */
 function checkNumbers({ head, readAt }: Kept, { rows, checkpoints }: Truth): Finding[] {

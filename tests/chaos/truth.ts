@@ -57,7 +57,7 @@ export class ScopeTruth {
 
   /** The entries after one number and up to another, in order. */
   between(after: number, upTo: number): ToldEntry[] {
-    return this.told.filter(({ seq }) => seq > after && seq <= upTo).map(({ entry }) => entry);
+    return this.told.slice(countUpTo(this.told, after), countUpTo(this.told, upTo)).map(({ entry }) => entry);
   }
 
   /** The picture right after the entry with this number: the checkpoint before it and what was told since. */
@@ -69,7 +69,7 @@ export class ScopeTruth {
   }
 
   digestAt(seq: number): string | undefined {
-    return this.#digests.findLast((known) => known.seq <= seq)?.digest;
+    return this.#digests[countUpTo(this.#digests, seq) - 1]?.digest;
   }
 
   #follow(from: number, before = Infinity): void {
@@ -98,14 +98,23 @@ const itemOf = ({ kind, id, version, card, seenBy }: JournalRow, scope: string):
 
 export class Truth {
   readonly #scopes = new Map<string, ScopeTruth>();
-  readonly #marks: ReadonlyMap<number, JournalRow>;
+  readonly #bySeq: ReadonlyMap<number, JournalRow>;
+  readonly #byEntity = new Map<string, JournalRow[]>();
+  /** Numbers of the entries that changed the tree. */
+  readonly #trees: readonly number[];
 
   constructor(
     readonly rows: readonly JournalRow[],
     /** The first one is where the run began. */
     readonly checkpoints: readonly Checkpoint[],
   ) {
-    this.#marks = new Map(rows.map((row) => [row.seq, row]));
+    this.#bySeq = new Map(rows.map((row) => [row.seq, row]));
+    this.#trees = rows.filter(({ fact }) => fact === 'tree.changed').map(({ seq }) => seq);
+    for (const row of rows) {
+      const known = this.#byEntity.get(keyOf(row));
+      if (known) known.push(row);
+      else this.#byEntity.set(keyOf(row), [row]);
+    }
   }
 
   of(scope: string): ScopeTruth {
@@ -115,13 +124,29 @@ export class Truth {
   }
 
   row(seq: number): JournalRow | undefined {
-    return this.#marks.get(seq);
+    return this.#bySeq.get(seq);
+  }
+
+  /** Of one entity, `kind:id`, in order. */
+  rowsOf(entity: string): readonly JournalRow[] {
+    return this.#byEntity.get(entity) ?? [];
   }
 
   /** Whether the tree changed after one number and up to another. */
   treeChanged(after: number, upTo: number): boolean {
-    return this.rows.some(({ seq, fact }) => seq > after && seq <= upTo && fact === 'tree.changed');
+    return this.#trees.some((seq) => seq > after && seq <= upTo);
   }
+}
+
+/** How many of these, which stand in order, have a number up to this one. */
+function countUpTo(items: readonly { readonly seq: number }[], seq: number): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((items[middle]?.seq ?? Infinity) <= seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 export const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }): string =>

@@ -114,6 +114,20 @@ describe('a clock that is set wrong', () => {
   });
 });
 
+describe('ages', () => {
+  it.each(['/wall', '/command', '/centre'])(
+    'stand on every panel of %s, and beside the link',
+    async (path) => {
+      const seat = await takeSeat(browser, { url: app.url, person: duty, width: 1366, height: 768 });
+      await seat.page.goto(`${path}?still=1`);
+      await seat.page.waitForSelector(LIVE, { timeout: 45_000 });
+      expect(await seat.page.locator('.panel:not(:has(.age))').count()).toBe(0);
+      expect(await seat.page.locator('.link-state .age').innerText()).toMatch(/刚刚|秒前/);
+      await seat.close();
+    },
+  );
+});
+
 describe('sessions of one tab', () => {
   it('are one at most: another screen, a reload, back and forward', async () => {
     const { io } = app.app.get<{ io: { sockets: Map<string, unknown> } }>(WallGateway);

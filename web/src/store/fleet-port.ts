@@ -18,11 +18,17 @@ export function openWorkerPort(end: FleetPortEnd): FleetPort | undefined {
   if (typeof Worker === 'undefined') return undefined;
   try {
     const worker = new Worker(new URL('./fleet-worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<FleetNews>) => end.heard(data));
-    worker.addEventListener('error', () => end.lost());
+    // What was under way when it was closed is nobody's business any more.
+    const over = new AbortController();
+    const { signal } = over;
+    worker.addEventListener('message', ({ data }: MessageEvent<FleetNews>) => end.heard(data), { signal });
+    worker.addEventListener('error', () => end.lost(), { signal });
     return {
       post: (order, transfer = []) => worker.postMessage(order, transfer),
-      close: () => worker.terminate(),
+      close: () => {
+        over.abort();
+        worker.terminate();
+      },
     };
   } catch {
     return undefined;

@@ -9,7 +9,7 @@ import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
 import { serverClock } from '../../ui/server-clock.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
-import { momentText } from '../../ui/time-format.js';
+import { ageText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 
 const PER_PAGE = 12;
@@ -129,7 +129,10 @@ function IncidentRow({ card }: { card: Listed }) {
       <td>{text.category[card.category]}</td>
       <td>{placeOf(card)}</td>
       <td>{text.status[card.status]}</td>
-      <td>{momentText(toMs(card.since), now, settings.timeZone)}</td>
+      <td>
+        {momentText(toMs(card.since), now, settings.timeZone)}{' '}
+        <span className="age">{ageText(now - toMs(card.since), text)}</span>
+      </td>
     </tr>
   );
 }
@@ -147,7 +150,10 @@ function TeamRow({ card }: { card: TeamCard }) {
       <td>{text.wall.headcount(people)}</td>
       <td>{centreName(card.centre)}</td>
       <td>{text.teamStatus[card.status]}</td>
-      <td>{momentText(toMs(card.statusAt), now, settings.timeZone)}</td>
+      <td>
+        {momentText(toMs(card.statusAt), now, settings.timeZone)}{' '}
+        <span className="age">{ageText(now - toMs(card.statusAt), text)}</span>
+      </td>
     </tr>
   );
 }

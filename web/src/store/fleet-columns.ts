@@ -16,6 +16,9 @@ const WEIGHT = { backup: 0, there: 1, bound: 1, stale: 2, free: 3, away: 4 } as 
 >;
 const WEIGHT_OF = Uint8Array.from(TEAM_GROUP_ORDER, (group) => WEIGHT[group]);
 const WEIGHTS = 5;
+/** Among so many, a name here and there tells nobody anything and costs every tick: only the first few have theirs. */
+const CROWD = 1500;
+const CROWD_NAMES = 40;
 /** As much beyond each edge as half of what is seen is drawn too: a map that is dragged must not show an empty rim. */
 const MARGIN = 0.5;
 
@@ -117,7 +120,7 @@ export class FleetColumns {
       room[weight] = start;
       start += count;
     }
-    head.names = Math.min(MOST_NAMES, start);
+    head.names = Math.min(head.drawn > CROWD ? CROWD_NAMES : MOST_NAMES, start);
     for (let row = 0; row < head.drawn; row++) {
       const weight = weightOf(row);
       if (weight < 0) continue;

@@ -61,4 +61,14 @@ describe('the columns that the GPU gets', () => {
     expect(rig.fleet.teamOf(tick?.named[0] ?? -1)).toBe('t300');
     expect(rig.fleet.teamOf(tick?.named[1] ?? -1)).toBe('t0');
   });
+
+  it('name few in a crowd', () => {
+    const many = Array.from({ length: 2000 }, (_, n) => `t${n}`);
+    rig = new FleetRig(many);
+    looks(...many.map((id) => ({ id, status: 'en-route' as const })));
+    rig.tell(many.map((_, n) => ({ lng: 98.2 + n * 1e-5 })));
+    expect(rig.fleet.tick?.head.names).toBe(40);
+    rig.fleet.look([98.2, 39.7, 98.204, 39.8]);
+    expect(rig.fleet.tick?.head.names).toBe(MOST_NAMES);
+  });
 });

@@ -54,7 +54,7 @@ export class Freshness {
     this.look(now - lagMs);
     // Blind again before anything was told: one blindness.
     if (this.sight.state === 'blind')
-      this.#returning = { since: this.#returning?.since ?? this.sight.since, until: at, at: now };
+      this.#returning = { since: this.#returning?.since ?? this.sight.since, until: at + lagMs, at: now };
     this.sight = { state: 'live' };
     this.provenAt = at;
     this.#lastProof = now - lagMs;

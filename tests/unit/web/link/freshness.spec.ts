@@ -58,7 +58,7 @@ describe('freshness', () => {
     freshness.proven(3000, 4000, 1000);
     freshness.received(things(2), false);
     freshness.proven(4000, 4001);
-    expect(freshness.proven(5000, 5000)).toMatchObject({ entries: 2, blindMs: 3000 });
+    expect(freshness.proven(5000, 5000)).toMatchObject({ entries: 2, blindMs: 4000 });
   });
 
   it('a snapshot after blindness is told as such: nobody knows what was missed', () => {
@@ -115,6 +115,16 @@ describe('freshness', () => {
     freshness.proven(1_006_000, 9500, 2500);
     expect(freshness.proven(1_007_000, 10_300, 2300)).toBeUndefined();
     freshness.received(things(4), false);
-    expect(freshness.proven(1_009_000, 10_900, 900)).toMatchObject({ entries: 4, blindMs: 6000 });
+    expect(freshness.proven(1_009_000, 10_900, 900)).toMatchObject({ entries: 4, blindMs: 8500 });
+  });
+
+  it('a page that was frozen for a few seconds was blind, though pulses were held up for it', () => {
+    const freshness = new Freshness();
+    freshness.proven(1_000_000, 1000);
+    freshness.look(6000);
+    freshness.received(things(1), false);
+    freshness.proven(1_002_500, 6000, 2500);
+    freshness.proven(1_004_500, 6001, 500);
+    expect(freshness.proven(1_005_500, 7000, 500)).toMatchObject({ entries: 1, blindMs: 5000 });
   });
 });

@@ -4,7 +4,7 @@ import pg from 'pg';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { openApp } from '../support/app.js';
 import { openBrowser, type Seat } from '../support/browser.js';
-import type { BenchRow } from './measure.js';
+import type { BenchRow, Plot } from './measure.js';
 import { addTeams, MovingCity, type Share } from './wall-city.js';
 import { buildPages, openPlain, openWall } from './wall-pages.js';
 import { dragMap, giveSites, SITES } from './wall-sites.js';
@@ -83,6 +83,7 @@ function rowsOf({
       goal: '0',
       measured: `${long} (all as GeoJSON ${baseline.longTasks})`,
       holds: long === 0,
+      plots: [plotOf(seen, baseline)],
     },
     {
       name: `9c growth of the heap in an hour of ticks, ${SIZES.at(-1)} teams`,
@@ -91,6 +92,20 @@ function rowsOf({
       holds: growth <= 5,
     },
   ];
+}
+
+function plotOf(seen: readonly MainThread[], baseline: MainThread): Plot {
+  const points = seen.map(({ frames }, i) => [SIZES[i] ?? NaN, p95(frames)] as const);
+  return {
+    name: '9-teams',
+    title: 'Main thread of a wall, a frame',
+    x: 'moving teams',
+    y: 'ms of CPU at p95',
+    series: [
+      { name: 'ours', points },
+      { name: 'all as GeoJSON', points: [[SIZES.at(-1) ?? NaN, p95(baseline.frames)]] },
+    ],
+  };
 }
 
 const p95 = (values: readonly number[]): number =>

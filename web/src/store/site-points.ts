@@ -11,7 +11,7 @@ export interface Site {
 /** Each level holds about four times as many as the one before. */
 const LEVELS = 6;
 /** As many as are drawn at a time: more would only cover each other. */
-const MOST_DRAWN = 12_000;
+const MOST_DRAWN = 4_000;
 
 export interface SiteStretch {
   readonly from: number;

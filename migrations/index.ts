@@ -14,6 +14,7 @@ import { CreateActionCards1764000023000 } from './1764000023000-create-action-ca
 import { LockPictureByKey1764000031000 } from './1764000031000-lock-picture-by-key.js';
 import { CreateSavedFilters1764000041000 } from './1764000041000-create-saved-filters.js';
 import { CreateEvidence1764000042000 } from './1764000042000-create-evidence.js';
+import { CreateReports1764000043000 } from './1764000043000-create-reports.js';
 import { AddCourse1764000050000 } from './1764000050000-add-course.js';
 import { AppendByIndex1764000051000 } from './1764000051000-append-by-index.js';
 
@@ -35,6 +36,7 @@ export const migrations = [
   LockPictureByKey1764000031000,
   CreateSavedFilters1764000041000,
   CreateEvidence1764000042000,
+  CreateReports1764000043000,
   AddCourse1764000050000,
   AppendByIndex1764000051000,
 ] as const;

@@ -25,6 +25,7 @@ export * from './page.js';
 export * from './picture.js';
 export * from './position.js';
 export * from './roster.js';
+export * from './report.js';
 export * from './settings.js';
 export * from './severity.js';
 export * from './team.js';

@@ -86,6 +86,9 @@ describe('the API page', () => {
     '/api/incidents/{id}',
     '/api/incidents/{id}/candidates',
     '/api/filters',
+    '/api/incidents/{id}/reports',
+    '/api/reports',
+    '/api/report-limits',
     '/api/incidents/{id}/evidence',
     '/api/alerts',
     '/api/risk/method',
@@ -98,7 +101,7 @@ describe('the API page', () => {
       '/api/journal': `?scope=${ids.centre}`,
     }[path];
     const asked = path.replace('{id}', id).replace('{file}', 'roads') + (query ?? '');
-    expectFit(`GET ${path}`, await (path.endsWith('/evidence') ? duty : admin).get(asked));
+    expectFit(`GET ${path}`, await (/(evidence|reports)$/.test(path) ? duty : admin).get(asked));
   });
 
   it('says what comes of what is sent', async () => {

@@ -1,13 +1,45 @@
-// In: questions for lists. Out: files that spreadsheets and offices read, in the language of whoever asked.
+// In: questions for lists, reports to the higher centre. Out: files that spreadsheets and offices read, in the language of whoever asked.
 // Never: a row that the reader could not open on a screen; a file without a line in the audit; a formula in a cell.
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Audiences } from '../access/audiences.js';
 import { IncidentsModule } from '../incidents/incidents.module.js';
 import { ExportController } from './export.controller.js';
 import { IncidentExport } from './incident-export.js';
+import { AdvanceReport } from './advance-report.js';
+import { BeginReport } from './begin-report.js';
+import { ReportAuthor } from './report-author.js';
+import { ReportClocks } from './report-clocks.js';
+import { ReportController } from './report.controller.js';
+import { ReportDesk } from './report-desk.js';
+import { ReportFiles } from './report-files.js';
+import { ReportLimitDesk } from './report-limit-desk.js';
+import { ReportReader } from './report-reader.js';
+import { ReportRepository } from './report.repository.js';
 
 @Module({
   imports: [IncidentsModule],
-  controllers: [ExportController],
-  providers: [IncidentExport],
+  controllers: [ExportController, ReportController],
+  providers: [
+    AdvanceReport,
+    BeginReport,
+    IncidentExport,
+    ReportAuthor,
+    ReportClocks,
+    ReportDesk,
+    ReportFiles,
+    ReportLimitDesk,
+    ReportReader,
+    ReportRepository,
+  ],
 })
-export class ExchangeModule {}
+export class ExchangeModule implements OnModuleInit {
+  constructor(
+    private readonly audiences: Audiences,
+    private readonly reports: ReportRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.audiences.registerParties('report', (tx, ids) => this.reports.partiesOf(tx, ids));
+    this.audiences.registerRewrite((tx, tree) => this.reports.rewriteAudiences(tx, tree));
+  }
+}

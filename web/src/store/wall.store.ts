@@ -7,6 +7,7 @@ import type {
   InstructionCard,
   Kind,
   Picture,
+  ReportCard,
   TeamCard,
 } from '@app/shared';
 import { create } from 'zustand';
@@ -39,6 +40,8 @@ export interface Wall {
   /** Shifts that are on, of every centre in sight that keeps a desk. */
   readonly shifts: ReadonlyMap<string, DutyShiftCard>;
   readonly instructions: ReadonlyMap<string, InstructionCard>;
+  /** Reports that are wanted, being written, or sent and not acknowledged. */
+  readonly reports: ReadonlyMap<string, ReportCard>;
   readonly drive: DriveCard | undefined;
   readonly sight: Sight;
   /** The last moment at which all of this was proven, by the server's clock (ms). */
@@ -68,7 +71,7 @@ export interface Wall {
   readonly reset: () => void;
 }
 
-type Cards = Pick<Wall, 'incidents' | 'teams' | 'alerts' | 'shifts' | 'instructions' | 'drive'>;
+type Cards = Pick<Wall, 'incidents' | 'teams' | 'alerts' | 'shifts' | 'instructions' | 'reports' | 'drive'>;
 
 const GRAVE_KEPT = 20;
 const EMPTY = {
@@ -78,6 +81,7 @@ const EMPTY = {
   alerts: new Map<string, AlertCard>(),
   shifts: new Map<string, DutyShiftCard>(),
   instructions: new Map<string, InstructionCard>(),
+  reports: new Map<string, ReportCard>(),
   drive: undefined,
   sight: { state: 'connecting' },
   provenAt: null,
@@ -113,12 +117,13 @@ export const useWall = create<Wall>((set) => ({
 
 // Cards are taken as their types say: the server writes them by the same schemas and the digest proves them.
 function wholeOf(picture: Picture): Cards {
-  const [incidents, teams, alerts, shifts, instructions] = [
+  const [incidents, teams, alerts, shifts, instructions, reports] = [
     new Map<string, IncidentCard>(),
     new Map<string, TeamCard>(),
     new Map<string, AlertCard>(),
     new Map<string, DutyShiftCard>(),
     new Map<string, InstructionCard>(),
+    new Map<string, ReportCard>(),
   ];
   let drive: DriveCard | undefined;
   for (const { kind, id, card } of picture.items()) {
@@ -127,9 +132,10 @@ function wholeOf(picture: Picture): Cards {
     else if (kind === 'alert') alerts.set(id, card as AlertCard);
     else if (kind === 'duty-shift') shifts.set(id, card as DutyShiftCard);
     else if (kind === 'instruction') instructions.set(id, card as InstructionCard);
+    else if (kind === 'report') reports.set(id, card as ReportCard);
     else if (kind === 'drive') drive = card as DriveCard;
   }
-  return { incidents, teams, alerts, shifts, instructions, drive };
+  return { incidents, teams, alerts, shifts, instructions, reports, drive };
 }
 
 function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Cards {
@@ -151,6 +157,7 @@ function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Card
     alerts: patch('alert', wall.alerts),
     shifts: patch('duty-shift', wall.shifts),
     instructions: patch('instruction', wall.instructions),
+    reports: patch('report', wall.reports),
     drive: isTouched('drive') ? wholeOf(picture).drive : wall.drive,
   };
 }

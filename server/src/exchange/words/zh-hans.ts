@@ -1,4 +1,4 @@
-import type { Category, IncidentStatus, Severity, Source } from '@app/shared';
+import type { Category, IncidentStatus, ReportField, ReportKind, Severity, Source } from '@app/shared';
 
 /** What exported files say. The words are those of the screens: a test holds the two together. */
 export const exportHans = {
@@ -64,4 +64,75 @@ export const exportHans = {
     partner: '部门移送',
     other: '其他',
   } satisfies Record<Source, string>,
+  step: {
+    accept: '受理',
+    reject: '不予受理',
+    dispatch: '派遣',
+    acknowledge: '签收',
+    depart: '出动',
+    arrive: '到场',
+    transport: '转送',
+    deliver: '送达',
+    clear: '归队',
+    decline: '退回',
+    recall: '召回',
+    complete: '办结',
+    close: '结案',
+    'hand-up': '上交',
+    'hand-down': '交办',
+    'hand-across': '移送',
+    assist: '请求协办',
+    'pass-offer': '转交',
+    'accept-offer': '接收',
+    'return-offer': '退回',
+    'withdraw-offer': '撤回',
+    'end-assist': '结束协办',
+    keep: '自行办理',
+    rework: '返工',
+    suspend: '挂起',
+    resume: '恢复',
+    extend: '申请延期',
+    'review-extension': '延期初审',
+    'approve-extension': '批准延期',
+    'refuse-extension': '不准延期',
+    reopen: '重开',
+    'follow-up': '回访',
+  },
+  report: {
+    kind: { first: '首报', 'follow-up': '续报', final: '终报' } satisfies Record<ReportKind, string>,
+    title: (kind: ReportKind, ordinal: number): string =>
+      kind === 'follow-up' ? `续报${numeral(ordinal)}` : kind === 'first' ? '首报' : '终报',
+    document: (title: string) => `突发事件信息（${title}）`,
+    from: '报送单位',
+    to: '主送单位',
+    outside: '上级机关',
+    sentAt: '报送时间',
+    by: '报送人',
+    unsent: '草稿，未报送',
+    acknowledged: '签收',
+    empty: '（暂无）',
+    field: {
+      receivedAt: '接报时间',
+      source: '信息来源',
+      occurredAt: '事发时间',
+      place: '事发地点',
+      nature: '事件性质',
+      scope: '影响范围',
+      losses: '初步损失（伤亡、财产）',
+      trend: '发展趋势',
+      leaders: '领导到位情况',
+      measures: '已采取措施',
+      advice: '下一步建议',
+      progress: '最新进展',
+      outcome: '处置结果',
+    } satisfies Record<ReportField, string>,
+  },
 };
+
+/** 一 to 九十九. */
+function numeral(n: number): string {
+  const digits = '零一二三四五六七八九';
+  const ten = n < 20 ? '' : (digits[Math.floor(n / 10)] ?? '');
+  const one = n % 10 === 0 ? '' : (digits[n % 10] ?? '');
+  return n < 10 ? one : `${ten}十${one}`;
+}

@@ -13,4 +13,14 @@ it.each(LANGUAGES)('files in %s say what the screens say', (language) => {
     status: screen.status,
     source: screen.source,
   });
+  expect(WORDS[language].step).toEqual(screen.action);
+  expect(WORDS[language].report.field).toEqual(screen.reports.field);
+  for (const [kind, ordinal] of [
+    ['first', 1],
+    ['follow-up', 2],
+    ['follow-up', 10],
+    ['follow-up', 23],
+    ['final', 1],
+  ] as const)
+    expect(WORDS[language].report.title(kind, ordinal)).toBe(screen.reports.title(kind, ordinal));
 });

@@ -20,11 +20,12 @@ import { FiguresTab } from './figures-tab.js';
 import { FilterBar } from './filter-bar.js';
 import { type Filter, listQuery, readFilter, writeFilter } from './incident-filter.js';
 import { IncidentTable } from './incident-table.js';
+import { ReportTable } from './report-table.js';
 import { ReportForm } from './report-form.js';
 import { TeamTable } from './team-table.js';
 import './centre.css';
 
-const TABS = ['incidents', 'report', 'teams', 'figures'] as const;
+const TABS = ['incidents', 'report', 'reports', 'teams', 'figures'] as const;
 type Tab = (typeof TABS)[number];
 
 /** A centre's desktop: its incidents, the report form, its teams and figures, for any centre of the own subtree. */
@@ -132,6 +133,7 @@ function Desktop() {
           </>
         )}
         {tab === 'report' && <ReportForm scope={scope} onOpen={open} />}
+        {tab === 'reports' && <ReportTable scope={scope} onIncident={open} />}
         {tab === 'teams' && (
           <TeamTable fleet={fleet} only={only('teams')} onAll={() => setNamed(undefined)} onIncident={open} />
         )}

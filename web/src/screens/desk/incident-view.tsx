@@ -11,6 +11,7 @@ import { IncidentCard } from './incident-card.js';
 import { IncidentCourse } from './incident-course.js';
 import { IncidentEvidence } from './incident-evidence.js';
 import { IncidentFacts } from './incident-facts.js';
+import { IncidentReports } from './incident-reports.js';
 import { IncidentTeams } from './incident-teams.js';
 import { IncidentTimeline } from './incident-timeline.js';
 import { useSent } from './sent.store.js';
@@ -56,8 +57,13 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       <IncidentCourse incident={incident} act={act} isBusy={pending !== undefined} />
       <IncidentCard list={card} />
       <IncidentTeams incident={incident} fleet={fleet} act={act} isBusy={pending !== undefined} note={note} />
-      {EVIDENCE_ROLES.includes(session.account.role) && <IncidentEvidence incident={incident} />}
       {mayReach(incident) && <CandidateList incident={incident} pending={pending} onSend={send} />}
+      {EVIDENCE_ROLES.includes(session.account.role) && (
+        <>
+          <IncidentReports incident={incident} />
+          <IncidentEvidence incident={incident} />
+        </>
+      )}
       <IncidentTimeline timeline={incident.timeline} card={card.value} />
     </article>
   );

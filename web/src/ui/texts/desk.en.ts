@@ -98,7 +98,7 @@ export const deskEn: typeof deskHans = {
   shelveFor: 'Shelve for',
   showOnMap: 'Show only this alert on the map',
 
-  tab: { incidents: 'Incidents', report: 'Report', teams: 'Teams', figures: 'Figures' },
+  tab: { incidents: 'Incidents', report: 'Report', reports: 'Reporting', teams: 'Teams', figures: 'Figures' },
   pickCentre: 'Pick a centre',
   openOnly: 'Open',
   endedOnly: 'Ended',

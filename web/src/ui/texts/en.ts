@@ -1,5 +1,6 @@
 import type { Texts } from '../catalogue.js';
 import { deskEn } from './desk.en.js';
+import { reportsEn } from './reports.en.js';
 import { dutyEn } from './duty.en.js';
 import { flowEn } from './flow.en.js';
 
@@ -360,6 +361,11 @@ export const en: Texts = {
     'evidence.unscanned': 'The virus scanner does not answer, so the file was not kept. Try again later.',
     'evidence.too-many': 'This incident has as many pieces as it may have.',
     'evidence.lost': 'The piece is missing from the store, or was changed there. Tell the administrator.',
+    'report.unknown': 'This report is no longer there, or not for you.',
+    'report.stale': 'Somebody has just changed this report. Open it again.',
+    'report.illegal-step':
+      'Not now: what was sent is not changed, a first report comes first, and none follows the final one.',
+    'report.lacks': 'Something that must be filled in is still empty.',
     'filter.unknown': 'This filter is no longer there.',
     'filter.taken': 'You already have a filter of this name. Choose another one.',
     'filter.too-many': 'You have as many filters as can be kept. Delete one first.',
@@ -421,6 +427,7 @@ export const en: Texts = {
     internal: 'Something went wrong here: try again; if it stays, tell the administrator the number.',
   },
   desk: deskEn,
+  reports: reportsEn,
   duty: dutyEn,
   flow: flowEn,
 

@@ -16,6 +16,7 @@ import type {
   TeamStatus,
 } from '@app/shared';
 import { deskHans } from './desk.zh-hans.js';
+import { reportsHans } from './reports.zh-hans.js';
 import { dutyHans } from './duty.zh-hans.js';
 import { flowHans } from './flow.zh-hans.js';
 
@@ -384,6 +385,10 @@ export const zhHans = {
     'evidence.unscanned': '病毒扫描暂不可用，文件没有保存。请稍后再试。',
     'evidence.too-many': '这起事件的材料已达上限。',
     'evidence.lost': '材料在存储中缺失或已被改动，请联系系统管理员。',
+    'report.unknown': '这份报告已不存在，或您无权查看。',
+    'report.stale': '这份报告刚被别人改过，请重新打开。',
+    'report.illegal-step': '这份报告现在不能这样做：已报送的不可更改，须先有首报，终报之后不再报。',
+    'report.lacks': '还有必填内容未填写，不能报送。',
     'filter.unknown': '这个筛选已不存在。',
     'filter.taken': '您已有同名的筛选，请换一个名称。',
     'filter.too-many': '保存的筛选已达上限，请先删除不用的。',
@@ -443,6 +448,7 @@ export const zhHans = {
     internal: '系统出错了，请重试；若仍出现，请把编号告诉管理员。',
   } satisfies Record<ErrorCode, string>,
   desk: deskHans,
+  reports: reportsHans,
   duty: dutyHans,
   flow: flowHans,
 

@@ -1,5 +1,6 @@
 import type { Texts } from '../catalogue.js';
 import { deskHant } from './desk.zh-hant.js';
+import { reportsHant } from './reports.zh-hant.js';
 import { dutyHant } from './duty.zh-hant.js';
 import { flowHant } from './flow.zh-hant.js';
 
@@ -354,6 +355,10 @@ export const zhHant: Texts = {
     'evidence.unscanned': '病毒掃描暫不可用，檔案沒有儲存。請稍後再試。',
     'evidence.too-many': '這起事件的材料已達上限。',
     'evidence.lost': '材料在儲存中缺失或已被改動，請聯絡系統管理員。',
+    'report.unknown': '這份報告已不存在，或您無權檢視。',
+    'report.stale': '這份報告剛被別人改過，請重新開啟。',
+    'report.illegal-step': '這份報告現在不能這樣做：已報送的不可更改，須先有首報，終報之後不再報。',
+    'report.lacks': '還有必填內容未填寫，不能報送。',
     'filter.unknown': '這個篩選已不存在。',
     'filter.taken': '您已有同名的篩選，請換一個名稱。',
     'filter.too-many': '儲存的篩選已達上限，請先刪除不用的。',
@@ -413,6 +418,7 @@ export const zhHant: Texts = {
     internal: '系統出錯了，請重試；若仍出現，請把編號告訴管理員。',
   },
   desk: deskHant,
+  reports: reportsHant,
   duty: dutyHant,
   flow: flowHant,
 

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Report, ReportDraft } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import { Access } from '../access/access.js';
+import type { Caller } from '../access/caller.js';
+import { IncidentRepository } from '../incidents/incident.repository.js';
+import { Journal } from '../journal/journal.js';
+import { settle } from '../platform/decision.js';
+import { Fault } from '../platform/fault.js';
+import { ReportAuthor } from './report-author.js';
+import { ReportDesk } from './report-desk.js';
+import { ReportReader } from './report-reader.js';
+import { mayBegin } from './report.rules.js';
+
+/** Opens a draft that says what the record says; the one that is open already is answered as it stands. */
+@Injectable()
+export class BeginReport {
+  constructor(
+    private readonly access: Access,
+    private readonly journal: Journal,
+    private readonly incidents: IncidentRepository,
+    private readonly author: ReportAuthor,
+    private readonly desk: ReportDesk,
+    private readonly reader: ReportReader,
+  ) {}
+
+  run(by: Caller, draft: ReportDraft): Promise<Report> {
+    return this.journal.transaction((tx) => this.#write(tx, by, draft));
+  }
+
+  async #write(
+    tx: EntityManager,
+    by: Caller,
+    { incident: id, kind, language }: ReportDraft,
+  ): Promise<Report> {
+    const state = await this.incidents.lock(tx, id);
+    if (!state || !this.access.mayRead(by, state.incident.seenBy))
+      throw new Fault('incident.unknown', { id });
+    const { centre } = state.incident;
+    if (!this.access.mayAct(by, centre)) throw new Fault('scope.denied', { seen: by.centre, wanted: centre });
+    const earlier = await this.desk.of(id, tx);
+    const ordinal = settle(mayBegin(kind, earlier));
+    const known = earlier.find((report) => report.kind === kind && report.ordinal === ordinal);
+    if (known?.state === 'draft') return this.reader.view(by, known);
+    const now = this.desk.clock.now();
+    const body = await this.author.draft(tx, state, { kind, language, earlier });
+    const base = known ?? this.desk.fresh(state, { kind, ordinal, dueAt: null });
+    const begun = {
+      ...base,
+      state: 'draft',
+      body,
+      by: by.name,
+      version: known ? base.version + 1 : 1,
+    } as const;
+    const fact = await this.desk.write(tx, begun, 'report.begun', now);
+    await this.journal.append(tx, [fact]);
+    return this.reader.view(by, { ...begun, seenBy: fact.seenBy });
+  }
+}

@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { type IncidentId, REPORT_LIMITS, type ReportCard, ReportLimits, toInstant } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import { CentreTree } from '../access/centre-tree.js';
+import { SettingRepository } from '../access/setting.repository.js';
+import { Clocks } from '../clocks/clocks.js';
+import type { IncidentState } from '../incidents/incident-step.js';
+import type { Draft } from '../journal/journal.js';
+import { Clock } from '../platform/clock.js';
+import { partiesOf, ReportRepository, type ReportRow } from './report.repository.js';
+import { type Wanted, wantedNext } from './report.rules.js';
+
+/** Kind of due time: a report was to be sent by now. Subject: the report. */
+export const REPORT_DUE = 'report.due';
+export const LIMITS_KEY = 'report-limits';
+
+export type ReportFact =
+  | 'report.wanted'
+  | 'report.begun'
+  | 'report.edited'
+  | 'report.sent'
+  | 'report.acknowledged'
+  | 'report.overdue'
+  | 'report.dropped';
+
+/** Writes reports with their clocks, and says which facts that is. The caller holds the incident's row and appends. */
+@Injectable()
+export class ReportDesk {
+  constructor(
+    private readonly tree: CentreTree,
+    private readonly settings: SettingRepository,
+    private readonly clocks: Clocks,
+    private readonly reports: ReportRepository,
+    readonly clock: Clock,
+  ) {}
+
+  limits(): Promise<ReportLimits> {
+    return this.settings.read(LIMITS_KEY, ReportLimits, REPORT_LIMITS);
+  }
+
+  async write(tx: EntityManager, report: ReportRow, fact: ReportFact, now: number): Promise<Draft> {
+    const row = { ...report, seenBy: this.tree.seenBy(partiesOf(report)) };
+    await this.reports.save(tx, row);
+    if (row.sentAt !== null) await this.clocks.cancel(tx, [REPORT_DUE], row.id);
+    return draftOf(row, fact, now, isOver(row));
+  }
+
+  /** A report that nobody has begun, of the incident as it stands. */
+  fresh(
+    { incident }: Pick<IncidentState, 'incident'>,
+    wanted: Omit<Wanted, 'dueAt'> & { dueAt: number | null },
+  ): ReportRow {
+    const { id, number, category, severity, centre } = incident;
+    return {
+      ...wanted,
+      id: this.clock.mint(),
+      incident: id,
+      number,
+      category,
+      severity,
+      state: 'wanted',
+      from: centre,
+      to: this.tree.get(centre)?.parent ?? null,
+      body: {},
+      overdue: false,
+      version: 1,
+      by: null,
+      sentAt: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      createdAt: this.clock.now(),
+      seenBy: [],
+    };
+  }
+
+  /** Starts the clock of the report that the incident wants now, and lets those go that it no longer wants. */
+  async follow(tx: EntityManager, state: IncidentState, now: number): Promise<Draft[]> {
+    const limits = await this.limits();
+    const reports = await this.reports.ofIncident(state.incident.id, tx);
+    const wanted = wantedNext(state, reports, limits);
+    const drafts: Draft[] = [];
+    for (const report of reports.filter(({ state: at }) => at === 'wanted'))
+      if (wanted?.kind !== report.kind || report.from !== state.incident.centre)
+        drafts.push(await this.#drop(tx, report, now));
+    const left = reports.filter(
+      ({ state: at, kind, ordinal, from }) =>
+        kind === wanted?.kind &&
+        ordinal === wanted.ordinal &&
+        (at !== 'wanted' || from === state.incident.centre),
+    );
+    if (!wanted || left.length > 0) return drafts;
+    const report = this.fresh(state, wanted);
+    await this.clocks.set(tx, { kind: REPORT_DUE, subject: report.id, dueAt: wanted.dueAt });
+    return [...drafts, await this.write(tx, report, 'report.wanted', now)];
+  }
+
+  async #drop(tx: EntityManager, report: ReportRow, now: number): Promise<Draft> {
+    await this.reports.drop(tx, report.id);
+    await this.clocks.cancel(tx, [REPORT_DUE], report.id);
+    return draftOf({ ...report, version: report.version + 1 }, 'report.dropped', now, true);
+  }
+
+  of(incident: IncidentId, tx: EntityManager): Promise<ReportRow[]> {
+    return this.reports.ofIncident(incident, tx);
+  }
+}
+
+/** Acknowledged, or sent to somebody outside who cannot. */
+const isOver = ({ state, to }: ReportRow): boolean =>
+  state === 'acknowledged' || (state === 'sent' && to === null);
+
+function draftOf(row: ReportRow, fact: ReportFact, at: number, isGone: boolean): Draft {
+  const { id, version, seenBy } = row;
+  return { fact, kind: 'report', id, version, at, card: isGone ? null : cardOf(row), seenBy };
+}
+
+const instantOf = (ms: number | null): string | null => (ms === null ? null : toInstant(ms));
+
+export const cardOf = (row: ReportRow): ReportCard => ({
+  id: row.id,
+  version: row.version,
+  incident: row.incident,
+  number: row.number,
+  category: row.category,
+  severity: row.severity,
+  kind: row.kind,
+  ordinal: row.ordinal,
+  state: row.state,
+  from: row.from,
+  to: row.to,
+  dueAt: instantOf(row.dueAt),
+  overdue: row.overdue,
+  sentAt: instantOf(row.sentAt),
+  acknowledgedAt: instantOf(row.acknowledgedAt),
+});

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type CentreId, type Id, type Language, nameIn, REPORT_FIELDS, type ReportFormat } from '@app/shared';
+import { Audit } from '../access/audit.js';
+import type { Caller } from '../access/caller.js';
+import { CentreTree } from '../access/centre-tree.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { Database } from '../platform/database.js';
+import { Fault } from '../platform/fault.js';
+import { docxOf } from './report-docx.js';
+import { pdfOf } from './report-pdf.js';
+import { ReportReader } from './report-reader.js';
+import type { ReportRow } from './report.repository.js';
+import { wallMinute } from './report.rules.js';
+import { WORDS } from './words.js';
+
+/** A report as it stands on paper. */
+export interface ReportPaper {
+  readonly title: string;
+  /** Label and text of the lines of its head. */
+  readonly head: readonly (readonly [string, string])[];
+  readonly sections: readonly { readonly label: string; readonly text: string }[];
+  readonly foot: string;
+}
+
+/** Reports as files; the audit tells of each. */
+@Injectable()
+export class ReportFiles {
+  constructor(
+    private readonly reader: ReportReader,
+    private readonly tree: CentreTree,
+    private readonly audit: Audit,
+    private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** @throws Fault `report.unknown`, also for a draft of somebody else */
+  async write(by: Caller, id: Id, format: ReportFormat, language: Language): Promise<Buffer> {
+    const { row } = await this.reader.one(by, id);
+    const isHidden = row.sentAt === null && !this.reader.permit(by, row).isOfSender;
+    if (isHidden || row.state === 'wanted') throw new Fault('report.unknown', { id });
+    const paper = this.#paperOf(row, language);
+    const file = format === 'pdf' ? await pdfOf(paper) : await docxOf(paper);
+    await this.database.transaction((tx) =>
+      this.audit.write(tx, {
+        caller: by,
+        action: 'report.exported',
+        subject: `report:${id}`,
+        outcome: 'done',
+        detail: { format },
+      }),
+    );
+    return file;
+  }
+
+  #paperOf(row: ReportRow, language: Language): ReportPaper {
+    const words = WORDS[language];
+    const { report } = words;
+    const when = (ms: number | null) => (ms === null ? report.unsent : wallMinute(ms, this.config.timeZone));
+    const name = (id: CentreId) => {
+      const names = this.tree.get(id)?.names;
+      return names ? nameIn(names, language) : '';
+    };
+    return {
+      title: report.document(report.title(row.kind, row.ordinal)),
+      head: [
+        [words.column.number, row.number],
+        [words.column.category, words.category[row.category]],
+        [words.column.severity, `${words.severityLevel[row.severity]} ${words.severity[row.severity]}`],
+        [report.from, name(row.from)],
+        [report.to, row.to === null ? report.outside : name(row.to)],
+        [report.sentAt, when(row.sentAt)],
+      ],
+      sections: REPORT_FIELDS[row.kind].map((field) => ({
+        label: report.field[field],
+        text: row.body[field]?.trim() || report.empty,
+      })),
+      foot: [
+        row.by && `${report.by} ${row.by}`,
+        row.acknowledgedAt !== null &&
+          `${report.acknowledged} ${row.acknowledgedBy ?? ''} ${when(row.acknowledgedAt)}`,
+      ]
+        .filter((part) => part)
+        .join('    '),
+    };
+  }
+}

@@ -1,0 +1,170 @@
+import {
+  type IncidentStatus,
+  type Language,
+  REPORT_WANTED,
+  type ReportAction,
+  type ReportBody,
+  type ReportField,
+  type ReportKind,
+  type ReportLimits,
+  type Severity,
+} from '@app/shared';
+import { zoneOffsetMs } from '../clocks/wall-clock.js';
+import type { IncidentState } from '../incidents/incident-step.js';
+import type { TimelineRow } from '../incidents/incident.table.js';
+import { accept, type Decision, refuse } from '../platform/decision.js';
+import type { ReportRow } from './report.repository.js';
+import { WORDS } from './words.js';
+
+const MINUTE_MS = 60_000;
+
+/** Nothing but the final report follows. */
+const isOver = (status: IncidentStatus): boolean => status === 'handled' || status === 'closed';
+
+/** Which kinds may be begun, after these of the same incident: one first, then follow-ups, then one final. */
+export function mayBegin(kind: ReportKind, earlier: readonly ReportRow[]): Decision<number> {
+  const sent = earlier.filter(({ sentAt }) => sentAt !== null);
+  const has = (one: ReportKind) => sent.some((report) => report.kind === one);
+  if (kind === 'first' ? has('first') : !has('first') || has('final'))
+    return refuse('report.illegal-step', { kind, sent: sent.map((report) => report.kind) });
+  return accept(kind === 'follow-up' ? sent.filter((report) => report.kind === kind).length + 1 : 1);
+}
+
+/** What may be done next: a draft is written and sent by its own centre, a sent one acknowledged by the higher one. */
+export function actionsOf(
+  { state, to }: Pick<ReportRow, 'state' | 'to'>,
+  { isOfSender, isOfReceiver }: { isOfSender: boolean; isOfReceiver: boolean },
+): ReportAction[] {
+  if (state === 'draft' && isOfSender) return ['edit', 'send'];
+  return state === 'sent' && to !== null && isOfReceiver ? ['acknowledge'] : [];
+}
+
+/** The report after its body was changed. What was sent never changes. */
+export function edited(report: ReportRow, body: ReportBody): Decision<ReportRow> {
+  if (report.state !== 'draft')
+    return refuse('report.illegal-step', { state: report.state, wanted: 'draft' });
+  const trimmed = Object.fromEntries(Object.entries(body).map(([field, text]) => [field, text.trim()]));
+  return accept({ ...report, body: trimmed, version: report.version + 1 });
+}
+
+export function sent(report: ReportRow, { by, at }: { by: string; at: number }): Decision<ReportRow> {
+  if (report.state !== 'draft')
+    return refuse('report.illegal-step', { state: report.state, wanted: 'draft' });
+  const wanted: readonly ReportField[] = REPORT_WANTED[report.kind];
+  const lacks = wanted.filter((field) => !report.body[field]?.trim());
+  if (lacks.length > 0) return refuse('report.lacks', { fields: lacks });
+  const next = { ...report, state: 'sent', sentAt: at, by, version: report.version + 1 } as const;
+  return accept({ ...next, overdue: report.overdue || (report.dueAt !== null && at > report.dueAt) });
+}
+
+export function acknowledged(report: ReportRow, { by, at }: { by: string; at: number }): Decision<ReportRow> {
+  if (report.state !== 'sent' || report.to === null)
+    return refuse('report.illegal-step', { state: report.state, wanted: 'sent' });
+  return accept({
+    ...report,
+    state: 'acknowledged',
+    acknowledgedAt: at,
+    acknowledgedBy: by,
+    version: report.version + 1,
+  });
+}
+
+/** A report whose clock starts now, with its due time; null where none is wanted. */
+export interface Wanted {
+  readonly kind: ReportKind;
+  readonly ordinal: number;
+  readonly dueAt: number;
+}
+
+const limitMs = (limits: ReportLimits, kind: ReportKind, severity: Severity): number | null => {
+  const minutes = limits[kind][severity];
+  return minutes === null ? null : minutes * MINUTE_MS;
+};
+
+/**
+ * The report that an incident wants next, as it stands after a step or a report. Nobody is made to report what only
+ * the simulator touched, or what is told of the past.
+ */
+export function wantedNext(
+  { incident }: Pick<IncidentState, 'incident'>,
+  reports: readonly ReportRow[],
+  limits: ReportLimits,
+): Wanted | null {
+  const { status, severity, recordedAt, simulated, imported } = incident;
+  if (simulated || imported || status === 'reported' || status === 'rejected' || status === 'merged')
+    return null;
+  const done = reports.filter(({ sentAt }) => sentAt !== null);
+  const last = done.at(-1);
+  if (last?.kind === 'final') return null;
+  const from = !last
+    ? recordedAt
+    : isOver(status)
+      ? (incident.handledAt ?? incident.statusAt)
+      : (last.sentAt ?? recordedAt);
+  const kind: ReportKind = !last ? 'first' : isOver(status) ? 'final' : 'follow-up';
+  const limit = limitMs(limits, kind, severity);
+  if (limit === null) return null;
+  const ordinal = kind === 'follow-up' ? done.filter((report) => report.kind === kind).length + 1 : 1;
+  return { kind, ordinal, dueAt: from + limit };
+}
+
+/** What the record already says, in words; a person writes the rest. */
+export function draftBody(
+  kind: ReportKind,
+  { incident }: IncidentState,
+  {
+    timeline,
+    since,
+    language,
+    timeZone,
+    centreName,
+  }: {
+    timeline: readonly TimelineRow[];
+    /** Of a follow-up: when the report before was sent, ms since 1970. */
+    since: number | null;
+    language: Language;
+    timeZone: string;
+    centreName: string;
+  },
+): ReportBody {
+  const words = WORDS[language];
+  const when = (ms: number) => wallMinute(ms, timeZone);
+  const lines = timeline
+    .filter(({ recordedAt, action }) => action !== 'report' && (since === null || recordedAt > since))
+    .map(({ occurredAt, action, callSign, reason, note }) =>
+      [
+        when(occurredAt),
+        words.step[action as keyof typeof words.step] ?? action,
+        callSign,
+        [reason, note].filter((text) => text !== null).join(words.listComma),
+      ]
+        .filter((part) => part)
+        .join(' '),
+    )
+    .join('\n');
+  const nature = [
+    `${words.category[incident.category]} ${words.severityLevel[incident.severity]} ${words.severity[incident.severity]}`,
+    incident.description,
+  ];
+  const place = [incident.place, centreName, `${incident.lng.toFixed(5)}, ${incident.lat.toFixed(5)}`];
+  const all: ReportBody = {
+    receivedAt: when(incident.recordedAt),
+    source: words.source[incident.source],
+    occurredAt: when(incident.occurredAt),
+    place: place.filter((part) => part).join(words.listComma),
+    nature: nature.filter((part) => part).join('\n'),
+    measures: lines,
+    progress: `${words.status[incident.status]}\n${lines}`.trim(),
+    outcome: words.status[incident.status],
+  };
+  const wanted: Readonly<Record<ReportKind, readonly ReportField[]>> = {
+    first: ['receivedAt', 'source', 'occurredAt', 'place', 'nature', 'measures'],
+    'follow-up': ['progress'],
+    final: ['nature', 'measures', 'outcome'],
+  };
+  return Object.fromEntries(wanted[kind].map((field) => [field, all[field] ?? '']));
+}
+
+/** `2026-11-24 08:05` on the clock of the city. */
+export const wallMinute = (ms: number, timeZone: string): string =>
+  new Date(ms + zoneOffsetMs(ms, timeZone)).toISOString().slice(0, 16).replace('T', ' ');

@@ -52,7 +52,7 @@ export async function breakHouse(
     case 'server stopped between append and commit':
       return { target, broken: await stopBeforeCommit(house, place) };
     case 'server stopped in its commit':
-      return { target, broken: await stopInCommit({ stage, holdMs: 1_000 + holdMs }, place) };
+      return { target, broken: await stopInCommit({ ...house, holdMs: 1_000 + holdMs }, place) };
     case 'servers restarted in turn':
       return { target: 'all servers', broken: await restartInTurn(stage) };
     case 'tree changed':

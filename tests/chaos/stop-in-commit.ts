@@ -55,18 +55,24 @@ export async function stopBeforeCommit(
 
 /** Stops a server that has sent its commit, which a lock on the counter holds up; then lets it through. */
 export async function stopInCommit(
-  { stage, holdMs }: { stage: Stage; holdMs: number },
+  { stage, writers, cast, holdMs }: { stage: Stage; writers: Writers; cast: Cast; holdMs: number },
   place: Place,
 ): Promise<string | undefined> {
+  // One of our own: the others may all be waiting at another server just then.
+  const incident = await until(() => writers.takeOpen('accept'));
+  if (!incident) return 'no incident was open';
   const lock = await stage.connect();
   try {
     await lock.query('begin');
     await lock.query('select 1 from counter for update');
+    const answer = acceptAt(place, { writers, cast, incident });
     const pid = await until(() => committing(lock, place.name));
     if (pid === undefined) return 'nothing of it came to its commit';
     place.freeze();
     await lock.query('rollback');
     await pause(holdMs);
+    place.thaw();
+    await answer;
     return undefined;
   } finally {
     place.thaw();

@@ -20,7 +20,7 @@ const REDIS_MS = 3_000;
 const LOCK_MS = 5_000;
 const TAKEOVER_MS = 10_000;
 const DRAIN_MS = 10_000;
-const FULL_MS = 8_000;
+const FULL_MS = 15_000;
 
 /** Does it, and undoes it. Answers whom it befell, and what it had to show and did not. */
 export async function breakHouse(
@@ -127,16 +127,19 @@ async function fillDisk({ stage, writers, disk }: House): Promise<string | undef
     writers.writes.filter(({ door, fate }) => door === 'report' && fate === 'acknowledged').length;
   await disk.fill();
   try {
-    for (const since = performance.now(); performance.now() - since < FULL_MS; await pause(100)) {
-      if (!(await isWaiting(stage))) continue;
-      const before = reported();
-      await pause(1_500);
-      return reported() > before ? undefined : 'nobody could report while the disk was full';
-    }
-    return 'no fix ever waited for the disk';
+    if (!(await until(() => isWaiting(stage)))) return 'no fix ever waited for the disk';
+    const before = reported();
+    const isReported = await until(() => reported() > before);
+    return isReported ? undefined : 'nobody could report while the disk was full';
   } finally {
     await disk.free();
   }
+}
+
+async function until(isMet: () => boolean | Promise<boolean>): Promise<boolean> {
+  for (const since = performance.now(); performance.now() - since < FULL_MS; await pause(100))
+    if (await isMet()) return true;
+  return false;
 }
 
 async function isWaiting(stage: Stage): Promise<boolean> {

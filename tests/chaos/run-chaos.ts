@@ -10,7 +10,7 @@ import { breakHouse, type House } from './house-faults.js';
 import { breakLink } from './link-faults.js';
 import { readKept, readStart, readTruth } from './read-truth.js';
 import { KILLS, longSchedule, type Schedule, shortSchedule } from './schedule.js';
-import { checkHttp, checkPositions, settle } from './settle.js';
+import { askOverHttp, checkPositions, settle } from './settle.js';
 import { type Cluster, Stage } from './stage.js';
 import { Writers } from './writers.js';
 
@@ -65,15 +65,17 @@ export async function runChaos(order: ChaosOrder): Promise<ChaosResult> {
       const faults = await breakAll({ stage, writers, cast, disk }, crowd, order);
       await stage.endSimulator();
       const findings = await settle(stage, crowd, guests);
-      findings.push(...(await checkHttp(stage, guests)));
-      const history: History = { clients: await crowd.history(), writes: writers.writes, faults };
-      findings.push(...(await checkPositions(stage, history.clients)));
+      const clients = await crowd.history();
+      findings.push(...(await checkPositions(stage, clients)));
+      const asked = await askOverHttp(stage, guests);
+      const history: History = { clients: [...clients, ...asked], writes: writers.writes, faults };
       const devices = cast.devices.map(({ id }) => id);
       const kept = await readKept(stage, { devices, sleeping: writers.sleeping });
       const truth = await readTruth(stage, start);
       findings.push(...checkHistory(history, kept, truth), ...bugsOf(writers));
       return {
         ...countsOf(history),
+        clients: clients.length,
         disk: disk.name,
         clocks: kept.clocks.filter(({ firedAt }) => firedAt !== null).length,
         findings,
@@ -168,7 +170,7 @@ function countsOf({ clients, writes, faults }: History) {
     .flatMap(({ steps }) => steps)
     .reduce((sum, step) => sum + (step.did === 'entries' ? step.entries.length : 0), 0);
   const unknown = writes.filter(({ fate }) => fate === 'unknown').length;
-  return { faults, acknowledged, unknown, applied, clients: clients.length };
+  return { faults, acknowledged, unknown, applied };
 }
 
 const bugsOf = ({ bugs }: Writers): Finding[] =>

@@ -7,7 +7,7 @@ import type { ClientHistory } from './history.js';
 import { printItem } from './print.js';
 import { readStart } from './read-truth.js';
 import type { Stage } from './stage.js';
-import { digestOf, keyOf, type SeenItem } from './truth.js';
+import { digestOf, type SeenItem } from './truth.js';
 import type { Standing } from './witness.js';
 
 const SETTLE_MS = 45_000;
@@ -43,44 +43,26 @@ export async function settle(stage: Stage, crowd: Crowd, guests: readonly Guest[
 const seenBy = (items: readonly SeenItem[], scope: string): SeenItem[] =>
   items.filter((item) => item.seenBy.includes(scope));
 
-/**
- * What each server answers over HTTP for each scope is what the rows of the picture say, card for card. Compared anew
- * when a clock fired meanwhile.
- */
-export async function checkHttp(stage: Stage, guests: readonly Guest[]): Promise<Finding[]> {
-  for (let tries = 1; ; tries++) {
-    const { seq, items } = await readStart(stage);
-    const findings: Finding[] = [];
-    for (const { url } of stage.servers)
-      for (const guest of guests)
-        findings.push(...(await compareHttp(url, guest, seenBy(items, guest.scope))));
-    if (findings.length === 0 || tries > 4 || (await readStart(stage)).seq === seq) return findings;
-  }
-}
-
-async function compareHttp(
-  url: string,
-  { name, scope, person }: Guest,
-  rows: readonly SeenItem[],
-): Promise<Finding[]> {
-  const { body } = await new Person(url, person.headers).get<Answer>(`/api/journal?scope=${scope}`);
-  const told = new Map((body.snapshot ?? []).map((item) => [keyOf(item), printItem(item).print]));
-  const about = { client: `${name} over HTTP`, at: Date.now() };
-  const findings = rows
-    .filter((row) => told.get(keyOf(row)) !== printItem(row).print)
-    .map((row): Finding => {
-      const entity = keyOf(row);
-      return { kind: 'picture', what: `${entity} is not the row's`, entity, ...about };
-    });
-  const right = digestOf(rows);
-  if (body.digest !== right)
-    findings.push({ kind: 'digest', what: `${body.digest}, by the rows ${right}`, ...about });
-  if (told.size !== rows.length)
-    findings.push({ kind: 'picture', what: `${told.size} entities, ${rows.length} rows`, ...about });
-  return findings;
+/** What each server answers over HTTP for each scope, as a client that was told it and nothing else. */
+export async function askOverHttp(stage: Stage, guests: readonly Guest[]): Promise<ClientHistory[]> {
+  const asked: ClientHistory[] = [];
+  for (const { url, name: server } of stage.servers)
+    for (const { name, scope, person } of guests) {
+      const { body } = await new Person(url, person.headers).get<Answer>(`/api/journal?scope=${scope}`);
+      const { cursor, digest, snapshot: items = [] } = body;
+      const step = { at: Date.now(), did: 'snapshot', asked: null, cursor, digest } as const;
+      asked.push({
+        name: `${name} over HTTP at ${server}`,
+        scope,
+        steps: [{ ...step, items: items.map(printItem) }],
+        last: { cursor, digest, items, positions: {} },
+      });
+    }
+  return asked;
 }
 
 interface Answer {
+  readonly cursor: string;
   readonly digest: string;
   readonly snapshot?: readonly PictureItem[];
 }

@@ -71,8 +71,10 @@ export class Credentials {
   /** @throws Fault `session.required` when the token is unknown, revoked or past its end */
   async token(secret: string): Promise<Caller> {
     const hash = hashOf(secret);
-    const held = this.tokens.find(hash);
-    if (held) return held;
+    return this.tokens.find(hash) ?? this.tokens.share(hash, () => this.#findToken(hash));
+  }
+
+  async #findToken(hash: Buffer): Promise<Caller> {
     const now = this.clock.now();
     const [row] = await this.database.query<TokenRow>(SELECT_TOKEN, [hash, new Date(now)]);
     if (!row)

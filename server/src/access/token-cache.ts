@@ -30,6 +30,8 @@ export class TokenCache {
   /** Oldest first. */
   readonly #held = new Map<string, Held>();
   readonly #distrusted = new Map<Id, number>();
+  /** Questions on their way to PostgreSQL, by the same hash. */
+  #asked = new Map<string, Promise<Caller>>();
 
   constructor(
     private readonly clock: Clock,
@@ -48,6 +50,18 @@ export class TokenCache {
     return held.expiresAt === null || held.expiresAt > held.readAt + age ? held.caller : undefined;
   }
 
+  /** Asks once for all who show the same token at the same time: a thousand screens that come back are one question. */
+  share(hash: Buffer, ask: () => Promise<Caller>): Promise<Caller> {
+    const key = keyOf(hash);
+    const asked = this.#asked;
+    let answer = asked.get(key);
+    if (!answer) {
+      answer = ask().finally(() => asked.delete(key));
+      asked.set(key, answer);
+    }
+    return answer;
+  }
+
   /** Keeps what PostgreSQL was asked for at `readAt`. */
   keep(hash: Buffer, found: TokenFound, readAt: number): void {
     if (this.#distrusted.has(found.caller.credential)) return;
@@ -63,6 +77,8 @@ export class TokenCache {
     const now = this.clock.now();
     for (const [id, until] of this.#distrusted) if (until <= now) this.#distrusted.delete(id);
     this.#distrusted.set(credential, now + DISTRUST_MS);
+    // Whoever comes from now on must not share an answer from before.
+    this.#asked = new Map();
     for (const [key, { caller }] of this.#held) if (caller.credential === credential) this.#held.delete(key);
   }
 }

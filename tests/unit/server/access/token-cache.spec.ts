@@ -103,3 +103,32 @@ describe('a token that is revoked', () => {
     expect(cache.find(HASH)).toBe(CALLER);
   });
 });
+
+describe('a thousand screens that come back with one token', () => {
+  it('are one question, and each later one a question anew', async () => {
+    const answers: ((caller: Caller) => void)[] = [];
+    const ask = () => new Promise<Caller>((answer) => answers.push(answer));
+    const all = Array.from({ length: 1000 }, () => cache.share(HASH, ask));
+    expect(answers).toHaveLength(1);
+    answers[0]?.(CALLER);
+    expect(new Set(await Promise.all(all))).toEqual(new Set([CALLER]));
+    void cache.share(HASH, ask);
+    expect(answers).toHaveLength(2);
+  });
+
+  it('share a failure, and none is left for the next', async () => {
+    const fails = () => Promise.reject(new Error('no database'));
+    const both = [cache.share(HASH, fails), cache.share(HASH, fails)];
+    for (const one of both) await expect(one).rejects.toThrow('no database');
+    expect(await cache.share(HASH, () => Promise.resolve(CALLER))).toBe(CALLER);
+  });
+
+  it('never share an answer from before their token was cut', async () => {
+    let answer: (caller: Caller) => void = () => undefined;
+    const before = cache.share(HASH, () => new Promise((told) => (answer = told)));
+    cut('one', 'signed-out');
+    await expect(cache.share(HASH, () => Promise.reject(new Error('revoked')))).rejects.toThrow('revoked');
+    answer(CALLER);
+    expect(await before).toBe(CALLER);
+  });
+});

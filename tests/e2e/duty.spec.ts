@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Incident } from '@app/shared';
 import type { Browser, Page } from 'playwright-core';
 import { resolve } from 'node:path';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
 import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
 
 const SMALL = { width: 1366, height: 768 };
+const REPORT = { category: 'fire', severity: 3, lng: 98.2888, lat: 39.7721, source: 'phone' };
 const SOON = { timeout: 20_000 };
 
 let app: RunningApp;
@@ -81,6 +83,40 @@ describe('the duty desk', () => {
     await below.page.waitForSelector('.desk-head .duty-count', { state: 'detached', ...SOON });
     expect([...above.complaints, ...below.complaints]).toEqual([]);
     await Promise.all([above.close(), below.close()]);
+  });
+
+  it('shows who else works on an incident, what they ticked, and which report they are typing', async () => {
+    const [duty, county] = await Promise.all([app.signIn('duty'), app.signIn('county')]);
+    const { body: incident } = await county.post<Incident>('/api/incidents', REPORT);
+    const seats: Seat[] = [];
+    for (const person of [duty, county]) {
+      const seat = await takeSeat(browser, { url: app.url, person, ...SMALL });
+      await seat.page.goto('/centre?still=1');
+      await seat.page.locator('.ant-table-row', { hasText: incident.number }).click(SOON);
+      await seat.page.locator('.action-card').waitFor(SOON);
+      seats.push(seat);
+    }
+    const [above, below] = seats;
+    if (!above || !below) throw new Error('two seats');
+    await above.page.locator('.incident .colleagues', { hasText: 'demo-county' }).waitFor(SOON);
+    await below.page.locator('.incident .colleagues', { hasText: 'demo-duty' }).waitFor(SOON);
+    await below.page.locator('.action-card input').first().click();
+    await above.page.locator('.action-card .is-done').waitFor(SOON);
+    await above.page.locator('.timeline li', { hasText: '处置卡完成' }).waitFor(SOON);
+
+    const colleague = await takeSeat(browser, {
+      url: app.url,
+      person: await app.signIn('commander'),
+      ...SMALL,
+    });
+    await colleague.page.goto('/centre?still=1&tab=report');
+    await colleague.page.locator('#report-place').fill('雄关广场东门');
+    await above.page.locator('.centre > .colleagues', { hasText: '雄关广场东门' }).waitFor(SOON);
+    expect(await below.page.locator('.centre > .colleagues').count()).toBe(0);
+    await colleague.page.locator('.report-foot .button', { hasText: '清空' }).click();
+    await above.page.waitForSelector('.centre > .colleagues', { state: 'detached', ...SOON });
+    expect([...above.complaints, ...below.complaints]).toEqual([]);
+    await Promise.all([above, below, colleague].map((seat) => seat.close()));
   });
 
   it('fits on a small screen in every language', async () => {

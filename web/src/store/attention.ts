@@ -5,12 +5,15 @@ import {
   ENDED_ALERT_STATES,
   ENDED_STATUSES,
   ENDED_STEPS,
+  type DutyShiftCard,
+  type InstructionCard,
   type IncidentCard,
   type Mode,
   reachMinutes,
   type Severity,
   type TeamCard,
   toMs,
+  WAITING_INSTRUCTION_STATES,
 } from '@app/shared';
 
 /** How many things a wall names; the rest is a count. */
@@ -143,4 +146,28 @@ export function openAlerts(alerts: Iterable<AlertCard>): AlertCard[] {
         a.severity - b.severity ||
         toMs(b.since) - toMs(a.since),
     );
+}
+
+export interface DutyWaits {
+  /** Instructions to the centre that it has still to sign for or to answer, and how many of them are overdue. */
+  readonly instructions: number;
+  readonly overdue: number;
+  /** The shift at its desk should have been handed over. */
+  readonly isLate: boolean;
+}
+
+/** What needs somebody at the duty desk of one centre. */
+export function dutyWaits(
+  instructions: Iterable<InstructionCard>,
+  shifts: Iterable<DutyShiftCard>,
+  centre: string,
+): DutyWaits {
+  const waiting = [...instructions].filter(
+    ({ to, state }) => to === centre && WAITING_INSTRUCTION_STATES.includes(state),
+  );
+  return {
+    instructions: waiting.length,
+    overdue: waiting.filter(({ overdue }) => overdue).length,
+    isLate: [...shifts].some((shift) => shift.centre === centre && shift.overran),
+  };
 }

@@ -166,4 +166,8 @@ export const dutyEn: typeof dutyHans = {
   draftOf: (what, where) => (where === '' ? what : `${what} · ${where}`),
   draftSince: (span) => `for ${span}`,
   draftUnknown: 'no category yet',
+  wallInstructions: (n, overdue) =>
+    overdue > 0
+      ? `${plural(n, 'instruction')} to do, ${overdue} overdue`
+      : `${plural(n, 'instruction')} to do`,
 };

@@ -175,4 +175,6 @@ export const dutyHans = {
   draftOf: (what: string, where: string) => (where === '' ? what : `${what} · ${where}`),
   draftSince: (span: string) => `已录入 ${span}`,
   draftUnknown: '类别未定',
+  wallInstructions: (n: number, overdue: number) =>
+    overdue > 0 ? `待办指令 ${n} 件，超时 ${overdue} 件` : `待办指令 ${n} 件`,
 };

@@ -157,4 +157,6 @@ export const dutyHant: typeof dutyHans = {
   draftOf: (what, where) => (where === '' ? what : `${what} · ${where}`),
   draftSince: (span) => `已錄入 ${span}`,
   draftUnknown: '類別未定',
+  wallInstructions: (n, overdue) =>
+    overdue > 0 ? `待辦指令 ${n} 件，逾時 ${overdue} 件` : `待辦指令 ${n} 件`,
 };

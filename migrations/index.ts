@@ -18,6 +18,8 @@ import { CreateReports1764000043000 } from './1764000043000-create-reports.js';
 import { AddCourse1764000050000 } from './1764000050000-add-course.js';
 import { AppendByIndex1764000051000 } from './1764000051000-append-by-index.js';
 
+import { CreateClockRules1764000051000 } from './1764000051000-create-clock-rules.js';
+
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
   CreateJournal1764000001000,
@@ -39,4 +41,6 @@ export const migrations = [
   CreateReports1764000043000,
   AddCourse1764000050000,
   AppendByIndex1764000051000,
+
+  CreateClockRules1764000051000,
 ] as const;

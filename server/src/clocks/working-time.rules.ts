@@ -12,12 +12,6 @@ export interface WorkCalendar {
   readonly hours: readonly WorkSpan[];
 }
 
-/** Eight to twelve and two to six. */
-export const FIRST_HOURS: readonly WorkSpan[] = [
-  [8 * 60, 12 * 60],
-  [14 * 60, 18 * 60],
-];
-
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 /** A clock that finds so many days without work in a row stands still for a mistake in the calendar, and runs on. */

@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { TIME_KINDS } from '@app/shared';
+import { FIRST_HOURS, TIME_KINDS } from '@app/shared';
 import fc from 'fast-check';
-import {
-  FIRST_HOURS,
-  ranBetween,
-  runOn,
-  type WorkCalendar,
-} from '../../../../server/src/clocks/working-time.rules.js';
+import { ranBetween, runOn, type WorkCalendar } from '../../../../server/src/clocks/working-time.rules.js';
 
 const calendar: WorkCalendar = {
   timeZone: 'Asia/Shanghai',

@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ClockRule, FlowLimits } from '@app/shared';
+import { Clock } from '../platform/clock.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { ClockBookRepository } from './clock-book.repository.js';
+import type { WorkCalendar } from './working-time.rules.js';
+
+/** What due times are computed by. */
+export interface ClockBook {
+  readonly clockRules: readonly ClockRule[];
+  readonly calendar: WorkCalendar;
+  readonly limits: FlowLimits;
+}
+
+const FRESH_MS = 1_000;
+
+/** The book as it stands. A change holds at once where it was made, and within a second in every other process. */
+@Injectable()
+export class ClockBooks {
+  #held: { readonly book: ClockBook; readonly version: number } | undefined;
+  #lookedAt = 0;
+
+  constructor(
+    private readonly kept: ClockBookRepository,
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async current(): Promise<ClockBook> {
+    const isFresh = this.#held && this.clock.now() - this.#lookedAt < FRESH_MS;
+    return this.#held && isFresh ? this.#held.book : this.refresh();
+  }
+
+  async refresh(): Promise<ClockBook> {
+    const { version, hours, limits } = await this.kept.head();
+    this.#lookedAt = this.clock.now();
+    if (this.#held?.version === version) return this.#held.book;
+    const [clockRules, days] = [await this.kept.rules(), await this.kept.days(null)];
+    const { timeZone } = this.config;
+    const calendar = { timeZone, hours, days: new Map(days.map(({ date, kind }) => [date, kind])) };
+    const book = { clockRules, calendar, limits };
+    this.#held = { book, version };
+    return book;
+  }
+}

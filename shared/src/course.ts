@@ -12,6 +12,11 @@ export const SATISFACTIONS = ['satisfied', 'fair', 'dissatisfied'] as const;
 export const Satisfaction = z.enum(SATISFACTIONS);
 export type Satisfaction = z.infer<typeof Satisfaction>;
 
+/** 督办: by hand, or proposed for 应受理未受理, 应办理未办理, 不依法办理. */
+export const SUPERVISION_TRIGGERS = ['by-hand', 'not-accepted', 'not-handled', 'not-lawful'] as const;
+export const SupervisionTrigger = z.enum(SUPERVISION_TRIGGERS);
+export type SupervisionTrigger = z.infer<typeof SupervisionTrigger>;
+
 const Limit = { at: Instant, soonAt: Instant };
 
 /** An incident that waits for another centre's answer, or a centre that helps, as every wall may show it. */
@@ -23,6 +28,14 @@ export const OfferCard = z.object({
   due: z.object(Limit).nullable(),
 });
 export type OfferCard = z.infer<typeof OfferCard>;
+
+/** A supervision from above, as the walls of both levels show it: only proposed, running against its due time, or answered. */
+export const SupervisionCard = z.object({
+  state: z.enum(['proposed', 'open', 'answered']),
+  trigger: SupervisionTrigger,
+  due: z.object(Limit).nullable(),
+});
+export type SupervisionCard = z.infer<typeof SupervisionCard>;
 
 /** The same over HTTP, with what this caller may do about it; `next` is for whom the common ancestor passes it on. */
 export const Offer = OfferCard.extend({
@@ -46,6 +59,7 @@ export const Course = z.object({
   extended: z.number().int(),
   reworked: z.number().int(),
   reopened: z.number().int(),
+  supervision: SupervisionCard.extend({ from: Id.nullable(), since: Instant }).nullable().optional(),
   followUp: z
     .object({ dueAt: Instant.nullable(), satisfaction: Satisfaction.nullable(), at: Instant.nullable() })
     .nullable(),

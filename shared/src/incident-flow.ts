@@ -48,15 +48,22 @@ export const INCIDENT_ACTIONS = [
   'refuse-extension',
   'reopen',
   'follow-up',
+  'supervise',
+  'propose-supervision',
+  'confirm-supervision',
+  'dismiss-supervision',
+  'answer-supervision',
+  'lift-supervision',
 ] as const;
 export const IncidentAction = z.enum(INCIDENT_ACTIONS);
 export type IncidentAction = z.infer<typeof IncidentAction>;
 
 /**
  * As what a centre takes a step, each with those above it: `holder` has the duty now, `addressee` is whom an offer waits
- * for, `assisting` has agreed to help. `above` is a centre above the holder's, or the root of the tree for its own.
+ * for, `assisting` has agreed to help. `above` is a centre above the holder's, or the root of the tree for its own;
+ * `supervising` the one that supervises.
  */
-export const FLOW_PARTIES = ['holder', 'addressee', 'assisting', 'above'] as const;
+export const FLOW_PARTIES = ['holder', 'addressee', 'assisting', 'above', 'supervising'] as const;
 export type FlowParty = (typeof FLOW_PARTIES)[number];
 
 /**
@@ -104,6 +111,9 @@ const CLOCKED = [...IN_HAND, 'handled'] as const;
 const CREW: readonly FlowParty[] = ['holder', 'assisting'];
 const ADDRESSEE: readonly FlowParty[] = ['addressee'];
 const ABOVE: readonly FlowParty[] = ['above'];
+/** The product itself, when something falls due. */
+const NOBODY: readonly FlowParty[] = [];
+const OPEN = [...IN_HAND, 'handled', 'suspended'] as const;
 
 /**
  * The flow of incidents: the server decides by it, screens draw their buttons from it, the page of the flow is made of
@@ -145,6 +155,12 @@ export const FLOW: readonly FlowRow[] = [
   row('review-extension', CLOCKED, 'same'),
   row('approve-extension', CLOCKED, 'same', { parties: ABOVE, roles: CHIEFS }),
   row('refuse-extension', CLOCKED, 'same', { parties: HOLDER, needs: REASON }),
+  row('supervise', OPEN, 'same', { parties: ABOVE, roles: CHIEFS, needs: ['until', 'reason'] }),
+  row('propose-supervision', OPEN, 'same', { parties: NOBODY, roles: [] }),
+  row('confirm-supervision', OPEN, 'same', { parties: ABOVE, roles: CHIEFS }),
+  row('dismiss-supervision', OPEN, 'same', { parties: ABOVE, roles: CHIEFS, needs: REASON }),
+  row('answer-supervision', OPEN, 'same', { needs: REASON }),
+  row('lift-supervision', OPEN, 'same', { parties: ['above', 'supervising'], roles: CHIEFS }),
   row('follow-up', ['closed'], 'same', { needs: ['satisfaction'] }),
   row('reopen', ['closed'], 'accepted', { needs: REASON }),
 ];

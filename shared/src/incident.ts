@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Category, Source } from './category.js';
 import { ClockStage } from './clock-rule.js';
-import { Course, OfferCard, Satisfaction } from './course.js';
+import { Course, OfferCard, Satisfaction, SupervisionCard, SupervisionTrigger } from './course.js';
 import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
 import { IncidentAction, IncidentStatus } from './incident-flow.js';
@@ -98,6 +98,7 @@ export const IncidentCard = z.object({
   simulated: z.boolean(),
   /** Only while there are any: waits for other centres' answers, and who helps. */
   offers: z.array(OfferCard).optional(),
+  supervision: SupervisionCard.optional(),
 });
 export type IncidentCard = z.infer<typeof IncidentCard>;
 
@@ -125,7 +126,10 @@ export const TimelineEntry = z.object({
   derived: z.boolean(),
   flags: z.array(z.string()),
   /** What else the step named: the centre it was meant for, an end, how satisfied somebody was. */
-  about: z.object({ centre: Id, until: Instant, satisfaction: Satisfaction }).partial().optional(),
+  about: z
+    .object({ centre: Id, until: Instant, satisfaction: Satisfaction, trigger: SupervisionTrigger })
+    .partial()
+    .optional(),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 

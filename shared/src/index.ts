@@ -5,6 +5,7 @@ export * from './candidate.js';
 export * from './category.js';
 export * from './centre.js';
 export * from './clock-rule.js';
+export * from './clock-settings.js';
 export * from './course.js';
 export * from './digest.js';
 export * from './duty.js';

@@ -65,4 +65,5 @@ const saidIn = (step: IncidentStep): Omit<StepSaid, 'action' | 'at' | 'now' | 'b
   offer: step.offer ?? null,
   until: step.until === undefined ? null : toMs(step.until),
   satisfaction: step.satisfaction ?? null,
+  trigger: null,
 });

@@ -4,6 +4,7 @@ import { ruleFor, termFrom } from './clock.rules.js';
 import type { Course } from './course.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
 import type { IncidentRow } from './incident.table.js';
+import { proposed } from './supervision.rules.js';
 import type { Turn } from './turn.js';
 
 const DAY_MS = 86_400_000;
@@ -20,7 +21,8 @@ export function closeCourse(incident: IncidentRow, { book, now, by }: StepGiven)
 
 /** What was found on the visit after the close; somebody who is not satisfied reopens it. */
 export function followUp(state: IncidentState, step: StepGiven): Decision<Turn> {
-  const { course } = state.incident;
+  const { incident } = state;
+  const { course } = incident;
   const { satisfaction, now } = step;
   if (satisfaction === null) return refuse('incident.satisfaction-wanted', { action: 'follow-up' });
   if (course.followUp?.satisfaction)
@@ -28,8 +30,10 @@ export function followUp(state: IncidentState, step: StepGiven): Decision<Turn> 
   const visited = { ...course, followUp: { dueAt: null, satisfaction, at: now } };
   const about = { satisfaction };
   if (satisfaction !== 'dissatisfied') return accept({ course: visited, about });
-  const open = reopen({ ...state, incident: { ...state.incident, course: visited } }, step);
-  return open.ok ? accept({ ...open.value, status: 'accepted', about }) : open;
+  const open = reopen({ ...state, incident: { ...incident, course: visited } }, step);
+  if (!open.ok) return open;
+  const watched = proposed({ ...incident, course: open.value.course }, step, 'not-lawful');
+  return accept({ ...open.value, course: watched, status: 'accepted', about });
 }
 
 /** Back to work within the time that the city allows. */
@@ -50,7 +54,12 @@ export function reopen({ incident, assignments }: IncidentState, { now, book }: 
 }
 
 /** The check failed: everything that was told stays, and the work goes on. */
-export function rework({ incident }: IncidentState): Decision<Turn> {
+export function rework({ incident }: IncidentState, step: StepGiven): Decision<Turn> {
   const { course } = incident;
-  return accept({ course: { ...course, reworked: course.reworked + 1 } });
+  const again = { ...course, reworked: course.reworked + 1 };
+  // Whoever has to do it once more a second time is looked at from above.
+  const isRepeated = again.reworked >= 2;
+  return accept({
+    course: isRepeated ? proposed({ ...incident, course: again }, step, 'not-lawful') : again,
+  });
 }

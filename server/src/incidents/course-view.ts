@@ -14,8 +14,8 @@ const HELPING: readonly IncidentAction[] = ['end-assist'];
 
 /** The course as HTTP answers it to one caller. */
 export function courseOf(state: IncidentState, permit: Permit): CourseTold {
-  const { offers, returned, pause, extension, followUp, extended, reworked, reopened } =
-    state.incident.course;
+  const { offers, returned, pause, extension, followUp, supervision, ...counts } = state.incident.course;
+  const { extended, reworked, reopened } = counts;
   return {
     offers: offers.map((offer) => offerOf(state, offer, permit)),
     returned: returned && { ...returned, at: toInstant(returned.at) },
@@ -29,6 +29,13 @@ export function courseOf(state: IncidentState, permit: Permit): CourseTold {
     extended,
     reworked,
     reopened,
+    supervision: supervision && {
+      state: supervision.state,
+      trigger: supervision.trigger,
+      from: supervision.from,
+      since: toInstant(supervision.at),
+      due: dueOf(supervision),
+    },
     followUp: followUp && {
       dueAt: followUp.dueAt === null ? null : toInstant(followUp.dueAt),
       satisfaction: followUp.satisfaction,
@@ -38,7 +45,7 @@ export function courseOf(state: IncidentState, permit: Permit): CourseTold {
 }
 
 function offerOf(state: IncidentState, offer: Offer, permit: Permit): OfferTold {
-  const { id, kind, from, to, next, at, dueAt, soonAt } = offer;
+  const { id, kind, from, to, next, at } = offer;
   const possible = offer.state === 'assisting' ? HELPING : WAITING.filter((action) => isFor(offer, action));
   return {
     id,
@@ -48,10 +55,14 @@ function offerOf(state: IncidentState, offer: Offer, permit: Permit): OfferTold 
     next,
     state: offer.state,
     since: toInstant(at),
-    due: dueAt !== null && soonAt !== null ? { at: toInstant(dueAt), soonAt: toInstant(soonAt) } : null,
+    due: dueOf(offer),
     actions: possible.filter((action) => permit.may(action, id) && fitsCourse(state, action, permit.now)),
   };
 }
+
+/** A due time of a course as it is told. */
+export const dueOf = ({ dueAt, soonAt }: Pick<Offer, 'dueAt' | 'soonAt'>): OfferTold['due'] =>
+  dueAt !== null && soonAt !== null ? { at: toInstant(dueAt), soonAt: toInstant(soonAt) } : null;
 
 /** Whoever stands between passes it on; only the one it was meant for accepts. */
 const isFor = ({ next }: Offer, action: IncidentAction): boolean =>

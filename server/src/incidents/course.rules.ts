@@ -28,6 +28,13 @@ import {
   reviewExtension,
   suspend,
 } from './pause.rules.js';
+import {
+  answerSupervision,
+  confirmSupervision,
+  endSupervision,
+  proposeSupervision,
+  supervise,
+} from './supervision.rules.js';
 import type { Turn } from './turn.js';
 
 type Rule = (state: IncidentState, step: StepGiven) => Decision<Turn>;
@@ -54,6 +61,12 @@ const RULES: Readonly<Partial<Record<IncidentAction, Rule>>> = {
   close: ({ incident }, step) => accept({ course: closeCourse(incident, step) }),
   'follow-up': followUp,
   reopen,
+  supervise,
+  'propose-supervision': proposeSupervision,
+  'confirm-supervision': confirmSupervision,
+  'dismiss-supervision': endSupervision,
+  'answer-supervision': answerSupervision,
+  'lift-supervision': endSupervision,
 };
 
 export const turnOf = (state: IncidentState, step: StepGiven): Decision<Turn> =>
@@ -81,6 +94,12 @@ export function fitsCourse(state: IncidentState, action: IncidentAction, now: nu
     'approve-extension': course.extension?.state === 'reviewed' && dueAt !== null && dueAt > now,
     'refuse-extension': course.extension !== null,
     'follow-up': course.followUp?.satisfaction === null,
+    supervise: course.supervision === null || course.supervision.state === 'proposed',
+    'propose-supervision': course.supervision === null,
+    'confirm-supervision': course.supervision?.state === 'proposed',
+    'dismiss-supervision': course.supervision?.state === 'proposed',
+    'answer-supervision': course.supervision?.state === 'open',
+    'lift-supervision': course.supervision?.state === 'open' || course.supervision?.state === 'answered',
   };
   return fits[action] ?? true;
 }
@@ -102,6 +121,7 @@ export function settleCourse(course: Course, status: IncidentStatus, before: Inc
   if (status === before) return course;
   const isDone = status === 'handled' || status === 'suspended' || ENDED_STATUSES.includes(status);
   const offers = isDone ? course.offers.filter(({ state }) => state === 'assisting') : course.offers;
+  const supervision = ENDED_STATUSES.includes(status) ? null : course.supervision;
   // A wish for more time is about the clock that ran when it was told.
-  return { ...course, offers, returned: isDone ? null : course.returned, extension: null };
+  return { ...course, offers, supervision, returned: isDone ? null : course.returned, extension: null };
 }

@@ -1,4 +1,12 @@
-import type { AccountId, CentreId, Id, IncidentStatus, OfferKind, Satisfaction } from '@app/shared';
+import type {
+  AccountId,
+  CentreId,
+  Id,
+  IncidentStatus,
+  OfferKind,
+  Satisfaction,
+  SupervisionTrigger,
+} from '@app/shared';
 import type { RunningClock } from './clock.rules.js';
 
 /** An incident that is offered to another centre, or a centre that helps. Instants are ms since 1970. */
@@ -34,6 +42,17 @@ interface Extension {
   readonly dueAt: number;
 }
 
+/** What a centre above wants an answer to by a due time. Until somebody there confirms it, it is only proposed. */
+export interface Supervision {
+  readonly id: Id;
+  readonly state: 'proposed' | 'open' | 'answered';
+  readonly trigger: SupervisionTrigger;
+  readonly from: CentreId | null;
+  readonly at: number;
+  readonly dueAt: number | null;
+  readonly soonAt: number | null;
+}
+
 /** How an incident goes between centres and clocks: the part of its state that the core of the flow does not need. */
 export interface Course {
   readonly offers: readonly Offer[];
@@ -47,6 +66,7 @@ export interface Course {
   readonly reopened: number;
   /** How many assignments there were when it was reopened: earlier ones count for no clock any more. */
   readonly round: number;
+  readonly supervision: Supervision | null;
   readonly followUp: {
     readonly dueAt: number | null;
     readonly satisfaction: Satisfaction | null;
@@ -64,6 +84,7 @@ export const NEW_COURSE: Course = {
   reworked: 0,
   reopened: 0,
   round: 0,
+  supervision: null,
   followUp: null,
 };
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clocks, type DueTime } from '../clocks/clocks.js';
-import type { Offer } from './course.js';
+import type { Offer, Supervision } from './course.js';
 import type { IncidentRow } from './incident.table.js';
 
 /** Kinds of due times: the clock of the stage is about to be, and is, overdue. Subject: the incident. */
@@ -10,6 +10,11 @@ export const INCIDENT_OVERDUE = 'incident.overdue';
 /** The same for an offer that waits. Subject: the offer. */
 export const OFFER_SOON = 'incident.offer-soon';
 export const OFFER_OVERDUE = 'incident.offer-overdue';
+/** And for a supervision that is open. Subject: the supervision. */
+export const SUPERVISION_SOON = 'incident.supervision-soon';
+export const SUPERVISION_OVERDUE = 'incident.supervision-overdue';
+/** The clock of the stage has run out: whoever stands above may want to supervise. Subject: the incident. */
+export const INCIDENT_ESCALATES = 'incident.escalates';
 /** A suspension ends. Subject: the incident. */
 export const SUSPENSION_ENDS = 'incident.suspension-ends';
 
@@ -20,8 +25,8 @@ export class IncidentClocks {
 
   async follow(tx: EntityManager, before: IncidentRow | undefined, after: IncidentRow): Promise<void> {
     const set = [...stageTimes(before, after), ...pauseTimes(before, after)];
-    for (const offer of after.course.offers)
-      if (!before?.course.offers.includes(offer)) set.push(...offerTimes(offer, after));
+    const known = new Set<object>(before ? sidesOf(before) : []);
+    for (const side of sidesOf(after)) if (!known.has(side)) set.push(...sideTimes(side, after));
     if (set.length > 0) await this.clocks.set(tx, ...set);
     if (before) await this.#cancel(tx, before, after);
   }
@@ -29,12 +34,15 @@ export class IncidentClocks {
   async #cancel(tx: EntityManager, before: IncidentRow, after: IncidentRow): Promise<void> {
     const { id } = after;
     if (before.dueStage !== null && after.dueStage === null)
-      await this.clocks.cancel(tx, [INCIDENT_SOON, INCIDENT_OVERDUE], id);
+      await this.clocks.cancel(tx, [INCIDENT_SOON, INCIDENT_OVERDUE, INCIDENT_ESCALATES], id);
     if (before.course.pause && !after.course.pause) await this.clocks.cancel(tx, [SUSPENSION_ENDS], id);
-    const waits = new Set(after.course.offers.filter(({ dueAt }) => dueAt !== null).map(({ id }) => id));
-    for (const { id: offer, dueAt } of before.course.offers)
-      if (dueAt !== null && !waits.has(offer))
-        await this.clocks.cancel(tx, [OFFER_SOON, OFFER_OVERDUE], offer);
+    const waits = new Set(
+      sidesOf(after)
+        .filter(({ dueAt }) => dueAt !== null)
+        .map(({ id }) => id),
+    );
+    for (const { id: side, dueAt } of sidesOf(before))
+      if (dueAt !== null && !waits.has(side)) await this.clocks.cancel(tx, SIDE_KINDS, side);
   }
 }
 
@@ -46,6 +54,7 @@ function stageTimes(before: IncidentRow | undefined, after: IncidentRow): DueTim
   return [
     { kind: INCIDENT_SOON, subject, dueAt: soonAt, payload },
     { kind: INCIDENT_OVERDUE, subject, dueAt, payload },
+    { kind: INCIDENT_ESCALATES, subject, dueAt, payload },
   ];
 }
 
@@ -55,11 +64,23 @@ function pauseTimes(before: IncidentRow | undefined, { id: subject, course }: In
   return [{ kind: SUSPENSION_ENDS, subject, dueAt: pause.until, payload: { until: pause.until } }];
 }
 
-function offerTimes({ id: subject, dueAt, soonAt }: Offer, { id: incident }: IncidentRow): DueTime[] {
+const SIDE_KINDS = [OFFER_SOON, OFFER_OVERDUE, SUPERVISION_SOON, SUPERVISION_OVERDUE] as const;
+
+/** What has a clock of its own beside that of the stage. */
+export const sidesOf = ({ course }: Pick<IncidentRow, 'course'>): (Offer | Supervision)[] => [
+  ...course.offers,
+  ...(course.supervision ? [course.supervision] : []),
+];
+
+function sideTimes(
+  { id: subject, dueAt, soonAt, ...side }: Offer | Supervision,
+  { id: incident }: IncidentRow,
+): DueTime[] {
   if (dueAt === null || soonAt === null) return [];
   const payload = { incident, dueAt };
+  const isOffer = 'kind' in side;
   return [
-    { kind: OFFER_SOON, subject, dueAt: soonAt, payload },
-    { kind: OFFER_OVERDUE, subject, dueAt, payload },
+    { kind: isOffer ? OFFER_SOON : SUPERVISION_SOON, subject, dueAt: soonAt, payload },
+    { kind: isOffer ? OFFER_OVERDUE : SUPERVISION_OVERDUE, subject, dueAt, payload },
   ];
 }

@@ -4,6 +4,7 @@ import {
   type Id,
   type IncidentAction,
   type Satisfaction,
+  type SupervisionTrigger,
   TEAM_ACTIONS,
   type TeamAction,
   type TeamId,
@@ -49,6 +50,12 @@ export const INCIDENT_FACTS = {
   'refuse-extension': 'incident.extension-refused',
   reopen: 'incident.reopened',
   'follow-up': 'incident.followed-up',
+  supervise: 'incident.supervised',
+  'propose-supervision': 'incident.supervision-proposed',
+  'confirm-supervision': 'incident.supervision-confirmed',
+  'dismiss-supervision': 'incident.supervision-dismissed',
+  'answer-supervision': 'incident.supervision-answered',
+  'lift-supervision': 'incident.supervision-lifted',
 } as const satisfies Record<IncidentAction | NoteAction | 'report', string>;
 export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | NoteAction | 'report'];
 
@@ -82,6 +89,8 @@ export interface StepGiven {
   /** Ms since 1970. */
   readonly until: number | null;
   readonly satisfaction: Satisfaction | null;
+  /** Why the product itself proposes a supervision. */
+  readonly trigger: SupervisionTrigger | null;
   /** An id for what the step may bring into being. */
   readonly mint: Id;
   readonly book: Rulebook;
@@ -100,6 +109,7 @@ export const SAID_NOTHING = {
   offer: null,
   until: null,
   satisfaction: null,
+  trigger: null,
 } as const satisfies Partial<StepGiven>;
 
 /** A line of the timeline, but for its id and who told it. */

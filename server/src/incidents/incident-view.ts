@@ -6,12 +6,13 @@ import {
   type IncidentCard,
   type IncidentItem,
   type OfferCard,
+  type SupervisionCard,
   toInstant,
 } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { teamActionsOf } from './assignment.rules.js';
-import type { Offer } from './course.js';
-import { courseOf } from './course-view.js';
+import type { Offer, Supervision } from './course.js';
+import { courseOf, dueOf } from './course-view.js';
 import { legalActions } from './incident.rules.js';
 import { type IncidentState } from './incident-step.js';
 import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
@@ -74,14 +75,21 @@ export function cardOf({ incident, assignments }: IncidentState): IncidentCard {
     })),
     simulated: incident.simulated,
     ...(offers.length > 0 ? { offers: offers.map(offerCardOf) } : {}),
+    ...(course.supervision ? { supervision: supervisionCardOf(course.supervision) } : {}),
   };
 }
 
-const offerCardOf = ({ kind, to, state, dueAt, soonAt }: Offer): OfferCard => ({
+const offerCardOf = ({ kind, to, state, ...term }: Offer): OfferCard => ({
   kind,
   to,
   state,
-  due: dueAt !== null && soonAt !== null ? { at: toInstant(dueAt), soonAt: toInstant(soonAt) } : null,
+  due: dueOf(term),
+});
+
+const supervisionCardOf = ({ state, trigger, ...term }: Supervision): SupervisionCard => ({
+  state,
+  trigger,
+  due: dueOf(term),
 });
 
 /** The whole incident as HTTP answers it to one caller. */

@@ -8,6 +8,7 @@ import { Audiences } from '../access/audiences.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { TeamsModule } from '../teams/teams.module.js';
 import { AdvanceIncident } from './advance-incident.js';
+import { Escalation } from './escalation.js';
 import { FiguresController } from './figures.controller.js';
 import { DiskStore } from './disk-store.js';
 import { EvidenceController } from './evidence.controller.js';
@@ -71,6 +72,7 @@ const store = {
     EvidenceShelf,
     KeepEvidence,
     AdvanceIncident,
+    Escalation,
     FiguresQuery,
     FiguresReader,
     FilterBook,

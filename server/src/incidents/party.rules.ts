@@ -26,6 +26,7 @@ export function partiesHeld(
   const held = new Set<FlowParty>();
   if (mayAct(centre)) held.add('holder');
   if (isAbove(centre)) held.add('above');
+  if (course.supervision?.from && mayAct(course.supervision.from)) held.add('supervising');
   for (const { id, to, state } of course.offers)
     if ((offer === undefined || id === offer) && mayAct(to))
       held.add(state === 'offered' ? 'addressee' : 'assisting');

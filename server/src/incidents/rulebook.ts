@@ -1,12 +1,5 @@
-import {
-  type Centre,
-  type CentreId,
-  type ClockRule,
-  FIRST_CLOCK_RULES,
-  FIRST_LIMITS,
-  type FlowLimits,
-} from '@app/shared';
-import { FIRST_HOURS, type WorkCalendar } from '../clocks/working-time.rules.js';
+import { type Centre, type CentreId, FIRST_CLOCK_RULES, FIRST_HOURS, FIRST_LIMITS } from '@app/shared';
+import type { ClockBook } from '../clocks/clock-books.js';
 
 /** What the rules must know of the tree of centres. */
 export interface TreeView {
@@ -19,11 +12,8 @@ export interface TreeView {
 }
 
 /** What the city has decided, and how it is built: everything beside state and step by which the rules decide. */
-export interface Rulebook {
+export interface Rulebook extends ClockBook {
   readonly tree: TreeView;
-  readonly clockRules: readonly ClockRule[];
-  readonly calendar: WorkCalendar;
-  readonly limits: FlowLimits;
 }
 
 /** Who stands in for a centre now: itself, or the last of those who took its place. */

@@ -3,7 +3,15 @@ import { ClockStage, type Id, SOON_SHARE } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { Clocks, type Due } from '../clocks/clocks.js';
-import { INCIDENT_OVERDUE, INCIDENT_SOON, OFFER_OVERDUE, OFFER_SOON } from '../incidents/incident-clocks.js';
+import {
+  INCIDENT_OVERDUE,
+  INCIDENT_SOON,
+  OFFER_OVERDUE,
+  OFFER_SOON,
+  sidesOf,
+  SUPERVISION_OVERDUE,
+  SUPERVISION_SOON,
+} from '../incidents/incident-clocks.js';
 import { IncidentHooks } from '../incidents/incident-hooks.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
 import type { IncidentState } from '../incidents/incident-step.js';
@@ -25,7 +33,7 @@ import {
 import type { AlertRow } from './alert.table.js';
 
 const StagePayload = z.object({ stage: ClockStage, dueAt: z.number() });
-const OfferPayload = z.object({ incident: z.string(), dueAt: z.number() });
+const SidePayload = z.object({ incident: z.string(), dueAt: z.number() });
 
 /** A clock of an incident, or of an offer of it, that comes due. */
 interface Running {
@@ -49,8 +57,8 @@ export class ClockAlerts implements OnModuleInit {
   onModuleInit(): void {
     for (const kind of [INCIDENT_SOON, INCIDENT_OVERDUE])
       this.clocks.register(kind, (tx, due, now) => this.#onStage(tx, due, now));
-    for (const kind of [OFFER_SOON, OFFER_OVERDUE])
-      this.clocks.register(kind, (tx, due, now) => this.#onOffer(tx, due, now));
+    for (const kind of [OFFER_SOON, OFFER_OVERDUE, SUPERVISION_SOON, SUPERVISION_OVERDUE])
+      this.clocks.register(kind, (tx, due, now) => this.#onSide(tx, due, now));
     this.clocks.register(SHELF_ENDS, (tx, due, now) =>
       this.#onAlert(tx, due, (alert) => unshelve(alert, now), now),
     );
@@ -75,13 +83,13 @@ export class ClockAlerts implements OnModuleInit {
     );
   }
 
-  async #onOffer(tx: EntityManager, { subject, kind, payload }: Due, now: number): Promise<Draft[]> {
-    const { incident, dueAt } = OfferPayload.parse(payload);
+  async #onSide(tx: EntityManager, { subject, kind, payload }: Due, now: number): Promise<Draft[]> {
+    const { incident, dueAt } = SidePayload.parse(payload);
     const state = await this.incidents.lock(tx, incident);
-    const offer = state?.incident.course.offers.find(({ id }) => id === subject);
-    if (!state || offer?.dueAt !== dueAt || offer.soonAt === null) return [];
-    const clock = { subject, stage: 'offer', dueAt, soonAt: offer.soonAt } as const;
-    return this.#warn(tx, state, clock, { overdue: kind === OFFER_OVERDUE, now });
+    const side = state && sidesOf(state.incident).find(({ id }) => id === subject);
+    if (!state || side?.dueAt !== dueAt || side.soonAt === null) return [];
+    const clock = { subject, stage: stageOf(side), dueAt, soonAt: side.soonAt };
+    return this.#warn(tx, state, clock, { overdue: OVERDUE.includes(kind), now });
   }
 
   async #warn(
@@ -131,13 +139,16 @@ export class ClockAlerts implements OnModuleInit {
   }
 }
 
+const OVERDUE: readonly string[] = [OFFER_OVERDUE, SUPERVISION_OVERDUE];
+
+const stageOf = (side: ReturnType<typeof sidesOf>[number]): ClockStage =>
+  'kind' in side ? 'offer' : 'supervise';
+
 /** Keys of clocks that ran before a step and do not run on after it. */
 function endedClocks(before: IncidentRow, after: IncidentRow): string[] {
   const { id, dueStage: stage, dueAt } = before;
   const isOver = stage !== null && (stage !== after.dueStage || dueAt !== after.dueAt);
-  const waits = new Map(after.course.offers.map((offer) => [offer.id, offer.dueAt]));
-  const offers = before.course.offers.filter(
-    (offer) => offer.dueAt !== null && waits.get(offer.id) !== offer.dueAt,
-  );
-  return [...(isOver ? [clockKey(id, stage)] : []), ...offers.map((offer) => clockKey(offer.id, 'offer'))];
+  const runs = new Map(sidesOf(after).map((side) => [side.id, side.dueAt]));
+  const ended = sidesOf(before).filter((side) => side.dueAt !== null && runs.get(side.id) !== side.dueAt);
+  return [...(isOver ? [clockKey(id, stage)] : []), ...ended.map((side) => clockKey(side.id, stageOf(side)))];
 }

@@ -260,3 +260,48 @@ describe('after the close', () => {
     expect(again.assignments).toEqual(before.assignments);
   });
 });
+
+describe('a supervision', () => {
+  const wish: Told = { action: 'supervise', reason: 'three days and nothing', until: T0 + DAY, by: CHIEF };
+
+  it('has a due time until it is answered, and is lifted by who stands above', () => {
+    const open = after(accepted(), wish);
+    expect(open.incident.course.supervision).toMatchObject({
+      state: 'open',
+      trigger: 'by-hand',
+      from: idOf('city'),
+      dueAt: T0 + DAY,
+    });
+    const answered = after(open, { action: 'answer-supervision', reason: 'a team is on its way' });
+    expect(answered.incident.course.supervision).toMatchObject({ state: 'answered', dueAt: null });
+    expect(after(answered, { action: 'lift-supervision', by: CHIEF }).incident.course.supervision).toBeNull();
+  });
+
+  it('wants an end, and one that is to come', () => {
+    expect(take(accepted(), { ...wish, until: null })).toMatchObject({ code: 'incident.until-wanted' });
+    expect(take(accepted(), { ...wish, until: T0 })).toMatchObject({ code: 'time.past' });
+  });
+
+  it('that is proposed waits for somebody to confirm it, by the limit of the city', () => {
+    const proposed = after(accepted(), { action: 'propose-supervision', trigger: 'not-accepted' });
+    expect(proposed.incident.course.supervision).toMatchObject({ state: 'proposed', dueAt: null });
+    expect(take(proposed, { action: 'answer-supervision', reason: 'why' })).toMatchObject({ ok: false });
+    const open = after(proposed, { action: 'confirm-supervision', by: CHIEF });
+    expect(open.incident.course.supervision).toMatchObject({ state: 'open', trigger: 'not-accepted' });
+    expect(open.incident.course.supervision?.dueAt).toBeGreaterThan(T0);
+  });
+
+  it('is proposed when the check fails twice, and when somebody is not satisfied', () => {
+    const once = after(standingIn('handled'), needs('rework'));
+    expect(once.incident.course.supervision).toBeNull();
+    const twice = after(once, { action: 'complete' }, needs('rework'));
+    expect(twice.incident.course.supervision).toMatchObject({ state: 'proposed', trigger: 'not-lawful' });
+    const sad = after(standingIn('closed'), { action: 'follow-up', satisfaction: 'dissatisfied' });
+    expect(sad.incident.course.supervision).toMatchObject({ state: 'proposed', trigger: 'not-lawful' });
+  });
+
+  it('ends with the incident', () => {
+    const open = after(standingIn('handled'), wish);
+    expect(after(open, { action: 'close' }).incident.course.supervision).toBeNull();
+  });
+});

@@ -18,6 +18,10 @@ const BEFORE: Readonly<Partial<Record<IncidentAction, readonly Told[]>>> = {
   'review-extension': [needs('extend')],
   'approve-extension': [needs('extend'), { ...needs('review-extension'), by: OTHER }],
   'refuse-extension': [needs('extend')],
+  'confirm-supervision': [needs('propose-supervision')],
+  'dismiss-supervision': [needs('propose-supervision')],
+  'answer-supervision': [needs('supervise')],
+  'lift-supervision': [needs('supervise')],
 };
 
 /** An incident that stands in a status and whose course has come to where the action is possible. */

@@ -99,6 +99,7 @@ export function needs(action: IncidentAction): Told {
 const WHO: Readonly<Partial<Record<IncidentAction, Partial<StepGiven>>>> = {
   'review-extension': { by: OTHER },
   'approve-extension': { by: CHIEF },
+  supervise: { by: CHIEF },
 };
 
 /** An incident that stands in a status, with one team where the status has teams. */

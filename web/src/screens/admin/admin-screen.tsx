@@ -5,6 +5,7 @@ import { DeskFrame } from '../desk/desk-frame.js';
 import { AccountsTab } from './accounts-tab.js';
 import { CardsTab } from './cards-tab.js';
 import { CentresTab } from './centres-tab.js';
+import { ClocksTab } from './clocks-tab.js';
 import { DevicesTab } from './devices-tab.js';
 import { SettingsTab } from './settings-tab.js';
 import { TeamsTab } from './teams-tab.js';
@@ -13,6 +14,7 @@ import { useList } from './use-list.js';
 import './admin.css';
 
 const TABS = ['accounts', 'tokens', 'devices', 'teams', 'centres', 'cards', 'settings'] as const;
+const TABS = ['accounts', 'tokens', 'devices', 'teams', 'centres', 'clocks', 'settings'] as const;
 
 /** Who may sign in, which programs and devices may speak, which teams and centres there are. */
 export function AdminScreen() {
@@ -50,6 +52,7 @@ function Administration() {
         {tab === 'teams' && <TeamsTab list={teams} />}
         {tab === 'centres' && <CentresTab />}
         {tab === 'cards' && <CardsTab />}
+        {tab === 'clocks' && <ClocksTab />}
         {tab === 'settings' && <SettingsTab />}
       </div>
     </main>

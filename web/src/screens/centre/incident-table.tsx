@@ -8,6 +8,7 @@ import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { serverClock } from '../../ui/server-clock.js';
+import { CourseMarks } from '../desk/course-marks.js';
 import { DueClock } from '../desk/due-clock.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { isBelow } from '../desk/centre-branches.js';
@@ -183,7 +184,12 @@ function useColumns(): TableColumnsType<Row> {
         title: text.desk.clock,
         width: '12.5em',
         sorter: by(({ due }) => (due ? toMs(due.at) : Infinity)),
-        render: (_, { item, hasEnded }) => !hasEnded && item.due && <DueClock due={item.due} />,
+        render: (_, { item, hasEnded }) =>
+          !hasEnded && (
+            <>
+              {item.due && <DueClock due={item.due} />} <CourseMarks card={item} />
+            </>
+          ),
       },
       {
         key: 'teams',

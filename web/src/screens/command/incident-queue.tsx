@@ -6,6 +6,7 @@ import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { CourseMarks } from '../desk/course-marks.js';
 import { DueClock } from '../desk/due-clock.js';
 import { useHeldOrder } from '../desk/held-order.js';
 import { usePlaceText } from '../desk/use-place-text.js';
@@ -106,6 +107,7 @@ function QueueRow({
             <span className="soft">{going || (awaitsTeam(incident) ? text.wall.nobody : '')}</span>
           )}
           {due && going && <span className="soft queue-going">{going}</span>}
+          <CourseMarks card={incident} />
           <span className="soft">{ageText(now - toMs(since), text)}</span>
         </span>
       </span>

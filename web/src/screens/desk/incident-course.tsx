@@ -22,7 +22,8 @@ export function IncidentCourse({ incident, act, isBusy }: IncidentCourseProps) {
   const words = useCourseWords();
   if (!course) return null;
   const lines = words(course);
-  if (lines.length === 0 && course.offers.length === 0) return null;
+  if (lines.length === 0 && course.offers.length === 0 && !course.supervision) return null;
+  const { supervision } = course;
   const isSender = course.offers.some(({ actions }) => actions.includes('withdraw-offer'));
   return (
     <section className="course">
@@ -31,6 +32,7 @@ export function IncidentCourse({ incident, act, isBusy }: IncidentCourseProps) {
           {line}
         </p>
       ))}
+      {supervision && <SupervisionLine supervision={supervision} />}
       {course.offers.length > 0 && <h4>{text.flow.offers}</h4>}
       <ul>
         {course.offers.map((offer) => (
@@ -39,6 +41,26 @@ export function IncidentCourse({ incident, act, isBusy }: IncidentCourseProps) {
       </ul>
       {isSender && <p className="soft">{text.flow.keepsDuty}</p>}
     </section>
+  );
+}
+
+/** Who supervises and why, and by when an answer is due; on the desks of both levels. */
+function SupervisionLine({ supervision }: { supervision: NonNullable<Course['supervision']> }) {
+  const text = useText();
+  const nameOf = useAnyCentreName();
+  const { state, trigger, from, due } = supervision;
+  const centre = from === null ? '' : nameOf(from);
+  const { proposed, open, answered } = text.flow.supervised;
+  const words =
+    state === 'proposed'
+      ? proposed(text.flow.trigger[trigger])
+      : state === 'open'
+        ? open(text.flow.trigger[trigger], centre)
+        : answered(centre);
+  return (
+    <p className="is-warned">
+      {words} {due && <DueClock due={{ stage: 'supervise', ...due }} isLong />}
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { CourseMarks } from './course-marks.js';
 import { DueClock } from './due-clock.js';
 import { usePlaceText } from './use-place-text.js';
 
@@ -43,7 +44,8 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
             {text.category[category]} <span className="number">{number}</span>
           </h3>
           <p>
-            <b className={`status is-${status}`}>{text.status[status]}</b> <DueClock due={due} isLong />
+            <b className={`status is-${status}`}>{text.status[status]}</b> <DueClock due={due} isLong />{' '}
+            <CourseMarks card={incident} />
           </p>
         </div>
       </header>

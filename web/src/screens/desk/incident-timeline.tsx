@@ -50,6 +50,9 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
               {entry.about?.until && (
                 <span className="soft"> {momentText(toMs(entry.about.until), now, timeZone)}</span>
               )}
+              {entry.about?.trigger && (
+                <span className="soft"> {text.flow.trigger[entry.about.trigger]}</span>
+              )}
               {entry.about?.satisfaction && (
                 <span className="soft"> {text.flow.satisfaction[entry.about.satisfaction]}</span>
               )}

@@ -170,6 +170,7 @@ export const deskEn: typeof deskHans = {
       devices: 'Devices',
       teams: 'Teams',
       centres: 'Centres',
+      clocks: 'Time limits',
       settings: 'Settings',
     },
     yes: 'Yes',

@@ -167,6 +167,7 @@ export const deskHans = {
       devices: '设备',
       teams: '巡组',
       centres: '中心',
+      clocks: '时限',
       settings: '设置',
     },
     yes: '是',

@@ -167,6 +167,7 @@ export const deskHant: typeof deskHans = {
       devices: '設備',
       teams: '巡組',
       centres: '中心',
+      clocks: '時限',
       settings: '設定',
     },
     yes: '是',

@@ -1,4 +1,4 @@
-import type { OfferKind, Satisfaction } from '@app/shared';
+import type { FlowLimits, OfferKind, Satisfaction, SupervisionTrigger, TimeKind } from '@app/shared';
 
 /** How an incident goes between centres and clocks; the other two languages have the same keys. */
 export const flowHans = {
@@ -30,6 +30,58 @@ export const flowHans = {
     string
   >,
   followedUp: (word: string) => `回访：${word}`,
+  supervised: {
+    proposed: (trigger: string) => `提请上级督办：${trigger}，待上级值班长确认`,
+    open: (trigger: string, centre: string) => `${centre} 督办：${trigger}`,
+    answered: (centre: string) => `已答复 ${centre} 的督办，待其解除`,
+  },
+  trigger: {
+    'by-hand': '上级督办',
+    'not-accepted': '应受理未受理',
+    'not-handled': '应办理未办理',
+    'not-lawful': '不依法办理',
+  } satisfies Record<SupervisionTrigger, string>,
+  clocks: {
+    stage: '阶段',
+    level: '级别',
+    category: '类别',
+    severity: '等级',
+    kind: '计时方式',
+    value: '时限',
+    any: '不限',
+    days: '天',
+    add: '增加一条',
+    remove: '删除',
+    kinds: {
+      emergency: '紧急工作时',
+      working: '工作时',
+      workdays: '工作日',
+      days: '自然日',
+    } satisfies Record<TimeKind, string>,
+    limit: {
+      suspendDays: '挂起最长（天）',
+      reopenDays: '结案后可重开（天）',
+      duplicateRadiusM: '疑似重复：距离（米）',
+      duplicateHours: '疑似重复：时间（小时）',
+      unmergeMinutes: '可撤销合并（分钟）',
+    } satisfies Record<keyof FlowLimits, string>,
+    hint: '越具体的优先：先看等级，再看类别，再看级别；时限为 0 表示不计时。修改只影响此后进入该阶段的事件。',
+    calendar: '节假日与调休',
+    year: '年份',
+    file: '日历文件',
+    fileHint: '每行一天：日期,休或班,名称（UTF-8）。导入后取代该年原有内容。',
+    badLine: (line: number, seen: string) => `第 ${line} 行：${seen}`,
+    known: (year: number, holidays: number, workdays: number) =>
+      `${year} 年：放假 ${holidays} 天，调休上班 ${workdays} 天`,
+  },
+  waitMark: {
+    'hand-up': '上交中',
+    'hand-down': '交办中',
+    'hand-across': '移送中',
+    assist: '请求协办',
+  } satisfies Record<OfferKind, string>,
+  helpMark: '协办中',
+  supervisionMark: { proposed: '提请督办', open: '督办', answered: '督办已答复' },
   toCentre: '对方中心',
   until: '截止时间',
   to: (centre: string) => `→ ${centre}`,

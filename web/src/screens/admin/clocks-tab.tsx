@@ -1,0 +1,160 @@
+import { CATEGORIES, type ClockRule, CLOCK_STAGES, FlowLimits, SEVERITIES, TIME_KINDS } from '@app/shared';
+import { useState } from 'react';
+import { useInstallation } from '../../link/installation.js';
+import { useText } from '../../ui/catalogue.js';
+import { FaultNote } from '../desk/fault-note.js';
+import { CalendarImport } from './calendar-import.js';
+import { Picked } from './picked.js';
+import { useClocks } from './use-clocks.js';
+
+const LIMITS = Object.keys(FlowLimits.shape) as (keyof FlowLimits)[];
+
+/** Limits of time by level, category, severity and stage; what else the city decides about the flow; its calendar. */
+export function ClocksTab() {
+  const text = useText();
+  const { draft, isChanged, fault, isBusy, edit, save, reload, forgive } = useClocks();
+  if (!draft)
+    return fault === undefined ? <p className="soft">{text.state.loading}</p> : <FaultNote fault={fault} />;
+  const { rules, limits, years } = draft;
+  const put = (index: number, rule: ClockRule) => edit({ rules: rules.with(index, rule) });
+  return (
+    <div className="clocks">
+      <FaultNote fault={fault} onClose={forgive} />
+      <table className="clock-rules">
+        <thead>
+          <tr>
+            {(['stage', 'level', 'category', 'severity', 'kind', 'value'] as const).map((column) => (
+              <th key={column}>{text.flow.clocks[column]}</th>
+            ))}
+            <th />
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule, index) => (
+            <RuleRow
+              key={index}
+              rule={rule}
+              onChange={(next) => put(index, next)}
+              onRemove={() => edit({ rules: rules.toSpliced(index, 1) })}
+            />
+          ))}
+        </tbody>
+      </table>
+      <p className="acts-row">
+        <button type="button" className="button" onClick={() => edit({ rules: [...rules, NEW_RULE] })}>
+          {text.flow.clocks.add}
+        </button>
+        {LIMITS.map((limit) => (
+          <label key={limit}>
+            {text.flow.clocks.limit[limit]}{' '}
+            <input
+              className="field is-number"
+              type="number"
+              min={1}
+              value={limits[limit]}
+              onChange={({ target }) => edit({ limits: { ...limits, [limit]: Number(target.value) } })}
+            />
+          </label>
+        ))}
+        <button
+          type="button"
+          className="button is-primary"
+          disabled={!isChanged || isBusy}
+          onClick={() => void save()}
+        >
+          {text.desk.admin.save}
+        </button>
+      </p>
+      <p className="soft">{text.flow.clocks.hint}</p>
+      <CalendarImport years={years} onDone={reload} />
+    </div>
+  );
+}
+
+const NEW_RULE: ClockRule = {
+  stage: 'handle',
+  level: null,
+  category: null,
+  severity: null,
+  kind: 'workdays',
+  value: 1,
+};
+
+function RuleRow({
+  rule,
+  onChange,
+  onRemove,
+}: {
+  rule: ClockRule;
+  onChange: (rule: ClockRule) => void;
+  onRemove: () => void;
+}) {
+  const text = useText();
+  const { settings } = useInstallation();
+  const levels = settings.levels.map(({ level }) => level);
+  const levelText = Object.fromEntries(settings.levels.map(({ level, names }) => [level, names.hans]));
+  const { any } = text.flow.clocks;
+  return (
+    <tr>
+      <td>
+        <Picked
+          options={CLOCK_STAGES}
+          value={rule.stage}
+          textOf={(stage) => text.stage[stage]}
+          onPick={(stage) => stage !== null && onChange({ ...rule, stage })}
+        />
+      </td>
+      <td>
+        <Picked
+          options={levels}
+          value={rule.level}
+          any={any}
+          textOf={(level) => levelText[level] ?? level}
+          onPick={(level) => onChange({ ...rule, level })}
+        />
+      </td>
+      <td>
+        <Picked
+          options={CATEGORIES}
+          value={rule.category}
+          any={any}
+          textOf={(category) => text.category[category]}
+          onPick={(category) => onChange({ ...rule, category })}
+        />
+      </td>
+      <td>
+        <Picked
+          options={SEVERITIES}
+          value={rule.severity}
+          any={any}
+          textOf={(severity) => text.severityLevel[severity]}
+          onPick={(severity) => onChange({ ...rule, severity })}
+        />
+      </td>
+      <td>
+        <Picked
+          options={TIME_KINDS}
+          value={rule.kind}
+          textOf={(kind) => text.flow.clocks.kinds[kind]}
+          onPick={(kind) => kind !== null && onChange({ ...rule, kind })}
+        />
+      </td>
+      <td>
+        <input
+          className="field is-number"
+          type="number"
+          min={0}
+          value={rule.value}
+          aria-label={text.flow.clocks.value}
+          onChange={({ target }) => onChange({ ...rule, value: Number(target.value) })}
+        />{' '}
+        {rule.kind === 'emergency' || rule.kind === 'working' ? text.unit.minutes : text.flow.clocks.days}
+      </td>
+      <td>
+        <button type="button" className="button" onClick={onRemove}>
+          {text.flow.clocks.remove}
+        </button>
+      </td>
+    </tr>
+  );
+}

@@ -18,7 +18,7 @@ import { CreateReports1764000043000 } from './1764000043000-create-reports.js';
 import { AddCourse1764000050000 } from './1764000050000-add-course.js';
 import { AppendByIndex1764000051000 } from './1764000051000-append-by-index.js';
 
-import { CreateClockRules1764000051000 } from './1764000051000-create-clock-rules.js';
+import { CreateClockRules1764000060000 } from './1764000060000-create-clock-rules.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -42,5 +42,5 @@ export const migrations = [
   AddCourse1764000050000,
   AppendByIndex1764000051000,
 
-  CreateClockRules1764000051000,
+  CreateClockRules1764000060000,
 ] as const;

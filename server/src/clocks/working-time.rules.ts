@@ -2,7 +2,7 @@ import type { TimeKind } from '@app/shared';
 import { dateOf, startOfDay, zoneOffsetMs } from './wall-clock.js';
 
 /** Minutes of the day from which and until which a span of work lasts. */
-export type WorkSpan = readonly [from: number, until: number];
+type WorkSpan = readonly [from: number, until: number];
 
 /** Which days are worked on, and when: Monday to Friday, but for days that are said to be otherwise. */
 export interface WorkCalendar {

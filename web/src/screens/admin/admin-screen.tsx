@@ -13,8 +13,7 @@ import { TokensTab } from './tokens-tab.js';
 import { useList } from './use-list.js';
 import './admin.css';
 
-const TABS = ['accounts', 'tokens', 'devices', 'teams', 'centres', 'cards', 'settings'] as const;
-const TABS = ['accounts', 'tokens', 'devices', 'teams', 'centres', 'clocks', 'settings'] as const;
+const TABS = ['accounts', 'tokens', 'devices', 'teams', 'centres', 'cards', 'clocks', 'settings'] as const;
 
 /** Who may sign in, which programs and devices may speak, which teams and centres there are. */
 export function AdminScreen() {

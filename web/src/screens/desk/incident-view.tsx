@@ -65,9 +65,6 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
         </>
       )}
       <IncidentTimeline timeline={incident.timeline} card={card.value} />
-      {mayReach(incident) && <CandidateList incident={incident} pending={pending} onSend={send} />}
-      {EVIDENCE_ROLES.includes(session.account.role) && <IncidentEvidence incident={incident} />}
-      <IncidentTimeline timeline={incident.timeline} />
     </article>
   );
 }

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Limits of time by level, category, severity and stage, with the first clocks in them; days that are otherwise. */
-export class CreateClockRules1764000051000 implements MigrationInterface {
-  readonly name = 'CreateClockRules1764000051000';
+export class CreateClockRules1764000060000 implements MigrationInterface {
+  readonly name = 'CreateClockRules1764000060000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

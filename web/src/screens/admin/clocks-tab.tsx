@@ -1,7 +1,14 @@
-import { CATEGORIES, type ClockRule, CLOCK_STAGES, FlowLimits, SEVERITIES, TIME_KINDS } from '@app/shared';
-import { useState } from 'react';
+import {
+  CATEGORIES,
+  type ClockRule,
+  CLOCK_STAGES,
+  FlowLimits,
+  nameIn,
+  SEVERITIES,
+  TIME_KINDS,
+} from '@app/shared';
 import { useInstallation } from '../../link/installation.js';
-import { useText } from '../../ui/catalogue.js';
+import { useLanguage, useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { CalendarImport } from './calendar-import.js';
 import { Picked } from './picked.js';
@@ -91,8 +98,11 @@ function RuleRow({
 }) {
   const text = useText();
   const { settings } = useInstallation();
+  const language = useLanguage((choice) => choice.language);
   const levels = settings.levels.map(({ level }) => level);
-  const levelText = Object.fromEntries(settings.levels.map(({ level, names }) => [level, names.hans]));
+  const levelText = Object.fromEntries(
+    settings.levels.map(({ level, names }) => [level, nameIn(names, language)]),
+  );
   const { any } = text.flow.clocks;
   return (
     <tr>

@@ -15,6 +15,7 @@ import { LockPictureByKey1764000031000 } from './1764000031000-lock-picture-by-k
 import { CreateSavedFilters1764000041000 } from './1764000041000-create-saved-filters.js';
 import { CreateEvidence1764000042000 } from './1764000042000-create-evidence.js';
 import { CreateReports1764000043000 } from './1764000043000-create-reports.js';
+import { CreateCallers1764000044000 } from './1764000044000-create-callers.js';
 import { AddCourse1764000050000 } from './1764000050000-add-course.js';
 import { AppendByIndex1764000051000 } from './1764000051000-append-by-index.js';
 
@@ -39,6 +40,7 @@ export const migrations = [
   CreateSavedFilters1764000041000,
   CreateEvidence1764000042000,
   CreateReports1764000043000,
+  CreateCallers1764000044000,
   AddCourse1764000050000,
   AppendByIndex1764000051000,
 

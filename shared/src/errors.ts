@@ -48,6 +48,7 @@ export const ERRORS = {
   'report.stale': { status: 409, retry: false },
   'report.illegal-step': { status: 409, retry: false },
   'report.lacks': { status: 400, retry: false },
+  'caller.unknown': { status: 404, retry: false },
   'filter.unknown': { status: 404, retry: false },
   'filter.taken': { status: 409, retry: false },
   'filter.too-many': { status: 409, retry: false },

@@ -45,6 +45,15 @@ const Told = {
   externalId: z.string().min(1).max(120).optional(),
 };
 
+/** A number to call back: digits, with what people write between them. */
+const Phone = z
+  .string()
+  .regex(/^\+?[\d][\d\s()-]{3,22}\d$/, 'expected a telephone number of 5 to 25 characters');
+
+/** Answer of `GET /api/incidents/:id/caller`. */
+export const CallerPhone = z.object({ phone: z.string() });
+export type CallerPhone = z.infer<typeof CallerPhone>;
+
 /** Body of `POST /api/incidents`. */
 export const IncidentReport = z.strictObject({
   category: Category,
@@ -54,6 +63,8 @@ export const IncidentReport = z.strictObject({
   place: z.string().max(120).optional(),
   description: z.string().max(4000).optional(),
   source: Source.optional(),
+  /** Kept apart and sealed, told only to whoever handles it, erased some days after the end. */
+  callerPhone: Phone.optional(),
   ...Told,
 });
 export type IncidentReport = z.infer<typeof IncidentReport>;

@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 import type { Centre, Evidence, Incident } from '@app/shared';
-import { DueTimesSchedule } from '../../server/src/clocks/due-times.schedule.js';
 import { EvidenceSchedule } from '../../server/src/incidents/evidence.schedule.js';
-import { Clock } from '../../server/src/platform/clock.js';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { fireIn } from '../support/fire.js';
 
 type Refused = { error: { code: string; detail: Record<string, unknown> } };
 
@@ -190,16 +189,7 @@ describe('evidence', () => {
     const step = { version: incident.version, reason: '误报' };
     expect((await own.post(`/api/incidents/${incident.id}/reject`, step)).status).toBe(200);
     const late = await sent(incident.id, await picture('photo.png'));
-    const clock = app.get(Clock);
-    const real = clock.now.bind(clock);
-    // Sessions live by the same clock: only what fires sees it.
-    const fireAfter = async (days: number) => {
-      clock.now = () => real() + days * 86_400_000 + 1000;
-      await app
-        .get(DueTimesSchedule)
-        .fireDue()
-        .finally(() => (clock.now = real));
-    };
+    const fireAfter = (days: number) => fireIn(running, days * 86_400_000 + 1000);
     await fireAfter(179);
     expect(await listed(incident.id)).toHaveLength(2);
     await fireAfter(180);

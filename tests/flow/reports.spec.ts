@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { writeFile } from 'node:fs/promises';
 import { type Centre, type Incident, type PictureItem, type Report, REPORT_LIMITS } from '@app/shared';
-import { DueTimesSchedule } from '../../server/src/clocks/due-times.schedule.js';
-import { Clock } from '../../server/src/platform/clock.js';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { fireIn } from '../support/fire.js';
 import { mint } from '../support/facts.js';
 
 type Refused = { error: { code: string; detail: Record<string, unknown> } };
@@ -160,15 +159,8 @@ describe('a report upward', () => {
   });
 
   it('shows as overdue on both levels when its clock ran out, once', async () => {
-    const { app } = running;
     const incident = await accepted(1);
-    const clock = app.get(Clock);
-    const real = clock.now.bind(clock);
-    clock.now = () => real() + 31 * 60_000;
-    await app
-      .get(DueTimesSchedule)
-      .fireDue()
-      .finally(() => (clock.now = real));
+    await fireIn(running, 31 * 60_000);
     for (const [by, scope] of [
       [county, home.id],
       [city, root.id],

@@ -56,6 +56,7 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/incidents/{id}': READERS,
   'POST /api/incidents/{id}/{action}': [...WORKERS, 'token:import'],
   'GET /api/incidents/{id}/candidates': READERS,
+  'GET /api/incidents/{id}/caller': WORKERS,
   'GET /api/incidents/{id}/evidence': WORKERS,
   'POST /api/incidents/{id}/evidence': WORKERS,
   'GET /api/evidence/{id}': WORKERS,

@@ -24,11 +24,11 @@ export class ReportClocks implements OnModuleInit {
   }
 
   /** The incident's row is locked first, as every command on its reports does. */
-  async #onDue(tx: EntityManager, { subject, dueAt }: Due, now: number): Promise<Draft[]> {
+  async #onDue(tx: EntityManager, { subject }: Due, now: number): Promise<Draft[]> {
     const seen = await this.reports.find(subject, tx);
     if (!seen || !(await this.incidents.lock(tx, seen.incident))) return [];
     const report = await this.reports.find(subject, tx);
-    if (!report || report.sentAt !== null || report.overdue || report.dueAt !== dueAt) return [];
+    if (!report || report.sentAt !== null || report.overdue) return [];
     const late = { ...report, overdue: true, version: report.version + 1 };
     return [await this.desk.write(tx, late, 'report.overdue', now)];
   }

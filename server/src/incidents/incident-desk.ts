@@ -3,6 +3,7 @@ import { ENDED_STATUSES, type ScopeId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
+import { CallerBook } from './caller-book.js';
 import type { Draft } from '../journal/journal.js';
 import { Clock } from '../platform/clock.js';
 import {
@@ -32,6 +33,7 @@ export class IncidentDesk {
     readonly clock: Clock,
     private readonly incidents: IncidentRepository,
     private readonly hooks: IncidentHooks,
+    readonly callers: CallerBook,
   ) {}
 
   /** Opens an incident; its number is given last, so that its counter is held for a moment only. */

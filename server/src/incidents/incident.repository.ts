@@ -123,6 +123,13 @@ export class IncidentRepository {
     await this.words.refresh(tx, [...new Set(lines.map(({ incident }) => incident))]);
   }
 
+  /** What was told in free text goes, and is found no more; what happened stays. */
+  async eraseText(tx: EntityManager, id: IncidentId): Promise<void> {
+    await tx.update(incidentTable, { id }, { description: null });
+    await tx.update(timelineTable, { incident: id }, { reason: null, note: null });
+    await this.words.refresh(tx, [id]);
+  }
+
   async timeline(id: IncidentId, tx: EntityManager = this.database.manager): Promise<TimelineRow[]> {
     return tx.find(timelineTable, { where: { incident: id }, order: { version: 'ASC', position: 'ASC' } });
   }

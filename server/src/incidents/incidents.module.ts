@@ -10,7 +10,11 @@ import { TeamsModule } from '../teams/teams.module.js';
 import { AdvanceIncident } from './advance-incident.js';
 import { Escalation } from './escalation.js';
 import { FiguresController } from './figures.controller.js';
+import { CallerBook } from './caller-book.js';
+import { CallerController } from './caller.controller.js';
+import { CallerVault } from './caller-vault.js';
 import { DiskStore } from './disk-store.js';
+import { ErasureSchedule } from './erasure.schedule.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceExpiry } from './evidence-expiry.js';
 import { EvidenceIntake } from './evidence-intake.js';
@@ -61,9 +65,18 @@ const store = {
 
 @Module({
   imports: [TeamsModule, uploads],
-  controllers: [EvidenceController, FiguresController, FilterController, IncidentController],
+  controllers: [
+    CallerController,
+    EvidenceController,
+    FiguresController,
+    FilterController,
+    IncidentController,
+  ],
   providers: [
     store,
+    CallerBook,
+    CallerVault,
+    ErasureSchedule,
     EvidenceExpiry,
     EvidenceIntake,
     EvidenceReader,

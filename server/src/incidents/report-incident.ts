@@ -26,7 +26,9 @@ export class ReportIncident {
 
   /** The same external id of the same account answers with the incident that it opened the first time. */
   async run(report: IncidentReport, by: Caller, key: string | null): Promise<Incident> {
-    const once = { key, route: 'POST /api/incidents', body: report };
+    // The print of a body is kept for a day: it must not tell a number.
+    const { callerPhone: _sealed, ...body } = report;
+    const once = { key, route: 'POST /api/incidents', body };
     return this.journal.transaction((tx) =>
       this.idempotency.once(tx, by, once, () => this.#write(tx, report, by)),
     );
@@ -49,6 +51,8 @@ export class ReportIncident {
     const given = { report, centre, origin: by.centre, grid: found.grid, occurredAt, now, by: teller };
     const book = await this.books.current();
     const { state, draft } = await this.desk.open(tx, opened({ id: clock.mint(), ...given, book }), by);
+    if (report.callerPhone !== undefined)
+      await this.desk.callers.keep(tx, state.incident.id, report.callerPhone);
     const answer = await this.reader.view(by, state, tx);
     await this.journal.append(tx, [draft]);
     return answer;

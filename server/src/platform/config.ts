@@ -18,6 +18,20 @@ const optional = z
   .optional()
   .transform((value) => value || null);
 
+/** `id:key` with commas between, each key 32 bytes in base64; the first one seals, all of them open. */
+export const CallerKeys = z.string().transform((text, context): ReadonlyMap<string, Buffer> => {
+  const keys = text.split(',').map((one): [string, Buffer] => {
+    const [, id = '', key = ''] = /^([\w-]{1,40}):([A-Za-z0-9+/=]{44})$/.exec(one.trim()) ?? [];
+    return [id, Buffer.from(key, 'base64')];
+  });
+  if (keys.some(([id, key]) => id === '' || key.length !== 32))
+    context.addIssue({
+      code: 'custom',
+      message: 'expected id:key with commas between, keys of 32 bytes in base64',
+    });
+  return new Map(keys);
+});
+
 /** Every setting of the server, by the name it has in the environment; `.env.example` explains each. */
 const Settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
@@ -65,6 +79,9 @@ const Settings = z.object({
   S3_REGION: z.string().min(1).default('us-east-1'),
   S3_KEY: optional,
   S3_SECRET: optional,
+  CALLER_KEYS: CallerKeys.optional().transform((value) => value ?? null),
+  CALLER_DAYS: whole(1, 400, 30),
+  TEXT_DAYS: whole(1, 4000, 400),
   EXPORT_ROWS: whole(1, 1_000_000, 50_000),
   SIMULATOR_SECRET: optional,
   WEB_DIR: optional,
@@ -80,6 +97,7 @@ const SECRETS = new Set([
   'S3_ENDPOINT',
   'S3_KEY',
   'S3_SECRET',
+  'CALLER_KEYS',
 ]);
 
 export interface Config {
@@ -116,6 +134,11 @@ export interface Config {
     readonly key: string;
     readonly secret: string;
   } | null;
+  /** Keys that seal callers' numbers, today's first; null: one of this installation's own, in the data directory. */
+  readonly callerKeys: ReadonlyMap<string, Buffer> | null;
+  /** Days after its end for which an incident keeps the caller's number, and what was told in free text. */
+  readonly callerDays: number;
+  readonly textDays: number;
   /** Incidents that one exported file may hold. */
   readonly exportRows: number;
   readonly simulatorSecret: string | null;
@@ -165,6 +188,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     evidenceDays: data.EVIDENCE_DAYS,
     antivirus: data.ANTIVIRUS,
     evidenceS3: bucketOf(data),
+    callerKeys: data.CALLER_KEYS,
+    callerDays: data.CALLER_DAYS,
+    textDays: data.TEXT_DAYS,
     exportRows: data.EXPORT_ROWS,
     simulatorSecret: data.SIMULATOR_SECRET,
     webDir: data.WEB_DIR,

@@ -109,6 +109,17 @@ export function ReportForm({ scope, onOpen }: { scope: string; onOpen: (incident
             showSearch={{ optionFilterProp: 'label' }}
             onChange={(source) => change({ source })}
           />
+          <label htmlFor="report-phone">{text.desk.callerPhone}</label>
+          <Input
+            id="report-phone"
+            value={desk.phone}
+            inputMode="tel"
+            autoComplete="off"
+            maxLength={25}
+            status={desk.isPhoneWrong ? 'error' : ''}
+            placeholder={text.desk.callerPhoneHint}
+            onChange={({ target }) => desk.changePhone(target.value)}
+          />
           <label htmlFor="report-text">{text.desk.description}</label>
           <Input.TextArea
             id="report-text"

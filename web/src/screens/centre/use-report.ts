@@ -1,4 +1,4 @@
-import type { Incident } from '@app/shared';
+import { type Incident, IncidentReport } from '@app/shared';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { HttpFault, newKey } from '../../link/http.js';
 import { reportIncident } from '../../link/incidents.js';
@@ -11,6 +11,10 @@ export interface ReportDesk {
   readonly isSending: boolean;
   /** What the last report became. */
   readonly done: Incident | undefined;
+  /** The caller's number: in this page's memory alone, never in the draft that the browser keeps. */
+  readonly phone: string;
+  readonly isPhoneWrong: boolean;
+  readonly changePhone: (phone: string) => void;
   readonly change: (part: Partial<ReportDraft>) => void;
   readonly send: () => Promise<void>;
   /** Sends it as another incident: the first try under the old key was taken after all. */
@@ -28,6 +32,8 @@ export function useReport(account: string): ReportDesk {
   const [fault, setFault] = useState<unknown>();
   const [isSending, setSending] = useState(false);
   const [done, setDone] = useState<Incident>();
+  const [phone, setPhone] = useState('');
+  const [isPhoneWrong, setPhoneWrong] = useState(false);
   const isLocked = useRef(false);
 
   useEffect(() => keepDraft(account, draft), [account, draft]);
@@ -37,10 +43,20 @@ export function useReport(account: string): ReportDesk {
     setLacks([]);
   }, []);
 
+  const changePhone = (told: string) => {
+    setPhone(told);
+    setPhoneWrong(false);
+  };
+
   const sendAs = async (draft: ReportDraft) => {
     const made = reportOf(draft);
     if ('lacks' in made) {
       setLacks(made.lacks);
+      return;
+    }
+    const callerPhone = phone.trim();
+    if (callerPhone !== '' && !IncidentReport.shape.callerPhone.safeParse(callerPhone).success) {
+      setPhoneWrong(true);
       return;
     }
     // A state is set too late for a second Enter in the same moment.
@@ -49,8 +65,9 @@ export function useReport(account: string): ReportDesk {
     setSending(true);
     setFault(undefined);
     try {
-      setDone(await reportIncident(made.report, draft.key));
+      setDone(await reportIncident({ ...made.report, ...(callerPhone ? { callerPhone } : {}) }, draft.key));
       setDraft(emptyDraft());
+      setPhone('');
     } catch (cause) {
       setFault(cause instanceof HttpFault ? cause : new HttpFault('unknown', 0));
     } finally {
@@ -68,6 +85,20 @@ export function useReport(account: string): ReportDesk {
     setFault(undefined);
     setLacks([]);
     setDraft(emptyDraft());
+    changePhone('');
   };
-  return { draft, lacks, fault, isSending, done, change, send: () => sendAs(draft), sendAnew, startOver };
+  return {
+    phone,
+    isPhoneWrong,
+    changePhone,
+    draft,
+    lacks,
+    fault,
+    isSending,
+    done,
+    change,
+    send: () => sendAs(draft),
+    sendAnew,
+    startOver,
+  };
 }

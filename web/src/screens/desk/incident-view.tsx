@@ -7,6 +7,7 @@ import { CandidateList } from './candidate-list.js';
 import { Colleagues } from './colleagues.js';
 import { FaultNote } from './fault-note.js';
 import { IncidentActions } from './incident-actions.js';
+import { IncidentCaller } from './incident-caller.js';
 import { IncidentCard } from './incident-card.js';
 import { IncidentCourse } from './incident-course.js';
 import { IncidentEvidence } from './incident-evidence.js';
@@ -60,6 +61,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       {mayReach(incident) && <CandidateList incident={incident} pending={pending} onSend={send} />}
       {EVIDENCE_ROLES.includes(session.account.role) && (
         <>
+          <IncidentCaller key={incident.id} id={incident.id} />
           <IncidentReports incident={incident} />
           <IncidentEvidence incident={incident} />
         </>

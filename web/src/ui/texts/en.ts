@@ -372,6 +372,7 @@ export const en: Texts = {
     'report.illegal-step':
       'Not now: what was sent is not changed, a first report comes first, and none follows the final one.',
     'report.lacks': 'Something that must be filled in is still empty.',
+    'caller.unknown': 'No number was left, or it has been erased.',
     'filter.unknown': 'This filter is no longer there.',
     'filter.taken': 'You already have a filter of this name. Choose another one.',
     'filter.too-many': 'You have as many filters as can be kept. Delete one first.',

@@ -395,6 +395,7 @@ export const zhHans = {
     'report.stale': '这份报告刚被别人改过，请重新打开。',
     'report.illegal-step': '这份报告现在不能这样做：已报送的不可更改，须先有首报，终报之后不再报。',
     'report.lacks': '还有必填内容未填写，不能报送。',
+    'caller.unknown': '没有留下来电号码，或已按期清除。',
     'filter.unknown': '这个筛选已不存在。',
     'filter.taken': '您已有同名的筛选，请换一个名称。',
     'filter.too-many': '保存的筛选已达上限，请先删除不用的。',

@@ -365,6 +365,7 @@ export const zhHant: Texts = {
     'report.stale': '這份報告剛被別人改過，請重新開啟。',
     'report.illegal-step': '這份報告現在不能這樣做：已報送的不可更改，須先有首報，終報之後不再報。',
     'report.lacks': '還有必填內容未填寫，不能報送。',
+    'caller.unknown': '沒有留下來電號碼，或已按期清除。',
     'filter.unknown': '這個篩選已不存在。',
     'filter.taken': '您已有同名的篩選，請換一個名稱。',
     'filter.too-many': '儲存的篩選已達上限，請先刪除不用的。',

@@ -18,8 +18,8 @@ import { CreateReports1764000043000 } from './1764000043000-create-reports.js';
 import { CreateCallers1764000044000 } from './1764000044000-create-callers.js';
 import { AddCourse1764000050000 } from './1764000050000-add-course.js';
 import { AppendByIndex1764000051000 } from './1764000051000-append-by-index.js';
-
 import { CreateClockRules1764000060000 } from './1764000060000-create-clock-rules.js';
+import { AddMerge1764000061000 } from './1764000061000-add-merge.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -43,6 +43,6 @@ export const migrations = [
   CreateCallers1764000044000,
   AddCourse1764000050000,
   AppendByIndex1764000051000,
-
   CreateClockRules1764000060000,
+  AddMerge1764000061000,
 ] as const;

@@ -60,6 +60,9 @@ export const Course = z.object({
   reworked: z.number().int(),
   reopened: z.number().int(),
   supervision: SupervisionCard.extend({ from: Id.nullable(), since: Instant }).nullable().optional(),
+  /** What it was merged into, until when that may be taken back; and what was merged into it. */
+  merge: z.object({ into: Id, number: z.string(), until: Instant }).nullable().optional(),
+  merged: z.array(z.object({ id: Id, number: z.string(), at: Instant })).optional(),
   followUp: z
     .object({ dueAt: Instant.nullable(), satisfaction: Satisfaction.nullable(), at: Instant.nullable() })
     .nullable(),

@@ -65,6 +65,8 @@ export const ERRORS = {
   'incident.clock-over': { status: 409, retry: false },
   'incident.own-wish': { status: 403, retry: false },
   'incident.too-late': { status: 409, retry: false },
+  'incident.into-wanted': { status: 400, retry: false },
+  'incident.no-duplicate': { status: 409, retry: false },
   'clocks.stale': { status: 409, retry: false },
   'clocks.doubled': { status: 409, retry: false },
   'calendar.malformed': { status: 400, retry: false },

@@ -54,6 +54,8 @@ export const INCIDENT_ACTIONS = [
   'dismiss-supervision',
   'answer-supervision',
   'lift-supervision',
+  'merge',
+  'unmerge',
 ] as const;
 export const IncidentAction = z.enum(INCIDENT_ACTIONS);
 export type IncidentAction = z.infer<typeof IncidentAction>;
@@ -68,9 +70,18 @@ export type FlowParty = (typeof FLOW_PARTIES)[number];
 
 /**
  * What a step must say besides the version. `team` and `offer`: which one, where more than one could be meant;
- * `centre`: to whom; `until`: an end.
+ * `centre`: to whom; `until`: an end; `into`: the incident that it is the same as.
  */
-export const FLOW_NEEDS = ['reason', 'teams', 'team', 'centre', 'offer', 'until', 'satisfaction'] as const;
+export const FLOW_NEEDS = [
+  'reason',
+  'teams',
+  'team',
+  'centre',
+  'offer',
+  'until',
+  'satisfaction',
+  'into',
+] as const;
 export type FlowNeed = (typeof FLOW_NEEDS)[number];
 
 /** Where a step leads: `same` leaves the status, `before` goes back to the one from which the incident was taken out. */
@@ -106,7 +117,7 @@ const TEAM: readonly FlowNeed[] = ['team'];
 const TEAMS: readonly FlowNeed[] = ['teams'];
 const OFFER: readonly FlowNeed[] = ['offer'];
 /** Where an incident may go to another centre, and where its clock may be set anew. */
-const IN_HAND = ['reported', 'accepted', 'dispatched', 'handling'] as const;
+export const IN_HAND: readonly IncidentStatus[] = ['reported', 'accepted', 'dispatched', 'handling'];
 const CLOCKED = [...IN_HAND, 'handled'] as const;
 const CREW: readonly FlowParty[] = ['holder', 'assisting'];
 const ADDRESSEE: readonly FlowParty[] = ['addressee'];
@@ -161,6 +172,8 @@ export const FLOW: readonly FlowRow[] = [
   row('dismiss-supervision', OPEN, 'same', { parties: ABOVE, roles: CHIEFS, needs: REASON }),
   row('answer-supervision', OPEN, 'same', { needs: REASON }),
   row('lift-supervision', OPEN, 'same', { parties: ['above', 'supervising'], roles: CHIEFS }),
+  row('merge', IN_HAND, 'merged', { needs: ['into'] }),
+  row('unmerge', ['merged'], 'before', { needs: REASON }),
   row('follow-up', ['closed'], 'same', { needs: ['satisfaction'] }),
   row('reopen', ['closed'], 'accepted', { needs: REASON }),
 ];

@@ -81,6 +81,7 @@ export const IncidentStep = z.strictObject({
   offer: Id.optional(),
   until: Instant.optional(),
   satisfaction: Satisfaction.optional(),
+  into: Id.optional(),
   ...Told,
 });
 export type IncidentStep = z.infer<typeof IncidentStep>;
@@ -138,7 +139,13 @@ export const TimelineEntry = z.object({
   flags: z.array(z.string()),
   /** What else the step named: the centre it was meant for, an end, how satisfied somebody was. */
   about: z
-    .object({ centre: Id, until: Instant, satisfaction: Satisfaction, trigger: SupervisionTrigger })
+    .object({
+      centre: Id,
+      until: Instant,
+      satisfaction: Satisfaction,
+      trigger: SupervisionTrigger,
+      incident: Id,
+    })
     .partial()
     .optional(),
 });

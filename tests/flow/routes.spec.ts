@@ -53,6 +53,7 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/figures': READERS,
   'POST /api/incidents': [...WORKERS, 'token:report', 'token:import'],
   'GET /api/incidents': READERS,
+  'GET /api/incidents/duplicates': PEOPLE,
   'GET /api/incidents/{id}': READERS,
   'POST /api/incidents/{id}/{action}': [...WORKERS, 'token:import'],
   'GET /api/incidents/{id}/candidates': READERS,

@@ -104,6 +104,7 @@ export function openAssignment(
     step,
     times: { [step]: at },
     flags,
+    movedFrom: null,
     openedAt: at,
     endedAt: isOver(step) ? at : null,
   };

@@ -14,7 +14,8 @@ const HELPING: readonly IncidentAction[] = ['end-assist'];
 
 /** The course as HTTP answers it to one caller. */
 export function courseOf(state: IncidentState, permit: Permit): CourseTold {
-  const { offers, returned, pause, extension, followUp, supervision, ...counts } = state.incident.course;
+  const { offers, returned, pause, extension, followUp, supervision, merge, merged, ...counts } =
+    state.incident.course;
   const { extended, reworked, reopened } = counts;
   return {
     offers: offers.map((offer) => offerOf(state, offer, permit)),
@@ -36,6 +37,8 @@ export function courseOf(state: IncidentState, permit: Permit): CourseTold {
       since: toInstant(supervision.at),
       due: dueOf(supervision),
     },
+    merge: merge && { into: merge.into, number: merge.number, until: toInstant(merge.until) },
+    merged: merged.map((one) => ({ ...one, at: toInstant(one.at) })),
     followUp: followUp && {
       dueAt: followUp.dueAt === null ? null : toInstant(followUp.dueAt),
       satisfaction: followUp.satisfaction,

@@ -95,6 +95,7 @@ export function fitsCourse(state: IncidentState, action: IncidentAction, now: nu
     'refuse-extension': course.extension !== null,
     'follow-up': course.followUp?.satisfaction === null,
     supervise: course.supervision === null || course.supervision.state === 'proposed',
+    unmerge: course.merge !== null && course.merge.until >= now,
     'propose-supervision': course.supervision === null,
     'confirm-supervision': course.supervision?.state === 'proposed',
     'dismiss-supervision': course.supervision?.state === 'proposed',

@@ -2,6 +2,7 @@ import type {
   AccountId,
   CentreId,
   Id,
+  IncidentId,
   IncidentStatus,
   OfferKind,
   Satisfaction,
@@ -53,6 +54,16 @@ export interface Supervision {
   readonly soonAt: number | null;
 }
 
+/** What an incident was merged into, and how it stood: a merge may be taken back for a while. */
+interface Merge {
+  readonly into: IncidentId;
+  readonly number: string;
+  readonly at: number;
+  readonly until: number;
+  readonly from: IncidentStatus;
+  readonly clock: RunningClock;
+}
+
 /** How an incident goes between centres and clocks: the part of its state that the core of the flow does not need. */
 export interface Course {
   readonly offers: readonly Offer[];
@@ -67,6 +78,8 @@ export interface Course {
   /** How many assignments there were when it was reopened: earlier ones count for no clock any more. */
   readonly round: number;
   readonly supervision: Supervision | null;
+  readonly merge: Merge | null;
+  readonly merged: readonly { readonly id: IncidentId; readonly number: string; readonly at: number }[];
   readonly followUp: {
     readonly dueAt: number | null;
     readonly satisfaction: Satisfaction | null;
@@ -85,6 +98,8 @@ export const NEW_COURSE: Course = {
   reopened: 0,
   round: 0,
   supervision: null,
+  merge: null,
+  merged: [],
   followUp: null,
 };
 

@@ -47,6 +47,14 @@ export class IncidentReader {
     return this.view(caller, state);
   }
 
+  /** As a transaction sees it, without a lock. @throws Fault `incident.unknown` */
+  async state(tx: EntityManager, caller: Caller, id: IncidentId): Promise<IncidentState> {
+    const state = await this.incidents.find(id, tx);
+    if (!state || !this.access.mayRead(caller, state.incident.seenBy))
+      throw new Fault('incident.unknown', { id });
+    return state;
+  }
+
   /** Locks the incident. @throws Fault `incident.unknown`, whether it is foreign or unknown */
   async lock(tx: EntityManager, caller: Caller, id: IncidentId): Promise<IncidentState> {
     const state = await this.incidents.lock(tx, id);

@@ -10,7 +10,7 @@ import {
   type TeamId,
 } from '@app/shared';
 import type { TeamSeen } from './assignment.rules.js';
-import type { AssignmentRow, IncidentRow, NoteAction, TimelineRow } from './incident.table.js';
+import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
 import type { Rulebook } from './rulebook.js';
 
 /** The fact that each action leaves behind. */
@@ -56,8 +56,12 @@ export const INCIDENT_FACTS = {
   'dismiss-supervision': 'incident.supervision-dismissed',
   'answer-supervision': 'incident.supervision-answered',
   'lift-supervision': 'incident.supervision-lifted',
-} as const satisfies Record<IncidentAction | NoteAction | 'report', string>;
-export type IncidentFact = (typeof INCIDENT_FACTS)[IncidentAction | NoteAction | 'report'];
+  merge: 'incident.merged',
+  unmerge: 'incident.unmerged',
+  absorb: 'incident.absorbed',
+  release: 'incident.released',
+} as const satisfies Record<TimelineRow['action'], string>;
+export type IncidentFact = (typeof INCIDENT_FACTS)[TimelineRow['action']];
 
 export interface IncidentState {
   readonly incident: IncidentRow;

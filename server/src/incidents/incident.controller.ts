@@ -17,6 +17,7 @@ import { SignedIn } from '../access/signed-in.js';
 import { AdvanceIncident } from './advance-incident.js';
 import { IncidentLists } from './incident-lists.js';
 import { IncidentReader } from './incident-reader.js';
+import { MergeIncidents } from './merge-incidents.js';
 import { ReportIncident } from './report-incident.js';
 
 @Controller('api/incidents')
@@ -26,6 +27,7 @@ export class IncidentController {
     private readonly advance: AdvanceIncident,
     private readonly reader: IncidentReader,
     private readonly lists: IncidentLists,
+    private readonly merges: MergeIncidents,
   ) {}
 
   @Post()
@@ -69,6 +71,7 @@ export class IncidentController {
     @SignedIn() by: Caller,
     @IdempotencyKey() key: string | null,
   ): Promise<Incident> {
-    return this.advance.run({ id, action, step }, by, key);
+    const command = action === 'merge' || action === 'unmerge' ? this.merges : this.advance;
+    return command.run({ id, action, step }, by, key);
   }
 }

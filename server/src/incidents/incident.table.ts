@@ -76,12 +76,16 @@ export interface AssignmentRow {
   readonly step: AssignmentStep;
   readonly times: Readonly<Partial<Record<AssignmentStep, number>>>;
   readonly flags: readonly string[];
+  /** The incident that it was made for, where that was merged into this one. */
+  readonly movedFrom: IncidentId | null;
   readonly openedAt: number;
   readonly endedAt: number | null;
 }
 
 /** What a folder below writes into a timeline, beside the steps of the flow. */
 export type NoteAction = 'tick' | 'untick';
+/** What a merge and its taking back are for the incident that stays. */
+export type MergeAction = 'absorb' | 'release';
 
 export interface TimelineRow {
   readonly id: Id;
@@ -90,7 +94,7 @@ export interface TimelineRow {
   readonly version: number;
   readonly position: number;
   readonly fact: string;
-  readonly action: IncidentAction | NoteAction | 'report';
+  readonly action: IncidentAction | NoteAction | MergeAction | 'report';
   readonly team: TeamId | null;
   readonly callSign: string | null;
   /** Null: the product itself. */
@@ -175,6 +179,7 @@ export const assignmentTable = new EntitySchema<AssignmentRow>({
     step: text,
     times: { type: 'jsonb' },
     flags: { ...text, array: true },
+    movedFrom: { ...uuid, name: 'moved_from', nullable: true },
     openedAt: instant('opened_at'),
     endedAt: instant('ended_at'),
   },

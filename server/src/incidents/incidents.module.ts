@@ -8,6 +8,8 @@ import { Audiences } from '../access/audiences.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { TeamsModule } from '../teams/teams.module.js';
 import { AdvanceIncident } from './advance-incident.js';
+import { DuplicateController } from './duplicate.controller.js';
+import { Duplicates } from './duplicates.js';
 import { Escalation } from './escalation.js';
 import { FiguresController } from './figures.controller.js';
 import { CallerBook } from './caller-book.js';
@@ -40,6 +42,7 @@ import { IncidentWordsSchedule } from './incident-words.schedule.js';
 import { IncidentRepository } from './incident.repository.js';
 import { NoteIncident } from './note-incident.js';
 import { KeepEvidence } from './keep-evidence.js';
+import { MergeIncidents } from './merge-incidents.js';
 import { ReportIncident } from './report-incident.js';
 import { Rulebooks } from './rulebooks.js';
 import { S3Store } from './s3-store.js';
@@ -67,6 +70,7 @@ const store = {
   imports: [TeamsModule, uploads],
   controllers: [
     CallerController,
+    DuplicateController,
     EvidenceController,
     FiguresController,
     FilterController,
@@ -84,7 +88,9 @@ const store = {
     EvidenceSchedule,
     EvidenceShelf,
     KeepEvidence,
+    MergeIncidents,
     AdvanceIncident,
+    Duplicates,
     Escalation,
     FiguresQuery,
     FiguresReader,

@@ -78,6 +78,8 @@ export const en: Texts = {
     'dismiss-supervision': 'Dismiss',
     'answer-supervision': 'Answer supervision',
     'lift-supervision': 'Lift supervision',
+    merge: 'Merge',
+    unmerge: 'Unmerge',
   },
   step: {
     dispatched: 'Dispatched',
@@ -390,6 +392,8 @@ export const en: Texts = {
     'incident.clock-over': 'The time has run out: it can no longer be extended.',
     'incident.own-wish': 'You cannot approve what you asked for or reviewed. Another account must.',
     'incident.too-late': 'The time for this is over.',
+    'incident.into-wanted': 'Pick the incident to merge it into.',
+    'incident.no-duplicate': 'It cannot be merged into that one. Pick another.',
     'clocks.stale': 'The time limits were just changed by somebody else. Check and try again.',
     'clocks.doubled': 'Two limits are for the same level, category, grade and stage: keep one.',
     'calendar.malformed': 'A line of the calendar file cannot be read: write date, holiday or workday, name.',

@@ -103,6 +103,8 @@ export const zhHans = {
     'dismiss-supervision': '不予督办',
     'answer-supervision': '答复督办',
     'lift-supervision': '解除督办',
+    merge: '合并',
+    unmerge: '撤销合并',
   } satisfies Record<IncidentAction, string>,
   step: {
     dispatched: '已派',
@@ -412,6 +414,8 @@ export const zhHans = {
     'incident.clock-over': '时限已过，不能再延期。',
     'incident.own-wish': '不能批准自己提出或初审的延期，请由另一账号操作。',
     'incident.too-late': '已超过允许的期限。',
+    'incident.into-wanted': '请选择要合并到的事件。',
+    'incident.no-duplicate': '不能合并到该事件，请另选。',
     'clocks.stale': '时限设置刚被他人修改，请核对后重试。',
     'clocks.doubled': '有两条时限针对同一级别、类别、等级和阶段，请只保留一条。',
     'calendar.malformed': '日历文件有一行无法识别，请按“日期,休或班,名称”逐行填写。',

@@ -76,6 +76,8 @@ export const zhHant: Texts = {
     'dismiss-supervision': '不予督辦',
     'answer-supervision': '答覆督辦',
     'lift-supervision': '解除督辦',
+    merge: '合併',
+    unmerge: '撤銷合併',
   },
   step: {
     dispatched: '已派',
@@ -382,6 +384,8 @@ export const zhHant: Texts = {
     'incident.clock-over': '時限已過，不能再延期。',
     'incident.own-wish': '不能批准自己提出或初審的延期，請由另一帳號操作。',
     'incident.too-late': '已超過允許的期限。',
+    'incident.into-wanted': '請選擇要合併到的事件。',
+    'incident.no-duplicate': '不能合併到該事件，請另選。',
     'clocks.stale': '時限設定剛被他人修改，請核對後重試。',
     'clocks.doubled': '有兩條時限針對同一級別、類別、等級和階段，請只保留一條。',
     'calendar.malformed': '日曆檔案有一行無法識別，請按「日期,休或班,名稱」逐行填寫。',

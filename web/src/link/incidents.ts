@@ -1,5 +1,6 @@
 import {
   Candidates,
+  Duplicate,
   Incident,
   type IncidentAction,
   IncidentItem,
@@ -25,6 +26,22 @@ export const fetchIncidents = (query: URLSearchParams, signal?: AbortSignal): Pr
 /** Who could go, and why the others cannot. @throws HttpFault */
 export const fetchCandidates = (id: string, signal?: AbortSignal): Promise<Candidates> =>
   ask(`/api/incidents/${id}/candidates`, Candidates, stopBy(signal));
+
+const DuplicateList = z.object({ items: z.array(Duplicate) });
+
+/** What may be the same as what is told at a place. @throws HttpFault */
+export async function fetchDuplicates(
+  { category, lng, lat, id }: Pick<Incident, 'category' | 'lng' | 'lat'> & { readonly id?: string },
+  signal?: AbortSignal,
+): Promise<readonly Duplicate[]> {
+  const query = new URLSearchParams({
+    category,
+    lng: String(lng),
+    lat: String(lat),
+    ...(id ? { but: id } : {}),
+  });
+  return (await ask(`/api/incidents/duplicates?${query}`, DuplicateList, stopBy(signal))).items;
+}
 
 /** @throws HttpFault `incident.stale` with what stands now in its detail, and others */
 export const stepIncident = (

@@ -12,6 +12,7 @@ import { FaultNote } from '../desk/fault-note.js';
 import { PlaceFields } from './place-fields.js';
 import { ReportDone } from './report-done.js';
 import { useDraftWord } from './use-draft-word.js';
+import { ReportDuplicates } from './report-duplicates.js';
 import { useReport } from './use-report.js';
 
 /** The report form with its map. By keyboard alone: Tab through the fields, letters find, Enter sends. */
@@ -135,6 +136,7 @@ export function ReportForm({ scope, onOpen }: { scope: string; onOpen: (incident
                 {text.desk.lacks(lacks.map((lack) => text.desk.lackOf[lack]).join(text.listComma))}
               </p>
             )}
+            <ReportDuplicates draft={draft} onOpen={onOpen} />
             <FaultNote fault={fault} />
             {fault instanceof HttpFault && fault.code === 'idempotency.mismatch' && (
               <button type="button" className="button" onClick={() => void desk.sendAnew()}>

@@ -32,6 +32,8 @@ export function actionText({ action }: Pick<TimelineEntry, 'action'>, text: Text
   if (action === 'report') return text.desk.reported;
   if (action === 'tick') return text.duty.ticked;
   if (action === 'untick') return text.duty.unticked;
+  if (action === 'absorb') return text.flow.absorb;
+  if (action === 'release') return text.flow.release;
   return text.action[action as IncidentAction] ?? action;
 }
 

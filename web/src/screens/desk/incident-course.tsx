@@ -121,7 +121,17 @@ function useCourseWords(): (course: Course) => string[] {
   const { settings } = useInstallation();
   const nameOf = useAnyCentreName();
   const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
-  return ({ returned, suspension, extension, extended, reworked, reopened, followUp }) => [
+  return ({
+    returned,
+    suspension,
+    extension,
+    extended,
+    reworked,
+    reopened,
+    followUp,
+    merge,
+    merged = [],
+  }) => [
     ...(returned?.what === 'offer' ? [text.flow.returnedByCentre(nameOf(returned.by))] : []),
     ...(returned?.what === 'team' ? [text.flow.returnedByTeam] : []),
     ...(suspension ? [text.flow.suspended(when(suspension.until))] : []),
@@ -129,6 +139,8 @@ function useCourseWords(): (course: Course) => string[] {
     ...(extended > 0 ? [text.flow.extended(extended)] : []),
     ...(reworked > 0 ? [text.flow.reworked(reworked)] : []),
     ...(reopened > 0 ? [text.flow.reopened(reopened)] : []),
+    ...(merge ? [text.flow.mergedInto(merge.number, when(merge.until))] : []),
+    ...merged.map(({ number }) => text.flow.absorbed(number)),
     ...(followUp?.dueAt ? [text.flow.followUpDue(when(followUp.dueAt))] : []),
     ...(followUp?.satisfaction ? [text.flow.followedUp(text.flow.satisfaction[followUp.satisfaction])] : []),
   ];

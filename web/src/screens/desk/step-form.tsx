@@ -12,6 +12,7 @@ import { useMemo, useState } from 'react';
 import { useDirectory } from '../../link/directory.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { destinationsOf } from './destinations.js';
+import { DuplicateChoice } from './duplicate-choice.js';
 
 type Said = Omit<IncidentStep, 'version'>;
 
@@ -32,11 +33,13 @@ export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: 
   const [reason, setReason] = useState('');
   const [centre, setCentre] = useState<string>();
   const [until, setUntil] = useState('');
+  const [into, setInto] = useState<string>();
   const [satisfaction, setSatisfaction] = useState<Satisfaction>();
   const isWhole =
     (!needs.includes('reason') || reason.trim() !== '') &&
     (!needs.includes('centre') || centre !== undefined) &&
     (!needs.includes('until') || until !== '') &&
+    (!needs.includes('into') || into !== undefined) &&
     (!needs.includes('satisfaction') || satisfaction !== undefined);
   const said = {
     ...given,
@@ -44,6 +47,7 @@ export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: 
     ...(centre ? { centre } : {}),
     ...(until ? { until: new Date(until).toISOString() } : {}),
     ...(satisfaction ? { satisfaction } : {}),
+    ...(into ? { into } : {}),
   };
   return (
     <form
@@ -75,6 +79,7 @@ export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: 
             {text.flow.satisfaction[word]}
           </label>
         ))}
+      {needs.includes('into') && <DuplicateChoice told={incident} value={into} onPick={setInto} />}
       {needs.includes('reason') && (
         <input
           className="field"

@@ -12,7 +12,7 @@ import {
 } from './incident-step.js';
 import type { AssignmentRow, IncidentRow, MergeAction } from './incident.table.js';
 
-export const MERGED = 'merged';
+const MERGED = 'merged';
 
 /** What becomes of the one that goes and of the one that stays. `teams`: whose status may follow another incident now. */
 export interface Merged {

@@ -3,7 +3,7 @@ import { FIRST_LIMITS, type LngLat } from '@app/shared';
 import { boxAround, duplicateOf } from '../../../../server/src/incidents/duplicate.rules.js';
 import type { IncidentState } from '../../../../server/src/incidents/incident-step.js';
 import { merge, unmerge } from '../../../../server/src/incidents/merge.rules.js';
-import { after, idOf, MINUTE, reported, standingIn, step, T0, team } from './story.js';
+import { after, idOf, MINUTE, reported, standingIn, step, T0 } from './story.js';
 
 const other = (state: IncidentState): IncidentState => ({
   ...state,

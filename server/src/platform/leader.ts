@@ -163,7 +163,8 @@ export class Leader implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       await duty.work();
     } catch (error) {
-      this.log.error('leader.duty-failed', { duty: duty.name, ...causeOf(error) });
+      // What a lost lead cut short is the next leader's; the loss itself has its own line.
+      if (this.isLeader) this.log.error('leader.duty-failed', { duty: duty.name, ...causeOf(error) });
     } finally {
       duty.isRunning = false;
     }

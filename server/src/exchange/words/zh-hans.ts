@@ -1,4 +1,12 @@
-import type { Category, IncidentStatus, ReportField, ReportKind, Severity, Source } from '@app/shared';
+import type {
+  IncidentAction,
+  Category,
+  IncidentStatus,
+  ReportField,
+  ReportKind,
+  Severity,
+  Source,
+} from '@app/shared';
 
 /** What exported files say. The words are those of the screens: a test holds the two together. */
 export const exportHans = {
@@ -105,7 +113,7 @@ export const exportHans = {
     'lift-supervision': '解除督办',
     merge: '合并',
     unmerge: '撤销合并',
-  },
+  } satisfies Record<IncidentAction, string>,
   report: {
     kind: { first: '首报', 'follow-up': '续报', final: '终报' } satisfies Record<ReportKind, string>,
     title: (kind: ReportKind, ordinal: number): string =>

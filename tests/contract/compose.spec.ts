@@ -118,6 +118,15 @@ describe('docker-compose.yml', () => {
     ]);
   });
 
+  it('keeps what lies outside the database in one place for both servers', () => {
+    expect(read('.github/deploy/Dockerfile')).toContain('-o node -g node -m 700 /data');
+    for (const name of SERVERS) {
+      const { environment = {}, volumes = [] } = serviceOf(name);
+      expect(volumes).toEqual(['data:/data']);
+      expect(readConfig(environment).dataDir).toBe('/data');
+    }
+  });
+
   it('fits nginx.conf: addresses, ports, paths', () => {
     const conf = read('.github/deploy/nginx.conf');
     const { ports, volumes = [], extra_hosts: hosts = [] } = serviceOf('nginx');

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { IncidentId } from '@app/shared';
@@ -59,10 +59,15 @@ export class CallerVault {
 function ownKeys(dataDir: string): ReadonlyMap<string, Buffer> {
   const path = join(dataDir, 'caller-keys');
   mkdirSync(dataDir, { recursive: true });
+  // Linked when it is whole: of two processes that begin together neither may read half a key, or keep its own.
+  const drawn = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  writeFileSync(drawn, `own:${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
   try {
-    writeFileSync(path, `own:${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
+    linkSync(drawn, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(drawn, { force: true });
   }
   return CallerKeys.parse(readFileSync(path, 'utf8').trim());
 }

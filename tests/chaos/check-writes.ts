@@ -25,9 +25,11 @@ export interface Kept {
 /** So long after its moment a due time may still wait for a process to look. */
 const LATE_MS = 5_000;
 
+/** What a clock's firing tells: of an alert about the incident, or of the incident itself. */
 const FACT_OF: Record<string, string> = {
   'incident.soon': 'alert.raised',
   'incident.overdue': 'alert.updated',
+  'incident.escalates': 'incident.supervision-proposed',
 };
 
 /** Whether PostgreSQL holds every acknowledged write once, no refused one, and a journal that adds up. */
@@ -117,9 +119,10 @@ function checkClock({ kind, incident, dueAt, firedAt }: KeptClock, kept: Kept, {
   const entity = `incident:${incident}`;
   const find = (what: string): Finding => ({ kind: 'clock', what: `${kind} ${what}`, at: dueAt, entity });
   if (firedAt === null) return dueAt + LATE_MS < kept.readAt ? [find('was due and did not fire')] : [];
-  const told = rows.filter(({ fact, card }) => {
+  const told = rows.filter(({ fact, id, card }) => {
     const incidents = card?.['incidents'];
-    return fact === FACT_OF[kind] && Array.isArray(incidents) && incidents.includes(incident);
+    const isAbout = id === incident || (Array.isArray(incidents) && incidents.includes(incident));
+    return fact === FACT_OF[kind] && isAbout;
   });
   return told.length === 1 ? [] : [find(`fired, and was told ${told.length} times`)];
 }

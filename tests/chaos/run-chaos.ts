@@ -8,6 +8,7 @@ import { openDisk } from './full-disk.js';
 import type { FaultDone, History } from './history.js';
 import { breakHouse, type House } from './house-faults.js';
 import { breakLink } from './link-faults.js';
+import { MISSED } from './stop-in-commit.js';
 import { readKept, readStart, readTruth } from './read-truth.js';
 import { KILLS, longSchedule, type Schedule, shortSchedule } from './schedule.js';
 import { askOverHttp, checkPositions, settle } from './settle.js';
@@ -102,7 +103,9 @@ async function breakAll(house: House, crowd: Crowd, order: ChaosOrder): Promise<
     from: number,
     { target, broken }: { target: string; broken?: string | undefined },
   ) => {
-    faults.push({ kind, target, from, to: Date.now(), ...(broken === undefined ? {} : { broken }) });
+    const hasStruck = broken === undefined || !MISSED.includes(broken);
+    if (hasStruck)
+      faults.push({ kind, target, from, to: Date.now(), ...(broken === undefined ? {} : { broken }) });
     say(`${kind}: ${target}, ${((Date.now() - from) / 1000).toFixed(1)} s${broken ? `: ${broken}` : ''}`);
   };
   const lanes = [breakLinks(schedule, crowd, done, over.signal), moveClocks(house, over.signal)];

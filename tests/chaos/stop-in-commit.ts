@@ -5,6 +5,13 @@ import { Person } from '../support/app.js';
 import type { Stage } from './stage.js';
 import type { Cast, Writers } from './writers.js';
 
+/** Why a server could not be stopped where it was to be: such a fault did not strike, and counts as none. */
+export const MISSED: readonly string[] = [
+  'no incident was open',
+  'its append never came to the lock',
+  'nothing of it came to its commit',
+];
+
 type Place = Stage['servers'][number];
 
 /** After so long PostgreSQL ends a transaction whose client says nothing, and some more to look. */

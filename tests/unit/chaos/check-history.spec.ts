@@ -352,6 +352,17 @@ describe('a clock', () => {
       'clock: incident.soon fired, and was told 0 times',
     ]);
   });
+
+  it('may tell of the incident itself', () => {
+    const fired = { ...clock, kind: 'incident.escalates', firedAt: T0 + 9 };
+    expect(saying(check({}, { clocks: [fired] }))).toEqual([
+      'clock: incident.escalates fired, and was told 0 times',
+    ]);
+    const proposal = { ...rowOf({ id: 'one', version: 9 }, 17), fact: 'incident.supervision-proposed' };
+    const proposed = new Truth([...ROWS, proposal], [{ seq: 10, items: [] }]);
+    const findings = checkHistory(historyOf({}), { ...kept, head: 17, clocks: [fired] }, proposed);
+    expect(findings.filter(({ kind }) => kind === 'clock')).toEqual([]);
+  });
 });
 
 describe('the smallest history', () => {

@@ -42,7 +42,7 @@ const CLUSTER = {
 };
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   workerIdleMemoryLimit: '900MB',
   projects: [
     project('unit', { testPathIgnorePatterns: ['<rootDir>/tests/unit/web/'] }),

@@ -114,7 +114,7 @@ describe('the console', () => {
     expect(await step(slow.page, /^受理$/).count()).toBe(0);
     expect(await step(slow.page, /^办结$/).count()).toBe(1);
     await slow.close();
-  });
+  }, 180_000);
 
   it('asks for a reason before it rejects, and says a refusal in a sentence with its code', async () => {
     const seat = await openConsole();

@@ -62,18 +62,19 @@ describe('a tab that was frozen', () => {
     await seat.page.locator('.attention-row', { hasText: '冻结之前' }).waitFor({ timeout: 20_000 });
     const cdp = await seat.context.newCDPSession(seat.page);
     await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
+    // A page that still had something in hand when it was told to freeze has finished it by then.
+    await pulses(2);
     const { body } = await report('冻结之后');
-    await pulses(5);
+    await pulses(4);
     await cdp.send('Page.setWebLifecycleState', { state: 'active' });
-    const words = /链路已恢复：中断 \d+ .*补收 [1-9]\d* 条记录/;
-    const banner = seat.page.locator('section.banner', { hasText: words });
-    await banner.waitFor({ timeout: 30_000 });
+    const banner = seat.page.locator('section.banner', { hasText: /链路已恢复：中断 \d+ / });
+    await banner.waitFor({ timeout: 60_000 });
     await banner.locator('button', { hasText: '看是哪些' }).click();
     await banner.locator('.missed li', { hasText: String(body['number']) }).waitFor();
     await seat.page.locator('.attention-row', { hasText: '冻结之后' }).waitFor({ timeout: 20_000 });
     await seat.page.waitForSelector(LIVE);
     await seat.close();
-  });
+  }, 180_000);
 });
 
 /** A PC's clock that is off by as many ms as somebody says; what counts passed time is left alone. */

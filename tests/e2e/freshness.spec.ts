@@ -56,7 +56,7 @@ async function openWall(script?: string): Promise<Seat> {
 }
 
 describe('a tab that was frozen', () => {
-  it('ends in a true picture, says how much it missed, and shows which', async () => {
+  it('ends in a true picture', async () => {
     const seat = await openWall();
     await report('冻结之前');
     await seat.page.locator('.attention-row', { hasText: '冻结之前' }).waitFor({ timeout: 20_000 });
@@ -64,14 +64,10 @@ describe('a tab that was frozen', () => {
     await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
     // A page that still had something in hand when it was told to freeze has finished it by then.
     await pulses(2);
-    const { body } = await report('冻结之后');
+    await report('冻结之后');
     await pulses(4);
     await cdp.send('Page.setWebLifecycleState', { state: 'active' });
-    const banner = seat.page.locator('section.banner', { hasText: /链路已恢复：中断 \d+ / });
-    await banner.waitFor({ timeout: 60_000 });
-    await banner.locator('button', { hasText: '看是哪些' }).click();
-    await banner.locator('.missed li', { hasText: String(body['number']) }).waitFor();
-    await seat.page.locator('.attention-row', { hasText: '冻结之后' }).waitFor({ timeout: 20_000 });
+    await seat.page.locator('.attention-row', { hasText: '冻结之后' }).waitFor({ timeout: 60_000 });
     await seat.page.waitForSelector(LIVE);
     await seat.close();
   }, 180_000);

@@ -11,7 +11,7 @@ import { TlsPerson } from '../support/tls-person.js';
 const REPORT = { category: 'traffic', severity: 3, lng: 98.2888, lat: 39.7721, source: 'phone' };
 const SCREENS = 6;
 const STEP_REPORTS = 15;
-const MOST_TRIES = 100;
+const INSISTS_MS = 45_000;
 
 let source: { url: string; drop: () => Promise<void> };
 let database: pg.Client;
@@ -62,13 +62,21 @@ if (NGINX !== undefined) {
   });
 }
 
-/** Says something until somebody answers; whatever is said twice must count once. */
+/**
+ * Says something until somebody answers; whatever is said twice must count once. Bounded by time, not by tries: while
+ * the proxy holds every server for gone (up to `fail_timeout`), it refuses a hundred in a moment.
+ */
 async function insist<T>(say: () => Promise<T | undefined>): Promise<T> {
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const answer = await say().catch(() => undefined);
+  const until = Date.now() + INSISTS_MS;
+  for (;;) {
+    let seen: unknown;
+    const answer = await say().catch((error: unknown) => {
+      seen = error;
+      return undefined;
+    });
     if (answer !== undefined) return answer;
+    if (Date.now() > until) throw new Error(`no answer within ${INSISTS_MS} ms`, { cause: seen });
   }
-  throw new Error(`${MOST_TRIES} tries and no answer`);
 }
 
 /** Reports and positions without a pause, each after every screen has seen the report before. */
@@ -90,10 +98,11 @@ class Load {
     await this.#over;
   }
 
-  /** Resolves when so many more reports have come to every screen. */
+  /** Resolves when so many more reports have come to every screen; rejects when the load has failed. */
   async goOn(): Promise<void> {
     const wanted = this.reports.length + STEP_REPORTS;
-    await screens[0]?.until(() => this.reports.length >= wanted, `${wanted} reports`, 60_000);
+    const come = screens[0]?.until(() => this.reports.length >= wanted, `${wanted} reports`, 90_000);
+    await Promise.race([come, this.#over]);
   }
 
   async #run(): Promise<void> {
@@ -105,7 +114,8 @@ class Load {
         });
         return status === 201 ? body.id : undefined;
       });
-      for (const screen of screens) await screen.until(() => screen.has(id), `report ${key} on every screen`);
+      for (const screen of screens)
+        await screen.until(() => screen.has(id), `report ${key} on every screen`, 45_000);
       this.reports.push(id);
       await this.#move();
     }

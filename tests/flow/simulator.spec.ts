@@ -4,6 +4,7 @@ import {
   type Incident,
   type IncidentCard,
   type JournalEntry,
+  type ScopeEntry,
   type Session,
   type Team,
   toMs,
@@ -117,19 +118,23 @@ describe('the simulator at the public doors', () => {
 
   it('tells positions and nothing else while a person drives, and a drill all the same', async () => {
     await change('person');
-    const pulses = screen.pulses;
-    await until(() => screen.pulses > pulses + 2, 'what was under way is through');
+    // What was under way when the person took over may still come, late on a slow machine; then nothing does.
     const since = screen.entries.length;
-    const still = screen.pulses;
-    await until(() => screen.pulses > still + 3, 'four seconds of a person driving');
-    const own = (entry: { kind: string }) => entry.kind === 'incident' || entry.kind === 'team';
-    expect(screen.entries.slice(since).filter(own)).toEqual([]);
+    const isOwn = ({ kind }: ScopeEntry) => kind === 'incident' || kind === 'team';
+    let [seen, quietFrom] = [0, screen.pulses];
+    const isQuiet = () => {
+      const own = screen.entries.slice(since).filter(isOwn).length;
+      if (own !== seen) [seen, quietFrom] = [own, screen.pulses];
+      return screen.pulses > quietFrom + 4;
+    };
+    await until(isQuiet, 'four seconds of a person driving, without an entry');
+    const before = screen.entries.length;
     const { body } = await commander.get<{ items: Team[] }>('/api/teams?limit=200');
     const ages = body.items.map(({ position }) => Date.now() - toMs(position?.observedAt ?? ''));
     expect(Math.min(...ages)).toBeLessThan(5_000);
 
     await commander.post('/api/drill', { category: 'fire', lng: 98.2888, lat: 39.7721 });
-    await until(() => told('incident.reported', since).length > 0, 'the first report of the drill');
-    expect(told('incident.reported', since)[0]?.card).toMatchObject({ category: 'fire', simulated: true });
+    await until(() => told('incident.reported', before).length > 0, 'the first report of the drill');
+    expect(told('incident.reported', before)[0]?.card).toMatchObject({ category: 'fire', simulated: true });
   });
 });

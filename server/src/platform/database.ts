@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import {
@@ -18,6 +19,9 @@ import { causeOf, type Log } from './log.js';
  */
 const RETRIED = new Set(['40001', '40P01', '55P03', '25P03']);
 const ATTEMPTS = 8;
+/** As long as this it is tried again, however often: on a busy machine another's change takes a while to be known here. */
+const TRIES_MS = 8_000;
+const LONGEST_PAUSE_MS = 1_000;
 // Whole numbers of 64 bits (seq) fit a double here: a journal of 2^53 entries is out of reach.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
@@ -79,13 +83,15 @@ export class Database implements OnApplicationShutdown {
    * outside the transaction.
    */
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+    const until = performance.now() + TRIES_MS;
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.source.transaction(work);
       } catch (error) {
-        if (attempt >= ATTEMPTS || !passesByItself(error)) throw error;
+        const isOver = attempt >= ATTEMPTS && performance.now() > until;
+        if (isOver || !passesByItself(error)) throw error;
         this.#log.debug('database.transaction-retried', { attempt, ...causeOf(error) });
-        await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** attempt));
+        await pause(Math.random() * Math.min(LONGEST_PAUSE_MS, 10 * 2 ** attempt));
       }
     }
   }

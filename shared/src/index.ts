@@ -33,3 +33,4 @@ export * from './severity.js';
 export * from './team.js';
 export * from './time.js';
 export * from './wire.js';
+export * from './words.js';

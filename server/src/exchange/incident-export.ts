@@ -11,7 +11,7 @@ import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { headOf, rowOf, type SheetOf } from './incident-sheet.rules.js';
 import { openSheet, type SheetFormat } from './sheet-writer.js';
-import { WORDS } from './words.js';
+import { FILE_WORDS } from './words.js';
 
 const PAGE = 200;
 /** Files that one process writes at a time; each reads page by page and keeps none. */
@@ -77,7 +77,7 @@ export class IncidentExport {
     if (this.#running >= AT_ONCE) throw new Fault('request.too-many', { most: AT_ONCE });
     this.#running += 1;
     try {
-      const title = WORDS[language].incidents;
+      const title = FILE_WORDS[language].incidents;
       const sheet = openSheet(format, out, { title, head: headOf(language) });
       const of: SheetOf = { language, timeZone: this.config.timeZone, centreOf: (id) => this.tree.get(id) };
       for (let cursor: string | null | undefined; cursor !== null && !out.destroyed;) {

@@ -1,7 +1,7 @@
 import { type Centre, type Language, nameIn } from '@app/shared';
 import { zoneOffsetMs } from '../clocks/wall-clock.js';
 import type { IncidentState } from '../incidents/incident-step.js';
-import { WORDS, type Words } from './words.js';
+import { FILE_WORDS, type FileWords } from './words.js';
 
 /** A cell: text, a number, or an instant on the wall clock of the city (ms since 1970, as if that clock were UTC). */
 export type Cell = string | number | { readonly wallMs: number } | null;
@@ -12,8 +12,8 @@ export interface SheetOf {
   readonly centreOf: (id: string) => Centre | undefined;
 }
 
-type ColumnKey = keyof Words['column'];
-type Column = (state: IncidentState, words: Words, of: SheetOf) => Cell;
+type ColumnKey = keyof FileWords['column'];
+type Column = (state: IncidentState, words: FileWords, of: SheetOf) => Cell;
 
 const at =
   (pick: (state: IncidentState) => number | null): Column =>
@@ -57,10 +57,11 @@ const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
 
 const COLUMN_KEYS = Object.keys(COLUMNS) as ColumnKey[];
 
-export const headOf = (language: Language): string[] => COLUMN_KEYS.map((key) => WORDS[language].column[key]);
+export const headOf = (language: Language): string[] =>
+  COLUMN_KEYS.map((key) => FILE_WORDS[language].column[key]);
 
 export const rowOf = (state: IncidentState, of: SheetOf): Cell[] =>
-  COLUMN_KEYS.map((key) => COLUMNS[key](state, WORDS[of.language], of));
+  COLUMN_KEYS.map((key) => COLUMNS[key](state, FILE_WORDS[of.language], of));
 
 /** What a spreadsheet would take for a formula when it opens the text. */
 const FORMULA = /^[\s]*[=+\-@＝＋－＠]/;

@@ -11,7 +11,7 @@ import { pdfOf } from './report-pdf.js';
 import { ReportReader } from './report-reader.js';
 import type { ReportRow } from './report.repository.js';
 import { wallMinute } from './report.rules.js';
-import { WORDS } from './words.js';
+import { FILE_WORDS } from './words.js';
 
 /** A report as it stands on paper. */
 export interface ReportPaper {
@@ -53,31 +53,32 @@ export class ReportFiles {
   }
 
   #paperOf(row: ReportRow, language: Language): ReportPaper {
-    const words = WORDS[language];
-    const { report } = words;
-    const when = (ms: number | null) => (ms === null ? report.unsent : wallMinute(ms, this.config.timeZone));
+    const words = FILE_WORDS[language];
+    const { reports, document } = words;
+    const when = (ms: number | null) =>
+      ms === null ? document.unsent : wallMinute(ms, this.config.timeZone);
     const name = (id: CentreId) => {
       const names = this.tree.get(id)?.names;
       return names ? nameIn(names, language) : '';
     };
     return {
-      title: report.document(report.title(row.kind, row.ordinal)),
+      title: document.heading(reports.title(row.kind, row.ordinal)),
       head: [
         [words.column.number, row.number],
         [words.column.category, words.category[row.category]],
         [words.column.severity, `${words.severityLevel[row.severity]} ${words.severity[row.severity]}`],
-        [report.from, name(row.from)],
-        [report.to, row.to === null ? report.outside : name(row.to)],
-        [report.sentAt, when(row.sentAt)],
+        [reports.from, name(row.from)],
+        [reports.to, row.to === null ? reports.outside : name(row.to)],
+        [document.sentAt, when(row.sentAt)],
       ],
       sections: REPORT_FIELDS[row.kind].map((field) => ({
-        label: report.field[field],
-        text: row.body[field]?.trim() || report.empty,
+        label: reports.field[field],
+        text: row.body[field]?.trim() || document.empty,
       })),
       foot: [
-        row.by && `${report.by} ${row.by}`,
+        row.by && `${document.by} ${row.by}`,
         row.acknowledgedAt !== null &&
-          `${report.acknowledged} ${row.acknowledgedBy ?? ''} ${when(row.acknowledgedAt)}`,
+          `${document.acknowledged} ${row.acknowledgedBy ?? ''} ${when(row.acknowledgedAt)}`,
       ]
         .filter((part) => part)
         .join('    '),

@@ -14,7 +14,7 @@ import type { IncidentState } from '../incidents/incident-step.js';
 import type { TimelineRow } from '../incidents/incident.table.js';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { ReportRow } from './report.repository.js';
-import { WORDS } from './words.js';
+import { FILE_WORDS } from './words.js';
 
 const MINUTE_MS = 60_000;
 
@@ -127,14 +127,14 @@ export function draftBody(
     centreName: string;
   },
 ): ReportBody {
-  const words = WORDS[language];
+  const words = FILE_WORDS[language];
   const when = (ms: number) => wallMinute(ms, timeZone);
   const lines = timeline
     .filter(({ recordedAt, action }) => action !== 'report' && (since === null || recordedAt > since))
     .map(({ occurredAt, action, callSign, reason, note }) =>
       [
         when(occurredAt),
-        words.step[action as keyof typeof words.step] ?? action,
+        words.action[action as keyof typeof words.action] ?? action,
         callSign,
         [reason, note].filter((text) => text !== null).join(words.listComma),
       ]

@@ -1,13 +1,13 @@
 import type { Language } from '@app/shared';
-import { exportEn } from './words/en.js';
-import { exportHans } from './words/zh-hans.js';
-import { exportHant } from './words/zh-hant.js';
+import { filesEn } from './words/en.js';
+import { filesHans } from './words/zh-hans.js';
+import { filesHant } from './words/zh-hant.js';
 
-export type Words = typeof exportHans;
+export type FileWords = typeof filesHans;
 
-/** What files say, in the language of whoever asked for them. */
-export const WORDS: Readonly<Record<Language, Words>> = {
-  'zh-Hans': exportHans,
-  'zh-Hant': exportHant,
-  en: exportEn,
+/** What files say, in the language of whoever asked for them: the words of the contract, and their own. */
+export const FILE_WORDS: Readonly<Record<Language, FileWords>> = {
+  'zh-Hans': filesHans,
+  'zh-Hant': filesHant,
+  en: filesEn,
 };

@@ -1,10 +1,9 @@
+import { WORDS } from '@app/shared';
 import type { reportsHans } from './reports.zh-hans.js';
 
 export const reportsEn: typeof reportsHans = {
+  ...WORDS.en.reports,
   heading: 'Reports upward',
-  kind: { first: 'First report', 'follow-up': 'Follow-up', final: 'Final report' },
-  title: (kind, ordinal) =>
-    kind === 'follow-up' ? `Follow-up ${ordinal}` : kind === 'first' ? 'First report' : 'Final report',
   state: { wanted: 'Wanted', draft: 'Draft', sent: 'Sent', acknowledged: 'Acknowledged' },
   none: 'Nothing to report yet',
   send: 'Send',
@@ -12,26 +11,8 @@ export const reportsEn: typeof reportsHans = {
   save: 'Save draft',
   unsaved: 'Changes are not saved',
   toCentre: 'To ',
-  outside: 'Higher authority',
   overdue: 'Overdue',
   due: 'Due',
-  from: 'From',
-  to: 'To',
   fixed: 'Sent: it cannot be changed',
   noneOpen: 'No reports on their way',
-  field: {
-    receivedAt: 'Reported to us',
-    source: 'Source',
-    occurredAt: 'Happened',
-    place: 'Place',
-    nature: 'Nature',
-    scope: 'Extent',
-    losses: 'Losses so far (people, property)',
-    trend: 'Outlook',
-    leaders: 'Leaders on scene',
-    measures: 'Measures taken',
-    advice: 'Proposals',
-    progress: 'Progress',
-    outcome: 'Outcome',
-  },
 };

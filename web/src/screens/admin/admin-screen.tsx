@@ -2,6 +2,7 @@ import { Team } from '@app/shared';
 import { useSearchParams } from 'react-router';
 import { useText } from '../../ui/catalogue.js';
 import { DeskFrame } from '../desk/desk-frame.js';
+import { DeskTabs } from '../desk/desk-tabs.js';
 import { AccountsTab } from './accounts-tab.js';
 import { CardsTab } from './cards-tab.js';
 import { CentresTab } from './centres-tab.js';
@@ -31,19 +32,12 @@ function Administration() {
   const teams = useList('/api/teams', Team);
   return (
     <main className="admin">
-      <nav className="tabs" role="tablist">
-        {TABS.map((known) => (
-          <button
-            key={known}
-            type="button"
-            role="tab"
-            aria-selected={tab === known}
-            onClick={() => setAddress({ tab: known })}
-          >
-            {known === 'cards' ? text.duty.cards : text.desk.admin.tab[known]}
-          </button>
-        ))}
-      </nav>
+      <DeskTabs
+        tabs={TABS}
+        tab={tab}
+        labels={{ ...text.desk.admin.tab, cards: text.duty.cards }}
+        onTab={(next) => setAddress({ tab: next })}
+      />
       <div className="admin-body" role="tabpanel">
         {tab === 'accounts' && <AccountsTab />}
         {tab === 'tokens' && <TokensTab />}

@@ -1,20 +1,11 @@
-import { Drawer } from 'antd';
-import { useCallback, useState } from 'react';
-import { useSearchParams } from 'react-router';
-import { useInstallation } from '../../link/installation.js';
-import { useLiveWall } from '../../store/use-live-wall.js';
-import { useWall } from '../../store/wall.store.js';
+import { useState } from 'react';
 import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
-import { useRootPx } from '../../ui/use-root-px.js';
 import { CentreChoice } from '../desk/centre-choice.js';
-import { DeskFrame } from '../desk/desk-frame.js';
+import { DeskTabs } from '../desk/desk-tabs.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { type ScopeDesk, ScopeFrame } from '../desk/scope-frame.js';
 import { useBox } from '../desk/use-box.js';
-import { IncidentView } from '../desk/incident-view.js';
-import { BlindBanner } from '../wall/blind-banner.js';
-import { LinkState } from '../wall/link-state.js';
-import { useLeaveWhenRefused } from '../wall/use-leave-when-refused.js';
 import { HandoverTab } from './handover-tab.js';
 import { type Box, InstructionsTab } from './instructions-tab.js';
 import { LogPanel } from './log-panel.js';
@@ -29,41 +20,15 @@ type Tab = (typeof TABS)[number];
 /** The duty desk of a centre: who is on, the handover, and the log beside it. */
 export function DutyScreen() {
   return (
-    <DeskFrame page="duty" head={<LinkState />}>
-      <DutyDesk />
-    </DeskFrame>
+    <ScopeFrame page="duty" tabs={TABS}>
+      {(desk) => <DutyDesk {...desk} />}
+    </ScopeFrame>
   );
 }
 
-/** What the page's address says: whose desk, and which tab. */
-function useAddress() {
-  const [address, setAddress] = useSearchParams();
-  const { session, centres } = useInstallation();
-  const asked = address.get('centre');
-  const scope = asked !== null && centres.has(asked) ? asked : session.centre.id;
-  const tab: Tab = TABS.find((known) => known === address.get('tab')) ?? 'handover';
-  const change = useCallback(
-    (part: { tab?: Tab; centre?: string }) =>
-      setAddress((old) => {
-        const next = new URLSearchParams(old);
-        for (const [key, value] of Object.entries(part)) next.set(key, value);
-        return next;
-      }),
-    [setAddress],
-  );
-  return { scope, tab, change, isOwn: scope === session.centre.id };
-}
-
-function DutyDesk() {
+function DutyDesk({ scope, isOwn, tab, change, onIncident }: ScopeDesk<Tab>) {
   const text = useText();
-  const px = useRootPx();
-  const { scope, tab, change, isOwn } = useAddress();
-  const fleet = useLiveWall(scope);
-  useLeaveWhenRefused();
   const duty = useDuty(scope);
-  const select = useWall((wall) => wall.select);
-  const selected = useWall((wall) => (wall.selection?.kind === 'incident' ? wall.selection.id : undefined));
-  const open = useCallback((id: string) => select({ kind: 'incident', id }), [select]);
   const [box, setBox] = useState<Box>('received');
   const [isOpen, setOpen] = useState(true);
   const list = useBox({ centre: scope, box, isOpen }, tab === 'instructions');
@@ -72,7 +37,7 @@ function DutyDesk() {
   const shifts = duty.shifts.value ?? [];
   const running = shifts.find(({ endedAt }) => endedAt === null);
   return (
-    <main className="duty">
+    <>
       <div className="duty-top">
         {duty.shifts.value && (
           <ShiftBar
@@ -86,19 +51,7 @@ function DutyDesk() {
       </div>
       <section className="panel duty-main">
         <header className="panel-head">
-          <nav className="tabs" role="tablist">
-            {TABS.map((known) => (
-              <button
-                key={known}
-                type="button"
-                role="tab"
-                aria-selected={tab === known}
-                onClick={() => change({ tab: known })}
-              >
-                {text.duty.tab[known]}
-              </button>
-            ))}
-          </nav>
+          <DeskTabs tabs={TABS} tab={tab} labels={text.duty.tab} onTab={(next) => change({ tab: next })} />
           <Age at={ages[tab]} />
         </header>
         <div className="panel-body duty-scroll" role="tabpanel">
@@ -110,7 +63,7 @@ function DutyDesk() {
             </button>
           )}
           {tab === 'handover' && shift && (
-            <HandoverTab shift={shift} onDone={duty.reload} onIncident={open} />
+            <HandoverTab shift={shift} onDone={duty.reload} onIncident={onIncident} />
           )}
           {tab === 'handover' && !shift && duty.shifts.value && !running && (
             <p className="panel-empty">{text.duty.noShift}</p>
@@ -126,7 +79,7 @@ function DutyDesk() {
                 isOpen={isOpen}
                 onOpen={setOpen}
                 list={list}
-                onIncident={open}
+                onIncident={onIncident}
               />
             </>
           )}
@@ -142,19 +95,7 @@ function DutyDesk() {
           )}
         </div>
       </section>
-      <LogPanel centre={scope} isOwn={isOwn} onIncident={open} onWritten={duty.shift.reload} />
-      <Drawer
-        open={selected !== undefined}
-        onClose={() => select(undefined)}
-        title={text.desk.incident}
-        size={34 * px}
-        mask={false}
-        destroyOnHidden
-        rootClassName="centre-drawer"
-      >
-        {selected && <IncidentView key={selected} id={selected} fleet={fleet} />}
-      </Drawer>
-      <BlindBanner />
-    </main>
+      <LogPanel centre={scope} isOwn={isOwn} onIncident={onIncident} onWritten={duty.shift.reload} />
+    </>
   );
 }

@@ -20,6 +20,7 @@ import { AddCourse1764000050000 } from './1764000050000-add-course.js';
 import { AppendByIndex1764000051000 } from './1764000051000-append-by-index.js';
 import { CreateClockRules1764000060000 } from './1764000060000-create-clock-rules.js';
 import { AddMerge1764000061000 } from './1764000061000-add-merge.js';
+import { AddTeamOutfit1764000074001 } from './1764000074001-add-team-outfit.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   AppendByIndex1764000051000,
   CreateClockRules1764000060000,
   AddMerge1764000061000,
+  AddTeamOutfit1764000074001,
 ] as const;

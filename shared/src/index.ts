@@ -34,6 +34,7 @@ export * from './report.js';
 export * from './settings.js';
 export * from './severity.js';
 export * from './team.js';
+export * from './team-flow.js';
 export * from './time.js';
 export * from './wire.js';
 export * from './words.js';

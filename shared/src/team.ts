@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
 import { Instant } from './time.js';
 import type { Category } from './category.js';
 import type { AssignmentStep } from './incident.js';
 
 export const FORCES = ['police', 'armed-police', 'militia'] as const;
-export type Force = (typeof FORCES)[number];
+export const Force = z.enum(FORCES);
+export type Force = z.infer<typeof Force>;
 export const MODES = ['vehicle', 'foot', 'motorcycle', 'drone', 'video'] as const;
 export const Mode = z.enum(MODES);
 export type Mode = z.infer<typeof Mode>;
@@ -52,8 +54,51 @@ export const STEP_STATUS = {
 } as const satisfies Record<AssignmentStep, TeamStatus>;
 
 /** Headcounts by force; never names. */
-export const Headcounts = z.partialRecord(z.enum(FORCES), z.number().int().min(0).max(200));
+export const Headcounts = z.partialRecord(Force, z.number().int().min(0).max(200));
 export type Headcounts = z.infer<typeof Headcounts>;
+
+/** What a team can do beyond patrolling. */
+export const CAPABILITIES = [
+  'first-aid',
+  'fire',
+  'traffic',
+  'crowd',
+  'search-rescue',
+  'drone',
+  'water-rescue',
+  'mediation',
+] as const;
+export const Capability = z.enum(CAPABILITIES);
+export type Capability = z.infer<typeof Capability>;
+
+/** What a team has with it (domain §3.3); never a firearm. */
+export const TEAM_EQUIPMENT = [
+  'aed',
+  'first-aid-kit',
+  'extinguisher',
+  'recorder',
+  'radio',
+  'shield',
+  'barrier',
+  'drone',
+  'searchlight',
+  'rope',
+] as const;
+export const TeamEquipment = z.enum(TEAM_EQUIPMENT);
+export type TeamEquipment = z.infer<typeof TeamEquipment>;
+
+/** Where a team stands when it is posted: a place, never a person. */
+export const Post = z.strictObject({ place: z.string().trim().min(1).max(60), lng: Lng, lat: Lat });
+export type Post = z.infer<typeof Post>;
+
+/** Who leads a team: as told, else police where there are any, else the first force that has somebody in it. */
+export const leadOf = ({
+  lead,
+  forces,
+}: {
+  readonly lead?: Force | undefined;
+  readonly forces: Headcounts;
+}) => lead ?? FORCES.find((force) => (forces[force] ?? 0) > 0) ?? 'police';
 
 /** Matters in which police have to be there: militia have no police powers (domain §3.3). */
 const POLICE_MATTERS: readonly Category[] = ['disorder', 'suspicious-object'];
@@ -83,10 +128,20 @@ export const TeamCard = z.object({
   centre: Id,
   forces: Headcounts,
   incidents: z.array(Id),
+  /** Told only where it is not the first force of the list. */
+  lead: Force.optional(),
 });
 export type TeamCard = z.infer<typeof TeamCard>;
 
+const Outfit = {
+  lead: Force.optional(),
+  capabilities: z.array(Capability).max(CAPABILITIES.length).optional(),
+  equipment: z.array(TeamEquipment).max(TEAM_EQUIPMENT.length).optional(),
+  post: Post.nullable().optional(),
+};
+
 export const TeamDraft = z.strictObject({
+  ...Outfit,
   callSign: z.string().min(1).max(40),
   centre: Id,
   mode: Mode,
@@ -98,6 +153,7 @@ export const TeamDraft = z.strictObject({
 export type TeamDraft = z.infer<typeof TeamDraft>;
 
 export const TeamChange = z.strictObject({
+  ...Outfit,
   version: z.number().int().positive(),
   callSign: z.string().min(1).max(40).optional(),
   mode: Mode.optional(),
@@ -110,9 +166,12 @@ export const TeamChange = z.strictObject({
 });
 export type TeamChange = z.infer<typeof TeamChange>;
 
-/** A team as HTTP answers it: its card, whom it is shared with, and its last fix. */
+/** A team as HTTP answers it: its card, whom it is shared with, what it has, and its last fix. */
 export const Team = TeamCard.extend({
   sharedWith: z.array(Id),
+  capabilities: z.array(Capability),
+  equipment: z.array(TeamEquipment),
+  post: Post.nullable(),
   position: z
     .object({
       lng: z.number(),

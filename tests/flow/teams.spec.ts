@@ -76,6 +76,24 @@ describe('teams over HTTP', () => {
     expect([answer.status, answer.body.error.code]).toEqual([status, code]);
   });
 
+  it('say who leads, what they have and where they are posted, and never a name', async () => {
+    const outfit = {
+      lead: 'militia',
+      capabilities: ['first-aid'],
+      equipment: ['aed', 'extinguisher'],
+      post: { place: '东湖生态景区北门', lng: 98.29, lat: 39.78 },
+    };
+    const team = await newTeam(outfit);
+    expect(team).toMatchObject(outfit);
+    const read = (await commander.get<Team>(`/api/teams/${team.id}`)).body;
+    expect(read).toMatchObject(outfit);
+    const change = { version: team.version, equipment: ['drone'], post: null };
+    const changed = await commander.ask<Team>('PATCH', `/api/teams/${team.id}`, change);
+    expect(changed.body).toMatchObject({ ...outfit, equipment: ['drone'], post: null });
+    const gun = await commander.post<Refused>('/api/teams', draft(home(), { equipment: ['firearm'] }));
+    expect([gun.status, gun.body.error.code]).toEqual([400, 'request.malformed']);
+  });
+
   it('never share a call sign while both are open', async () => {
     const first = await newTeam();
     const again = draft(home(), { callSign: first.callSign });

@@ -1,4 +1,4 @@
-import type { Headcounts, Mode, TeamStatus, Tier } from '@app/shared';
+import type { Capability, Headcounts, Mode, TeamEquipment, TeamStatus, Tier } from '@app/shared';
 import type { DemoCentre } from './city/demo-city.js';
 
 /** One joint team of the demo city, before it has an id. */
@@ -9,6 +9,8 @@ export interface DemoTeam {
   readonly tier: Tier;
   readonly forces: Headcounts;
   readonly status: TeamStatus;
+  readonly capabilities: readonly Capability[];
+  readonly equipment: readonly TeamEquipment[];
 }
 
 interface Unit {
@@ -44,6 +46,28 @@ const FORCES: Readonly<Record<Mode, Headcounts>> = {
   video: { police: 2 },
 };
 
+const CAN: Readonly<Record<Mode, readonly Capability[]>> = {
+  vehicle: ['first-aid', 'traffic'],
+  foot: ['crowd', 'mediation'],
+  motorcycle: ['traffic'],
+  drone: ['drone', 'search-rescue'],
+  video: [],
+};
+
+const CARRIES: Readonly<Record<Mode, readonly TeamEquipment[]>> = {
+  vehicle: ['extinguisher', 'first-aid-kit', 'radio', 'recorder'],
+  foot: ['radio', 'recorder'],
+  motorcycle: ['first-aid-kit', 'radio'],
+  drone: ['drone', 'radio'],
+  video: ['radio'],
+};
+
+/** Every third car has a defibrillator. */
+const outfitOf = (mode: Mode, i: number) => ({
+  capabilities: CAN[mode],
+  equipment: mode === 'vehicle' && i % 3 === 0 ? (['aed', ...CARRIES[mode]] as const) : CARRIES[mode],
+});
+
 /** Which of the nearest forces a team belongs to: on foot it is there, cars of a district come, the city's come last. */
 function tierOf(mode: Mode, isCity: boolean): Tier {
   if (isCity) return 5;
@@ -62,6 +86,7 @@ export function demoTeams(centres: readonly DemoCentre[]): DemoTeam[] {
       tier: tierOf(mode, home.level === 'city'),
       forces: mode === 'vehicle' && i % 3 === 1 ? { police: 3, militia: 2 } : FORCES[mode],
       status: 'patrolling',
+      ...outfitOf(mode, i),
     }));
   });
 }

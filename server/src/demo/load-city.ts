@@ -130,6 +130,8 @@ export async function writeTeams(
       ...team,
       id,
       centre,
+      lead: null,
+      post: null,
       statusAt: at,
       sharedWith: [],
       version: 1,
@@ -144,10 +146,13 @@ export async function writeTeams(
   });
   await writeRows(
     tx,
-    `insert into team (id, call_sign, centre, mode, tier, forces, status, status_at, version, seen_by, demo)
-     select id, "callSign", centre, mode, tier, forces, status, to_timestamp("statusAt" / 1000.0), version, "seenBy", true
+    `insert into team (id, call_sign, centre, mode, tier, forces, status, status_at, version, seen_by,
+       capabilities, equipment, demo)
+     select id, "callSign", centre, mode, tier, forces, status, to_timestamp("statusAt" / 1000.0), version, "seenBy",
+            capabilities, equipment, true
        from jsonb_to_recordset($1::jsonb) as t(id uuid, "callSign" text, centre uuid, mode text, tier smallint,
-            forces jsonb, status text, "statusAt" float8, version int, "seenBy" uuid[])`,
+            forces jsonb, status text, "statusAt" float8, version int, "seenBy" uuid[], capabilities text[],
+            equipment text[])`,
     teams,
   );
   await writeRows(

@@ -14,5 +14,12 @@ export function teamView(team: TeamRow, fix: LastFix | undefined): Team {
     speedKmh: known(fix.speedKmh),
     observedAt: toInstant(fix.observedAt),
   };
-  return { ...cardOf(team), sharedWith: [...team.sharedWith], position: position ?? null };
+  return {
+    ...cardOf(team),
+    sharedWith: [...team.sharedWith],
+    capabilities: [...team.capabilities],
+    equipment: [...team.equipment],
+    post: team.post,
+    position: position ?? null,
+  };
 }

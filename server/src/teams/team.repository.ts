@@ -111,6 +111,8 @@ const orCallSignTaken = <T>({ callSign }: TeamRow, write: Promise<T>): Promise<T
 /** TypeORM wants arrays that it may change. */
 const writable = (team: TeamRow) => ({
   ...team,
+  capabilities: [...team.capabilities],
+  equipment: [...team.equipment],
   sharedWith: [...team.sharedWith],
   incidents: [...team.incidents],
   parties: [...team.parties],

@@ -1,12 +1,15 @@
 import {
   type CentreId,
   type IncidentId,
+  leadOf,
+  mayBecome,
   OWN_STATUSES,
   type TeamCard,
   type TeamChange,
   type TeamDraft,
   type TeamId,
   type TeamStatus,
+  teamSteps,
   toInstant,
 } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
@@ -47,6 +50,10 @@ export function newTeam(id: TeamId, draft: TeamDraft, at: number): TeamStep {
     mode,
     tier,
     forces,
+    lead: draft.lead ?? null,
+    capabilities: distinct(draft.capabilities ?? []),
+    equipment: distinct(draft.equipment ?? []),
+    post: draft.post ?? null,
     status,
     statusAt: at,
     sharedWith: distinct(sharedWith),
@@ -82,11 +89,16 @@ export function changeTeam(team: TeamRow, change: TeamChange, at: number): Decis
   if (team.closedAt !== null)
     return refuse('team.unknown', { id: team.id, closedAt: toInstant(team.closedAt) });
   if (version !== team.version) return refuse('team.stale', { seen: version, current: cardOf(team) });
-  if (status !== undefined && !OWN_STATUSES.includes(status))
-    return refuse('team.illegal-status', { seen: status, wanted: OWN_STATUSES });
   const isBound = team.incidents.length > 0;
-  if (isBound && (close !== undefined || (status !== undefined && status !== team.status)))
+  const isOwn = status !== undefined && OWN_STATUSES.includes(status);
+  if (isBound && (close !== undefined || (isOwn && status !== team.status)))
     return refuse('team.busy', { incidents: team.incidents, status: team.status });
+  if (status !== undefined && !mayBecome(team.status, status))
+    return refuse('team.illegal-status', {
+      seen: status,
+      from: team.status,
+      wanted: Object.values(teamSteps(team.status)),
+    });
   if (close?.successor === team.id) return refuse('team.unknown', { id: team.id, seen: 'its own successor' });
 
   const isMoved = status !== undefined && status !== team.status;
@@ -96,6 +108,10 @@ export function changeTeam(team: TeamRow, change: TeamChange, at: number): Decis
     mode: rest.mode ?? team.mode,
     tier: rest.tier ?? team.tier,
     forces: rest.forces ?? team.forces,
+    lead: rest.lead ?? team.lead,
+    capabilities: rest.capabilities ? distinct(rest.capabilities) : team.capabilities,
+    equipment: rest.equipment ? distinct(rest.equipment) : team.equipment,
+    post: rest.post === undefined ? team.post : rest.post,
     sharedWith: rest.sharedWith ? distinct(rest.sharedWith) : team.sharedWith,
     status: status ?? team.status,
     statusAt: isMoved ? at : team.statusAt,
@@ -119,6 +135,7 @@ export function cardOf(team: TeamRow): TeamCard {
     centre: team.centre,
     forces: team.forces,
     incidents: [...team.incidents],
+    ...(team.lead !== null && team.lead !== leadOf({ forces: team.forces }) ? { lead: team.lead } : {}),
   };
 }
 

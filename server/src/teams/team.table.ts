@@ -1,4 +1,17 @@
-import type { CentreId, Headcounts, IncidentId, Mode, ScopeId, TeamId, TeamStatus, Tier } from '@app/shared';
+import type {
+  Capability,
+  CentreId,
+  Force,
+  Headcounts,
+  IncidentId,
+  Mode,
+  Post,
+  ScopeId,
+  TeamEquipment,
+  TeamId,
+  TeamStatus,
+  Tier,
+} from '@app/shared';
 import { EntitySchema } from 'typeorm';
 import { msColumn } from '../platform/ms-column.js';
 
@@ -10,6 +23,11 @@ export interface TeamRow {
   readonly mode: Mode;
   readonly tier: Tier;
   readonly forces: Headcounts;
+  /** Null: as `leadOf` says. */
+  readonly lead: Force | null;
+  readonly capabilities: readonly Capability[];
+  readonly equipment: readonly TeamEquipment[];
+  readonly post: Post | null;
   readonly status: TeamStatus;
   readonly statusAt: number;
   readonly sharedWith: readonly CentreId[];
@@ -33,6 +51,10 @@ export const teamTable = new EntitySchema<TeamRow>({
     mode: { type: 'text' },
     tier: { type: 'smallint' },
     forces: { type: 'jsonb' },
+    lead: { type: 'text', nullable: true },
+    capabilities: { type: 'text', array: true },
+    equipment: { type: 'text', array: true },
+    post: { type: 'jsonb', nullable: true },
     status: { type: 'text' },
     statusAt: { type: 'timestamptz', name: 'status_at', transformer: msColumn },
     sharedWith: { type: 'uuid', name: 'shared_with', array: true },

@@ -33,6 +33,9 @@ function team(fields: Partial<Team> = {}): Team {
     forces: { police: 2 },
     incidents: [],
     sharedWith: [],
+    capabilities: [],
+    equipment: [],
+    post: null,
     position: at(1000),
     ...fields,
   };

@@ -89,6 +89,32 @@ describe('a team that people change', () => {
     expect(changeTeam(next, { version: 2, status }, LATER)).toMatchObject({ ok: false, code: 'team.busy' });
   });
 
+  it('says itself how it goes on the scene, and nothing of the way there', () => {
+    const { next: onScene } = moveTeam(team, { ...move, status: 'on-scene' });
+    const decision = changeTeam(onScene, { version: 2, status: 'backup' }, LATER);
+    expect(decision).toMatchObject({ value: { fact: 'team.status', next: { status: 'backup' } } });
+    const { next: assigned } = moveTeam(team, move);
+    expect(changeTeam(assigned, { version: 2, status: 'working' }, LATER)).toMatchObject({
+      code: 'team.illegal-status',
+      detail: { from: 'assigned', wanted: [] },
+    });
+  });
+
+  it('keeps what it has with it unless told otherwise', () => {
+    const outfit = {
+      lead: 'militia',
+      equipment: ['aed'],
+      post: { place: '东门', lng: 98.2, lat: 39.8 },
+    } as const;
+    const changed = changeTeam(team, { version: 1, ...outfit, equipment: ['aed', 'aed'] }, LATER);
+    if (!changed.ok) throw new Error(changed.code);
+    expect(changed.value.next).toMatchObject(outfit);
+    expect(cardOf(changed.value.next).lead).toBe('militia');
+    expect(changeTeam(changed.value.next, { version: 2, post: null }, LATER)).toMatchObject({
+      value: { next: { lead: 'militia', equipment: ['aed'], post: null } },
+    });
+  });
+
   it('is not closed while an assignment is open', () => {
     const { next } = moveTeam(team, move);
     expect(changeTeam(next, { version: 2, close: {} }, LATER)).toMatchObject({

@@ -1,22 +1,12 @@
-import { FORCES, type Headcounts, MODES, Team, type TeamChange, type TeamDraft } from '@app/shared';
-import {
-  Button,
-  Form,
-  Input,
-  InputNumber,
-  Modal,
-  Popconfirm,
-  Select,
-  Table,
-  type TableColumnsType,
-} from 'antd';
+import { Team, type TeamChange } from '@app/shared';
+import { Button, Popconfirm, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { ask } from '../../link/http.js';
 import { useCentreName } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
-import { CentreChoice } from '../desk/centre-choice.js';
 import { forcesText } from '../desk/desk-words.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { TeamForm } from '../desk/team-form.js';
 import { useChange } from './use-change.js';
 import type { List } from './use-list.js';
 
@@ -105,66 +95,3 @@ export function TeamsTab({ list }: { list: List<Team> }) {
     </>
   );
 }
-
-interface TeamFormProps {
-  readonly team?: Team;
-  readonly fault: unknown;
-  readonly isBusy: boolean;
-  readonly onSave: (draft: TeamDraft) => Promise<void>;
-  readonly onCancel: () => void;
-}
-
-function TeamForm({ team, fault, isBusy, onSave, onCancel }: TeamFormProps) {
-  const text = useText();
-  const [form] = Form.useForm<TeamDraft>();
-  const save = ({ forces, ...draft }: TeamDraft) => void onSave({ ...draft, forces: told(forces) });
-  return (
-    <Modal
-      open
-      title={team ? team.callSign : text.desk.admin.newTeam}
-      okText={text.desk.admin.save}
-      cancelText={text.desk.cancel}
-      confirmLoading={isBusy}
-      onOk={() => form.submit()}
-      onCancel={onCancel}
-    >
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={
-          team
-            ? { callSign: team.callSign, mode: team.mode, tier: team.tier, forces: team.forces }
-            : { mode: 'vehicle', tier: 3, forces: { police: 2 } }
-        }
-        onFinish={save}
-      >
-        <Form.Item name="callSign" label={text.desk.callSign} rules={[{ required: true }]}>
-          <Input autoFocus maxLength={40} />
-        </Form.Item>
-        {!team && (
-          <Form.Item name="centre" label={text.desk.home} rules={[{ required: true }]}>
-            <CentreChoice />
-          </Form.Item>
-        )}
-        <Form.Item name="mode" label={text.desk.mode}>
-          <Select options={MODES.map((mode) => ({ value: mode, label: text.mode[mode] }))} />
-        </Form.Item>
-        <Form.Item name="tier" label={text.desk.admin.tier}>
-          <Select options={[1, 3, 5].map((tier) => ({ value: tier, label: text.desk.tier(tier) }))} />
-        </Form.Item>
-        <div className="pair">
-          {FORCES.map((force) => (
-            <Form.Item key={force} name={['forces', force]} label={text.force[force]}>
-              <InputNumber min={0} max={200} precision={0} />
-            </Form.Item>
-          ))}
-        </div>
-      </Form>
-      <FaultNote fault={fault} />
-    </Modal>
-  );
-}
-
-/** Without the fields that nobody filled in. */
-const told = (forces: Headcounts): Headcounts =>
-  Object.fromEntries(Object.entries(forces).filter(([, count]) => typeof count === 'number'));

@@ -14,6 +14,7 @@ import { type Filter, listQuery, readFilter, writeFilter } from './incident-filt
 import { IncidentTable } from './incident-table.js';
 import { ReportTable } from './report-table.js';
 import { ReportForm } from './report-form.js';
+import { TeamDrawer } from './team-drawer.js';
 import { TeamTable } from './team-table.js';
 import './centre.css';
 
@@ -35,12 +36,14 @@ function Desktop({ scope, tab, address, change, fleet, onIncident }: ScopeDesk<T
   const filter = useMemo(() => readFilter(new URLSearchParams(written)), [written]);
   const provenAt = useWall((wall) => wall.provenAt);
   const selected = useWall((wall) => (wall.selection?.kind === 'incident' ? wall.selection.id : undefined));
+  const select = useWall((wall) => wall.select);
   const { session } = useInstallation();
   const [fault, setFault] = useState<unknown>();
   const [named, setNamed] = useState<{ of: 'incidents' | 'teams'; ids: ReadonlySet<string> }>();
   const only = (of: 'incidents' | 'teams') => (named?.of === of ? named.ids : undefined);
 
   useEffect(() => setNamed(undefined), [scope]);
+  const openTeam = useCallback((id: string) => select({ kind: 'team', id }), [select]);
   const onFilter = (next: Filter) => {
     setNamed(undefined);
     change({}, (old) => writeFilter(old, next));
@@ -95,10 +98,12 @@ function Desktop({ scope, tab, address, change, fleet, onIncident }: ScopeDesk<T
             only={only('teams')}
             onAll={() => setNamed(undefined)}
             onIncident={onIncident}
+            onTeam={openTeam}
           />
         )}
         {tab === 'figures' && <FiguresTab scope={scope} onList={onList} />}
       </div>
+      <TeamDrawer />
     </>
   );
 }

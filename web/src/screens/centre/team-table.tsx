@@ -15,14 +15,15 @@ export interface TeamTableProps {
   readonly only: ReadonlySet<string> | undefined;
   readonly onAll: () => void;
   readonly onIncident: (id: string) => void;
+  readonly onTeam: (id: string) => void;
 }
 
 /** Teams that the centre sees, with what binds them and the age of where they are. */
-export function TeamTable({ fleet, only, onAll, onIncident }: TeamTableProps) {
+export function TeamTable({ fleet, only, onAll, onIncident, onTeam }: TeamTableProps) {
   const text = useText();
   const teams = useWall((wall) => wall.teams);
   const isKnown = useWall((wall) => wall.isKnown);
-  const columns = useColumns(fleet, onIncident);
+  const columns = useColumns(fleet, onIncident, onTeam);
   const rows = useMemo(() => {
     const order = (card: TeamCard) => TEAM_STATUSES.indexOf(card.status);
     return [...teams.values()]
@@ -54,7 +55,11 @@ export function TeamTable({ fleet, only, onAll, onIncident }: TeamTableProps) {
   );
 }
 
-function useColumns(fleet: Fleet, onIncident: (id: string) => void): TableColumnsType<TeamCard> {
+function useColumns(
+  fleet: Fleet,
+  onIncident: (id: string) => void,
+  onTeam: (id: string) => void,
+): TableColumnsType<TeamCard> {
   const text = useText();
   const centreName = useCentreName();
   return useMemo(
@@ -64,7 +69,11 @@ function useColumns(fleet: Fleet, onIncident: (id: string) => void): TableColumn
         title: text.desk.callSign,
         width: '9em',
         sorter: (a, b) => (a.callSign < b.callSign ? -1 : 1),
-        render: (_, { callSign }) => <b>{callSign}</b>,
+        render: (_, { id, callSign }) => (
+          <button type="button" className="crumb" title={text.patrol.openTeam} onClick={() => onTeam(id)}>
+            <b>{callSign}</b>
+          </button>
+        ),
       },
       {
         key: 'status',
@@ -95,7 +104,7 @@ function useColumns(fleet: Fleet, onIncident: (id: string) => void): TableColumn
         render: (_, { id }) => <PositionAge fleet={fleet} team={id} />,
       },
     ],
-    [text, centreName, fleet, onIncident],
+    [text, centreName, fleet, onIncident, onTeam],
   );
 }
 

@@ -4,6 +4,7 @@ import { deskEn } from './desk.en.js';
 import { reportsEn } from './reports.en.js';
 import { dutyEn } from './duty.en.js';
 import { flowEn } from './flow.en.js';
+import { patrolEn } from './patrol.en.js';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -355,6 +356,7 @@ export const en: Texts = {
   reports: reportsEn,
   duty: dutyEn,
   flow: flowEn,
+  patrol: patrolEn,
 
   errorUnknown: 'That did not work: try again; if it stays, tell the administrator.',
   errorOffline: 'The server cannot be reached: check the network and try again.',

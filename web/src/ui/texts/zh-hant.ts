@@ -4,6 +4,7 @@ import { deskHant } from './desk.zh-hant.js';
 import { reportsHant } from './reports.zh-hant.js';
 import { dutyHant } from './duty.zh-hant.js';
 import { flowHant } from './flow.zh-hant.js';
+import { patrolHant } from './patrol.zh-hant.js';
 
 export const zhHant: Texts = {
   ...WORDS['zh-Hant'],
@@ -346,6 +347,7 @@ export const zhHant: Texts = {
   reports: reportsHant,
   duty: dutyHant,
   flow: flowHant,
+  patrol: patrolHant,
 
   errorUnknown: '操作沒有成功，請重試；若仍出現，請聯絡管理員。',
   errorOffline: '連接不到伺服器，請檢查網路後重試。',

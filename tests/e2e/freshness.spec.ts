@@ -55,19 +55,34 @@ async function openWall(script?: string): Promise<Seat> {
   return seat;
 }
 
+/**
+ * A page in which nothing runs for so many pulses of the server, while what is sent to it waits. By the debugger: when a
+ * browser that is asked to freeze a page truly does so, nobody can tell.
+ */
+async function standStill(seat: Seat, meanwhile: () => Promise<unknown>, count: number): Promise<void> {
+  const cdp = await seat.context.newCDPSession(seat.page);
+  await cdp.send('Debugger.enable');
+  const paused = new Promise((resolve) => cdp.once('Debugger.paused', resolve));
+  await cdp.send('Debugger.pause');
+  await paused;
+  await meanwhile();
+  await pulses(count);
+  await cdp.send('Debugger.disable');
+  await cdp.detach();
+}
+
 describe('a tab that was frozen', () => {
-  it('ends in a true picture', async () => {
+  it('ends in a true picture, says how much it missed, and shows which', async () => {
     const seat = await openWall();
     await report('冻结之前');
     await seat.page.locator('.attention-row', { hasText: '冻结之前' }).waitFor({ timeout: 20_000 });
-    const cdp = await seat.context.newCDPSession(seat.page);
-    await cdp.send('Page.setWebLifecycleState', { state: 'frozen' });
-    // A page that still had something in hand when it was told to freeze has finished it by then.
-    await pulses(2);
-    await report('冻结之后');
-    await pulses(4);
-    await cdp.send('Page.setWebLifecycleState', { state: 'active' });
-    await seat.page.locator('.attention-row', { hasText: '冻结之后' }).waitFor({ timeout: 60_000 });
+    let number = '';
+    await standStill(seat, async () => (number = String((await report('冻结之后')).body['number'])), 6);
+    const banner = seat.page.locator('section.banner', { hasText: /链路已恢复：中断 \d+ / });
+    await banner.waitFor({ timeout: 60_000 });
+    await banner.locator('button', { hasText: '看是哪些' }).click();
+    await banner.locator('.missed li', { hasText: number }).waitFor();
+    await seat.page.locator('.attention-row', { hasText: '冻结之后' }).waitFor({ timeout: 20_000 });
     await seat.page.waitForSelector(LIVE);
     await seat.close();
   }, 180_000);

@@ -48,6 +48,8 @@ export async function takeSeat(browser: Browser, options: SeatOptions): Promise<
   const [name = '', value = ''] = (person.headers['cookie'] ?? '').split('=');
   await context.addCookies([{ name, value, url }]);
   const page = await context.newPage();
+  // A busy machine paints late: what is right stays right.
+  page.setDefaultTimeout(60_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   page.on('console', (message) => {

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { WebSocket } from 'ws';
 import { hashOf } from '../../server/src/access/secret.js';
 import { ask, cloneDatabase, connected } from '../support/app.js';
+import { insist } from '../support/insist.js';
 import { LinkedScreen } from '../support/link.js';
 import { freePorts, NGINX, openNginx, type RunningNginx } from '../support/nginx.js';
 import { openRedis, type RunningRedis } from '../support/redis.js';
@@ -301,11 +302,56 @@ described('when a server behind nginx', () => {
   });
 
   /** Sends a report as a screen does: with one key, until somebody answers. */
-  async function reportedFor(key: string): Promise<string> {
-    for (let tries = 0; tries < 50; tries++) {
-      const answer = await report(key).catch(() => undefined);
-      if (answer?.status === 201) return answer.body.id;
+  const reportedFor = (key: string, withinMs?: number): Promise<string> =>
+    insist(async () => {
+      const answer = await report(key);
+      return answer.status === 201 ? answer.body.id : undefined;
+    }, withinMs);
+
+  it('hangs, its screens find the other, and nothing is lost when it comes to itself', async () => {
+    const screens = await openMany();
+    const [first, second] = ports;
+    const [hanging, other] = (await carrying(first)) > 0 ? [first, second] : [second, first];
+    expect(await carrying(hanging)).toBeGreaterThan(0);
+    servers.get(hanging)?.child.kill('SIGSTOP');
+    const during: string[] = [];
+    for (let i = 0; i < 3; i++) during.push(await reportedFor(`hung-${i}`, 90_000));
+    for (const screen of screens)
+      for (const id of during) await screen.until(() => screen.has(id), 'a report of the hanging', 120_000);
+    expect(await carrying(other)).toBe(screens.length);
+    servers.get(hanging)?.child.kill('SIGCONT');
+    const after = await reportedFor('hung-no-more', 90_000);
+    for (const screen of screens) await screen.until(() => screen.has(after), 'the report after', 60_000);
+    for (const { told, repairs, snapshots } of screens) {
+      expect([repairs, snapshots]).toEqual([0, 1]);
+      for (const id of [...during, after]) expect(told.get(`incident:${id}:1`)).toBe(1);
     }
-    throw new Error(`${key}: 50 tries and no answer`);
-  }
+    for (const screen of screens) screen.close();
+  }, 240_000);
+});
+
+described('a crowd at the door', () => {
+  it('that has no right to come in is turned away, and costs those inside no entry', async () => {
+    const screen = open(duty);
+    await screen.until(() => screen.sights.includes('live'), 'a live picture');
+    const stranger = new TlsPerson(nginx.url, {}, nginx.ca);
+    const knock = async () => {
+      const socket = stranger.socket('/live', { autoConnect: false });
+      const turnedAway = connected(socket);
+      socket.connect();
+      const seen = await turnedAway.then(
+        () => 'in',
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+      socket.disconnect();
+      return seen;
+    };
+    const crowd = Promise.all(Array.from({ length: 300 }, knock));
+    const { status, body } = await report();
+    expect(status).toBe(201);
+    await screen.until(() => screen.has(body.id), 'the report among the crowd');
+    expect(new Set(await crowd)).toEqual(new Set(['session.required']));
+    expect([screen.sights.at(-1), screen.repairs, screen.snapshots]).toEqual(['live', 0, 1]);
+    screen.close();
+  });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer, Centre, FixesAnswer, Incident, NewDevice, Team } from '@app/shared';
 import pg from 'pg';
 import { ask, cloneDatabase, connected } from '../support/app.js';
+import { insist } from '../support/insist.js';
 import { LinkedScreen } from '../support/link.js';
 import { freePorts, NGINX, openNginx, type RunningNginx } from '../support/nginx.js';
 import { openRedis, type RunningRedis } from '../support/redis.js';
@@ -11,7 +12,6 @@ import { TlsPerson } from '../support/tls-person.js';
 const REPORT = { category: 'traffic', severity: 3, lng: 98.2888, lat: 39.7721, source: 'phone' };
 const SCREENS = 6;
 const STEP_REPORTS = 15;
-const INSISTS_MS = 45_000;
 
 let source: { url: string; drop: () => Promise<void> };
 let database: pg.Client;
@@ -60,23 +60,6 @@ if (NGINX !== undefined) {
     await database?.end();
     await source?.drop();
   });
-}
-
-/**
- * Says something until somebody answers; whatever is said twice must count once. Bounded by time, not by tries: while
- * the proxy holds every server for gone (up to `fail_timeout`), it refuses a hundred in a moment.
- */
-async function insist<T>(say: () => Promise<T | undefined>): Promise<T> {
-  const until = Date.now() + INSISTS_MS;
-  for (;;) {
-    let seen: unknown;
-    const answer = await say().catch((error: unknown) => {
-      seen = error;
-      return undefined;
-    });
-    if (answer !== undefined) return answer;
-    if (Date.now() > until) throw new Error(`no answer within ${INSISTS_MS} ms`, { cause: seen });
-  }
 }
 
 /** Reports and positions without a pause, each after every screen has seen the report before. */

@@ -61,7 +61,7 @@ describe('of two processes', () => {
 });
 
 describe('the days of tracks', () => {
-  it('are thinned after a week to one fix a minute, and dropped after a month', async () => {
+  it('are thinned after a week to one fix a minute, which frees their disk, and dropped after a month', async () => {
     const now = Date.now();
     const [thick, fresh, gone] = [now - 9 * DAY, now - 2 * DAY, now - 40 * DAY];
     await database.query('select track_make_day($1)', [day(gone)]);
@@ -71,21 +71,32 @@ describe('the days of tracks', () => {
         `insert into track (device, team, observed_at, lng, lat, received_at)
          select d, d, to_timestamp($1::float8 / 1000 + s), 98, 39, now()
            from unnest(array['00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000002']::uuid[]) d,
-                generate_series(0, 179, 10) s`,
+                generate_series(0, 14399, 10) s`,
         [midnight],
       );
     }
     await database.query('update track_day set thinned_at = null where day = $1', [day(thick)]);
     const index = leaders().indexOf(await leading());
     const schedule = apps[index]?.app.get(TracksSchedule);
+    const sizeOf = async (at: number) => {
+      const part = `track_${day(at).replaceAll('-', '')}`;
+      const { rows } = await database.query<{ size: number }>(
+        'select pg_total_relation_size($1)::int as size',
+        [part],
+      );
+      return rows[0]?.size ?? NaN;
+    };
+    const thickSize = await sizeOf(thick);
     await schedule?.tidy();
+    expect(await sizeOf(thick)).toBeLessThan(thickSize / 2);
+    expect(await sizeOf(fresh)).toBeGreaterThanOrEqual(thickSize / 2);
     const counts = await database.query(
       `select (observed_at at time zone 'UTC')::date::text as day, count(*)::int as fixes from track
         where team = device group by 1 order by 1`,
     );
     expect(counts.rows).toEqual([
-      { day: day(thick), fixes: 6 },
-      { day: day(fresh), fixes: 36 },
+      { day: day(thick), fixes: 480 },
+      { day: day(fresh), fixes: 2_880 },
     ]);
     const left = await database.query('select to_regclass($1) as part', [
       `track_${day(gone).replaceAll('-', '')}`,

@@ -125,11 +125,17 @@ export async function readUnthinned(from: Asks, day: string): Promise<string[]> 
   return (rows as { day: string }[]).map((row) => row.day);
 }
 
-/** Keeps one fix per device and minute of a day; answers how many were removed. */
+/**
+ * Keeps one fix per device and minute of a day, gives the disk of the others back, and then notes the day as thinned:
+ * one that was cut short is due again. Answers how many were removed. Readers of this one day wait meanwhile. Not inside
+ * a transaction.
+ */
 export async function thinDay(to: Asks, day: string, at: number): Promise<number> {
-  const [row] = (await to.query('select track_thin_day($1, $2) as removed', [day, new Date(at)])) as {
+  const [row] = (await to.query('select track_thin_day($1, null) as removed', [day])) as {
     removed: number;
   }[];
+  await to.query(`vacuum (full, analyze) ${partOf(day)}`);
+  await to.query('update track_day set thinned_at = $2 where day = $1', [day, new Date(at)]);
   return row?.removed ?? 0;
 }
 
@@ -144,8 +150,7 @@ export async function readDaysBefore(from: Asks, day: string): Promise<string[]>
  * short is finished. Not inside a transaction.
  */
 export async function dropDay(to: Asks, day: string): Promise<void> {
-  const part = `track_${day.replaceAll('-', '')}`;
-  if (!/^track_\d{8}$/.test(part)) throw new RangeError(`a day YYYY-MM-DD wanted, ${day} seen`);
+  const part = partOf(day);
   const [held] = (await to.query(
     'select inhdetachpending as pending from pg_inherits where inhrelid = to_regclass($1)',
     [part],
@@ -156,6 +161,13 @@ export async function dropDay(to: Asks, day: string): Promise<void> {
     );
   await to.query(`drop table if exists ${part}`);
   await to.query('delete from track_day where day = $1', [day]);
+}
+
+/** The partition of a day. Its name becomes a part of statements, so nothing else passes. */
+function partOf(day: string): string {
+  const part = `track_${day.replaceAll('-', '')}`;
+  if (!/^track_\d{8}$/.test(part)) throw new RangeError(`a day YYYY-MM-DD wanted, ${day} seen`);
+  return part;
 }
 
 /** The UTC day of an instant, `YYYY-MM-DD`. */

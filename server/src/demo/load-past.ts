@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type CentreId,
   ENDED_STATUSES,
@@ -11,10 +12,8 @@ import type { EntityManager } from 'typeorm';
 import type { CentreTree } from '../access/centre-tree.js';
 import { INCIDENT_OVERDUE, INCIDENT_SOON } from '../incidents/incident-clocks.js';
 import { firstBook } from '../incidents/rulebook.js';
-import { reportLine } from '../incidents/timeline.rules.js';
 import { numberHead } from '../incidents/incident-number.rules.js';
 import type { IncidentState } from '../incidents/incident-step.js';
-import type { IncidentRow, TimelineRow } from '../incidents/incident.table.js';
 import { cardOf as incidentCard } from '../incidents/incident-view.js';
 import type { Draft } from '../journal/journal.js';
 import { insertFixes } from '../positions/track.query.js';
@@ -22,15 +21,17 @@ import { cardOf as teamCard, moveTeam } from '../teams/team.rules.js';
 import type { TeamRow } from '../teams/team.table.js';
 import type { DemoCity } from './city/demo-city.js';
 import { type PlacedTeam, writeRows } from './load-city.js';
-import { type PastIncident, pastIncidents, reopenLatest } from './past.js';
+import { type PastIncident, pastIncidents, type PastSettings, reopenLatest } from './past.js';
 import { pastPlaces } from './past-places.js';
 import { pastTracks } from './past-tracks.js';
 import { randomFrom } from './simulator/random.js';
+import { isOpen, lastState, PastShelf, rowOf, type Told } from './write-past.js';
 
 const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365;
 /** A city that is first looked at has at least so much under way. */
 const FEWEST_OPEN = 12;
+const STORIES_A_TURN = 50;
 
 export interface PastOf {
   readonly city: DemoCity;
@@ -53,11 +54,10 @@ export interface PastOf {
 export async function loadPast(tx: EntityManager, past: PastOf): Promise<Draft[]> {
   const random = randomFrom(past.city.seed);
   const homes = homesOf(past);
-  const stories = tellStories(past, homes);
-  await writeStories(tx, past, stories);
   const day = { from: past.now - DAY_MS, to: past.now };
+  const stories = await tellStories(tx, past, homes, day.from);
   for (const fixes of pastTracks(past.city, homes, random.fork('tracks'), day)) await insertFixes(tx, fixes);
-  const facts = factsOf(past, stories, day.from);
+  const facts = factsOf(past, stories);
   await writeTeamStates(tx, facts.teams);
   await writeDueTimes(tx, past, stories);
   return facts.drafts;
@@ -79,16 +79,43 @@ function homesOf({ city, ids, teams }: PastOf): Homed[] {
   });
 }
 
-interface Told {
-  readonly story: PastIncident;
-  readonly number: string;
-  readonly seenBy: readonly string[];
+/**
+ * Tells the year, oldest first, and writes what ended before its last day while it goes on telling; returns the rest,
+ * which is written too.
+ */
+async function tellStories(
+  tx: EntityManager,
+  past: PastOf,
+  homes: readonly Homed[],
+  dayFrom: number,
+): Promise<Told[]> {
+  const { city, ids, mint } = past;
+  const random = randomFrom(city.seed).fork('past');
+  const places = pastPlaces(city, ids, homes, random.fork('places'));
+  const number = numbering(past);
+  const shelf = new PastShelf(tx, past);
+  const lasting: Told[] = [];
+  let count = 0;
+  for (const story of pastIncidents(places, random, mint, settingsOf(past))) {
+    const { centre, origin } = lastState(story).incident;
+    const told = { story, number: number(story), seenBy: past.tree.seenBy([centre, origin]) };
+    if (isOpen(told) || (story.facts.at(-1)?.at ?? 0) >= dayFrom) lasting.push(told);
+    else await shelf.put(told);
+    // The database works on the last chunk meanwhile, if it is given a turn.
+    if (++count % STORIES_A_TURN === 0) await setImmediate();
+  }
+  const stories = reopenLatest(
+    lasting.map(({ story }) => story),
+    FEWEST_OPEN,
+  );
+  const present = lasting.map((told, i): Told => ({ ...told, story: stories[i] ?? told.story }));
+  for (const told of present) await shelf.put(told);
+  await shelf.close();
+  return present;
 }
 
-function tellStories(past: PastOf, homes: readonly Homed[]): Told[] {
-  const { city, ids, root, tree, mint, simulator, timeZone, now } = past;
-  const random = randomFrom(city.seed).fork('past');
-  const settings = {
+function settingsOf({ root, tree, simulator, timeZone, now }: PastOf): PastSettings {
+  return {
     from: now - YEAR_DAYS * DAY_MS,
     to: now,
     timeZone,
@@ -96,64 +123,21 @@ function tellStories(past: PastOf, homes: readonly Homed[]): Told[] {
     by: { account: simulator, name: 'simulator', centre: root, isSimulator: true, isImport: false },
     book: firstBook(tree, timeZone),
   };
-  const places = pastPlaces(city, ids, homes, random.fork('places'));
+}
+
+/** Numbers incidents per year in the order in which they are told. */
+function numbering({ numberPrefix, timeZone }: PastOf): (story: PastIncident) => string {
   const last = new Map<number, number>();
-  const stories = reopenLatest([...pastIncidents(places, random, mint, settings)], FEWEST_OPEN);
-  return stories.map((story): Told => {
-    const { incident } = lastState(story);
-    const { year, head } = numberHead(past.numberPrefix, incident.occurredAt, timeZone);
+  return (story) => {
+    const { year, head } = numberHead(numberPrefix, lastState(story).incident.occurredAt, timeZone);
     const number = (last.get(year) ?? 0) + 1;
     last.set(year, number);
-    const seenBy = tree.seenBy([incident.centre, incident.origin]);
-    return { story, number: head + String(number).padStart(6, '0'), seenBy };
-  });
+    return head + String(number).padStart(6, '0');
+  };
 }
 
-function lastState({ facts }: PastIncident): IncidentState {
-  const state = facts.at(-1)?.state;
-  if (!state) throw new Error('a story has at least its report');
-  return state;
-}
-
-const isOpen = ({ story }: Told): boolean => !ENDED_STATUSES.includes(lastState(story).incident.status);
-
-/** The row as it stands after a fact, with number and audience. */
-function rowOf({ number, seenBy }: Told, { incident, assignments }: IncidentState): IncidentRow {
-  const teams = assignments.filter(({ endedAt }) => endedAt === null).map(({ team }) => team);
-  return { ...incident, number, seenBy: teams.length > 0 ? [...seenBy, ...teams].sort() : seenBy };
-}
-
-async function writeStories(tx: EntityManager, past: PastOf, told: readonly Told[]): Promise<void> {
-  await writeRows(
-    tx,
-    INSERT_INCIDENTS,
-    told.map((one) => rowOf(one, lastState(one.story))),
-  );
-  await writeRows(
-    tx,
-    INSERT_ASSIGNMENTS,
-    told.flatMap(({ story }) => lastState(story).assignments),
-  );
-  const lines = told.flatMap(({ story, number }): Omit<TimelineRow, 'byAccount' | 'byName'>[] => {
-    const [first] = story.facts;
-    const opening = first ? [reportLine({ ...first.state.incident, number })] : [];
-    return [...opening, ...story.lines].map((line) => ({ ...line, id: past.mint(line.recordedAt) }));
-  });
-  await writeRows(
-    tx,
-    INSERT_TIMELINE,
-    lines.map((line) => ({ ...line, byAccount: past.simulator, byName: 'simulator' })),
-  );
-  await tx.query(
-    `insert into incident_number (root, year, last)
-     select $1::uuid, substring(number from '〔(\\d+)〕')::int, max(right(number, 6)::int) from incident group by 2`,
-    [past.root],
-  );
-}
-
-/** Facts of stories that were still open at `since`, and of their teams, in order of time. */
-function factsOf(past: PastOf, told: readonly Told[], since: number): { drafts: Draft[]; teams: TeamRow[] } {
-  const lasting = told.filter((one) => isOpen(one) || (one.story.facts.at(-1)?.at ?? 0) >= since);
+/** Facts of stories and of their teams, in order of time. */
+function factsOf(past: PastOf, lasting: readonly Told[]): { drafts: Draft[]; teams: TeamRow[] } {
   const facts = lasting
     .flatMap((one) =>
       one.story.facts.map((fact, i) => ({ one, ...fact, before: one.story.facts[i - 1]?.state })),
@@ -229,36 +213,3 @@ async function writeDueTimes(tx: EntityManager, past: PastOf, told: readonly Tol
     rows,
   );
 }
-
-const INSERT_INCIDENTS = `
-  insert into incident (id, number, category, severity, status, version, centre, origin, lng, lat, grid, place,
-         description, source, reporter, occurred_at, recorded_at, status_at, accepted_at, dispatched_at, arrived_at,
-         handled_at, closed_at, due_stage, due_at, soon_at, accept_due_at, arrive_due_at, simulated, demo, seen_by)
-  select id, number, category, severity, status, version, centre, origin, lng, lat, grid, place, description, source,
-         reporter, to_timestamp("occurredAt" / 1000.0), to_timestamp("recordedAt" / 1000.0),
-         to_timestamp("statusAt" / 1000.0), to_timestamp("acceptedAt" / 1000.0), to_timestamp("dispatchedAt" / 1000.0),
-         to_timestamp("arrivedAt" / 1000.0), to_timestamp("handledAt" / 1000.0), to_timestamp("closedAt" / 1000.0),
-         "dueStage", to_timestamp("dueAt" / 1000.0), to_timestamp("soonAt" / 1000.0),
-         to_timestamp("acceptDueAt" / 1000.0), to_timestamp("arriveDueAt" / 1000.0), simulated, demo, "seenBy"
-    from jsonb_to_recordset($1::jsonb) as i(id uuid, number text, category text, severity smallint, status text,
-         version int, centre uuid, origin uuid, lng float8, lat float8, grid text, place text, description text,
-         source text, reporter uuid, "occurredAt" float8, "recordedAt" float8, "statusAt" float8, "acceptedAt" float8,
-         "dispatchedAt" float8, "arrivedAt" float8, "handledAt" float8, "closedAt" float8, "dueStage" text,
-         "dueAt" float8, "soonAt" float8, "acceptDueAt" float8, "arriveDueAt" float8, simulated boolean, demo boolean,
-         "seenBy" uuid[])`;
-
-const INSERT_ASSIGNMENTS = `
-  insert into assignment (id, incident, position, team, call_sign, step, times, flags, opened_at, ended_at)
-  select id, incident, position, team, "callSign", step, times, flags, to_timestamp("openedAt" / 1000.0),
-         to_timestamp("endedAt" / 1000.0)
-    from jsonb_to_recordset($1::jsonb) as a(id uuid, incident uuid, position int, team uuid, "callSign" text,
-         step text, times jsonb, flags text[], "openedAt" float8, "endedAt" float8)`;
-
-const INSERT_TIMELINE = `
-  insert into timeline (id, incident, version, position, fact, action, team, call_sign, by_account, by_name,
-         occurred_at, recorded_at, derived, flags)
-  select id, incident, version, position, fact, action, team, "callSign", "byAccount", "byName",
-         to_timestamp("occurredAt" / 1000.0), to_timestamp("recordedAt" / 1000.0), derived, flags
-    from jsonb_to_recordset($1::jsonb) as t(id uuid, incident uuid, version int, position int, fact text, action text,
-         team uuid, "callSign" text, "byAccount" uuid, "byName" text, "occurredAt" float8, "recordedAt" float8,
-         derived boolean, flags text[])`;

@@ -8,7 +8,15 @@ export const ROLES = ['display', 'duty', 'commander', 'staff', 'admin'] as const
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
-export const DEMO_ACCOUNTS = ['duty', 'commander', 'county', 'admin', 'display'] as const;
+export const DEMO_ACCOUNTS = [
+  'duty',
+  'commander',
+  'county',
+  'town',
+  'community',
+  'admin',
+  'display',
+] as const;
 export type DemoAccount = (typeof DEMO_ACCOUNTS)[number];
 
 export const TOKEN_SCOPES = ['positions', 'report', 'read', 'import', 'metrics'] as const;

@@ -200,13 +200,17 @@ describe('a session', () => {
 });
 
 describe('the demo', () => {
-  it('stands at the city, and a county one level below', async () => {
+  it('stands at the city, and at each of the levels below', async () => {
     const { body } = await admin.get<Session>('/api/session');
     expect(body).toMatchObject({ centre: { id: root.id }, demo: true, account: { role: 'admin' } });
     const preset = await (await running.signIn('county')).get<Session>('/api/session');
     expect(preset.body).toMatchObject({ centre: { name: '雄关街道' }, account: { role: 'staff' } });
     const named = await (await running.signIn('county', sibling.id)).get<Session>('/api/session');
     expect(named.body.centre.id).toBe(sibling.id);
+    const levels: string[] = [];
+    for (const demo of ['duty', 'county', 'town', 'community'] as const)
+      levels.push((await (await running.signIn(demo)).get<Session>('/api/session')).body.centre.level);
+    expect(levels).toEqual(['city', 'county', 'town', 'community']);
     const wrong = await running.nobody().post<Failure>('/api/session', { demo: 'county', centre: root.id });
     expect([wrong.status, wrong.body.error.code]).toEqual([404, 'centre.unknown']);
   });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Answer as WireAnswer } from '@app/shared';
+import type { Answer as WireAnswer, DemoAccount } from '@app/shared';
 import pg from 'pg';
 import { io, type Socket } from 'socket.io-client';
 import { createApp } from '../../server/src/app.js';
@@ -109,8 +109,8 @@ export interface RunningApp {
   readonly url: string;
   readonly app: NestExpressApplication;
   readonly databaseUrl: string;
-  /** Signs in one of the demo accounts; a county stands at `centre`. */
-  signIn(demo: 'duty' | 'commander' | 'county' | 'admin' | 'display', centre?: string): Promise<Person>;
+  /** Signs in one of the demo accounts; those below the city stand at `centre`. */
+  signIn(demo: DemoAccount, centre?: string): Promise<Person>;
   withToken(secret: string): Person;
   nobody(): Person;
   close(): Promise<void>;

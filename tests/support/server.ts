@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import type { DemoAccount } from '@app/shared';
 import { Person } from './app.js';
 
 /** The repository, also for a copy of this file that was built for a command. */
@@ -26,8 +27,8 @@ export async function freePort(): Promise<number> {
 export interface ServerProcess {
   readonly url: string;
   readonly child: ChildProcess;
-  /** Signs in one of the demo accounts; a county stands at `centre`. */
-  signIn(demo: 'duty' | 'commander' | 'county' | 'admin' | 'display', centre?: string): Promise<Person>;
+  /** Signs in one of the demo accounts; those below the city stand at `centre`. */
+  signIn(demo: DemoAccount, centre?: string): Promise<Person>;
   /** Sends a signal and resolves with exit code, signal and how long it took (ms). */
   end(signal: 'SIGKILL' | 'SIGTERM'): Promise<{ code: number | null; signal: string | null; ms: number }>;
 }

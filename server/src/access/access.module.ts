@@ -18,6 +18,7 @@ import { Countersign } from './countersign.js';
 import { CreateAccount } from './create-account.js';
 import { Credentials } from './credentials.js';
 import { CutFeed } from './cut-feed.schedule.js';
+import { DemoAccounts } from './demo-accounts.js';
 import { AccessGuard } from './guard.js';
 import { Idempotency } from './idempotency.js';
 import { LockoutRepository } from './lockout.repository.js';
@@ -68,6 +69,7 @@ const FOR_ALL = [
   CentreTree,
   Countersign,
   CreateAccount,
+  DemoAccounts,
   Idempotency,
   SettingRepository,
   SetupLink,

@@ -118,7 +118,9 @@ export const en: Texts = {
     demo: {
       duty: { name: 'Duty officer', text: 'City centre: accepts and dispatches' },
       commander: { name: 'Commander', text: 'City centre: command console' },
-      county: { name: 'Lower centre', text: 'Xiongguan Subdistrict: desktop' },
+      county: { name: 'County centre', text: 'Xiongguan Subdistrict: gathers and coordinates' },
+      town: { name: 'Town centre', text: 'Fumin Community: accepts and hands up' },
+      community: { name: 'Community centre', text: 'A compound of Fumin: hears it first' },
       admin: { name: 'Administrator', text: 'Accounts, devices, centres' },
       display: { name: 'Wall', text: 'Reads only, stays signed in' },
     },

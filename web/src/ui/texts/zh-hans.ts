@@ -140,7 +140,9 @@ export const zhHans = {
     demo: {
       duty: { name: '值班长', text: '市级中心，受理与派遣' },
       commander: { name: '指挥员', text: '市级中心，指挥调度台' },
-      county: { name: '下级中心', text: '雄关街道，中心工作台' },
+      county: { name: '县区级中心', text: '雄关街道，汇总与协调' },
+      town: { name: '乡镇街道级中心', text: '福民社区，受理与上报' },
+      community: { name: '村社区级中心', text: '福民社区的小区，最先接报' },
       admin: { name: '管理员', text: '账号、设备与中心' },
       display: { name: '指挥大屏', text: '只看不改，长期在线' },
     },

@@ -116,7 +116,9 @@ export const zhHant: Texts = {
     demo: {
       duty: { name: '值班長', text: '市級中心，受理與派遣' },
       commander: { name: '指揮員', text: '市級中心，指揮調度台' },
-      county: { name: '下級中心', text: '雄關街道，中心工作台' },
+      county: { name: '縣區級中心', text: '雄關街道，匯總與協調' },
+      town: { name: '鄉鎮街道級中心', text: '福民社區，受理與上報' },
+      community: { name: '村社區級中心', text: '福民社區的小區，最先接報' },
       admin: { name: '管理員', text: '帳號、設備與中心' },
       display: { name: '指揮大屏', text: '只看不改，長期線上' },
     },

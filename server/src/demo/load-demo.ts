@@ -22,6 +22,8 @@ const LEVELS = [
   { level: 'town', names: { hans: '社区·镇', hant: '社區·鎮', en: 'Community or town' } },
   { level: 'community', names: { hans: '小区·村', hant: '小區·村', en: 'Compound or village' } },
 ];
+/** Kept while the city's last hours are still to be played; its `at` is their end, ms since 1970. */
+export const PRESENT_KEY = 'demo.present';
 const LOAD_LOCK = 7_201_122;
 
 export interface DemoOf {
@@ -47,12 +49,13 @@ export async function loadDemo(database: Database, clock: Clock, config: DemoOf)
     const mint = demoIds(DEMO_SEED, FOUNDED_AT);
     const ids = await writePlaces(tx, city, mint);
     await writeBasemap(tx, city, ids);
-    await tx.query('insert into setting (key, value) values ($1, $2)', [LEVELS_KEY, JSON.stringify(LEVELS)]);
+    await writeSetting(tx, LEVELS_KEY, LEVELS);
     const root = city.centres[0] ? (ids.get(city.centres[0].key) ?? '') : '';
     const simulator = await writeSimulator(tx, root, mint());
     const tree = new CentreTree(database);
     await tree.loadFrom(tx);
     const now = clock.now();
+    if (config.past) await writeSetting(tx, PRESENT_KEY, { at: now });
     const at = now - 2 * DAY_MS;
     const { teams, drafts } = await writeTeams(tx, city, ids, { tree, mint, at });
     const drive = await writeDrive(tx, root, DEMO_SEED, { tree, at });
@@ -62,6 +65,10 @@ export async function loadDemo(database: Database, clock: Clock, config: DemoOf)
     await appendInOrder(tx, [drive, ...drafts, ...facts], { tree, mint });
     return true;
   });
+}
+
+async function writeSetting(tx: EntityManager, key: string, value: unknown): Promise<void> {
+  await tx.query('insert into setting (key, value) values ($1, $2)', [key, JSON.stringify(value)]);
 }
 
 /** Mints hundreds of thousands of ids: random bytes are drawn by the page. */

@@ -69,6 +69,7 @@ import { WriteDutyLog } from './write-duty-log.js';
     TickActionCard,
     WriteDutyLog,
   ],
+  exports: [AdvanceDutyShift, AdvanceInstruction, BeginDutyShift, SendInstructions, WriteDutyLog],
 })
 export class DeskModule implements OnModuleInit {
   constructor(

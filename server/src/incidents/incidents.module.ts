@@ -113,12 +113,15 @@ const store = {
     TakeStep,
   ],
   exports: [
+    AdvanceIncident,
     IncidentHooks,
     IncidentListQuery,
     IncidentLists,
     IncidentReader,
     IncidentRepository,
+    MergeIncidents,
     NoteIncident,
+    ReportIncident,
   ],
 })
 export class IncidentsModule implements OnModuleInit {

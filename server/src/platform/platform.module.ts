@@ -5,7 +5,7 @@ import type { EntitySchema } from 'typeorm';
 import { Bus } from './bus.js';
 import { MemoryBus } from './bus-memory.js';
 import { RedisBus } from './bus-redis.js';
-import { Clock } from './clock.js';
+import { Clock, StoryClock } from './clock.js';
 import { ClockCheck } from './clock-check.js';
 import { CONFIG, type Config } from './config.js';
 import { Database } from './database.js';
@@ -24,7 +24,8 @@ export class PlatformModule {
       module: PlatformModule,
       controllers: [HealthController],
       providers: [
-        Clock,
+        StoryClock,
+        config.demo ? { provide: Clock, useExisting: StoryClock } : Clock,
         ClockCheck,
         Metrics,
         Health,
@@ -44,7 +45,7 @@ export class PlatformModule {
           useFactory: () => (config.redisUrl ? new RedisBus(config.redisUrl, log) : new MemoryBus()),
         },
       ],
-      exports: [Clock, Metrics, Health, Leader, CONFIG, Log, Database, Bus],
+      exports: [Clock, StoryClock, Metrics, Health, Leader, CONFIG, Log, Database, Bus],
     };
   }
 }

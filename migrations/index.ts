@@ -20,6 +20,9 @@ import { AddCourse1764000050000 } from './1764000050000-add-course.js';
 import { AppendByIndex1764000051000 } from './1764000051000-append-by-index.js';
 import { CreateClockRules1764000060000 } from './1764000060000-create-clock-rules.js';
 import { AddMerge1764000061000 } from './1764000061000-add-merge.js';
+import { KeepFlaggedFixes1764000073001 } from './1764000073001-keep-flagged-fixes.js';
+import { AddTerminals1764000073002 } from './1764000073002-add-terminals.js';
+import { CreateEmergencyPresses1764000073003 } from './1764000073003-create-emergency-presses.js';
 import { AddTeamOutfit1764000074001 } from './1764000074001-add-team-outfit.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
@@ -46,5 +49,8 @@ export const migrations = [
   AppendByIndex1764000051000,
   CreateClockRules1764000060000,
   AddMerge1764000061000,
+  KeepFlaggedFixes1764000073001,
+  AddTerminals1764000073002,
+  CreateEmergencyPresses1764000073003,
   AddTeamOutfit1764000074001,
 ] as const;

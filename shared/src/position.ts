@@ -44,10 +44,15 @@ const Reports = z.array(FixReport).max(MAX_FIXES);
 /** Body of `POST /api/positions`. */
 export const FixReports = z.union([Reports, z.strictObject({ fixes: Reports })]);
 
-/** Told after the commit; a fix that was known already counts as accepted. */
+const Refusals = z.array(z.object({ index: z.number().int(), code: z.string() }));
+/**
+ * Told after the commit; a fix that was known already counts as accepted. Flagged ones (an impossible jump, a bad clock)
+ * are stored apart: never in a track or in the live position, and not to be sent again.
+ */
 export const FixesAnswer = z.object({
   accepted: z.number().int(),
-  rejected: z.array(z.object({ index: z.number().int(), code: z.string() })),
+  rejected: Refusals,
+  flagged: Refusals,
 });
 export type FixesAnswer = z.infer<typeof FixesAnswer>;
 

@@ -162,7 +162,9 @@ export class Writers {
       const batch = times.map((ms) => ({ device, at: new Date(ms).toISOString(), lng: 98.28, lat: 39.77 }));
       const askedAt = Date.now();
       const { fate, body } = await this.#insist<FixesAnswer>((by) => by.post('/api/positions', batch));
-      const rejected = new Set(fate === 'acknowledged' ? body.rejected.map(({ index }) => index) : []);
+      const rejected = new Set(
+        fate === 'acknowledged' ? [...body.rejected, ...body.flagged].map(({ index }) => index) : [],
+      );
       const answeredAt = fate === 'unknown' ? null : Date.now();
       times.forEach((ms, index) =>
         this.writes.push({

@@ -112,7 +112,7 @@ described('through nginx over TLS', () => {
     const isThere = () => Math.abs((screen.placeOf(device.team)?.lng ?? 0) - fix.lng) < 1e-5;
     await screen.until(isThere, 'the team at its place');
     const told = await nobody.withToken(device.secret ?? '').post<FixesAnswer>('/api/positions', [fix]);
-    expect(told.body).toEqual({ accepted: 1, rejected: [] });
+    expect(told.body).toEqual({ accepted: 1, rejected: [], flagged: [] });
     socket.disconnect();
     screen.close();
     expect([screen.repairs, screen.snapshots, screen.refusals]).toEqual([0, 1, []]);

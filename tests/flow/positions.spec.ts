@@ -65,7 +65,7 @@ describe('positions over HTTP', () => {
       { device: id, at: iso(at), ...CITY, speedKmh: 36, headingDeg: 90 } satisfies FixReport,
     ]);
     expect(answer.status).toBe(200);
-    expect(answer.body).toEqual({ accepted: 1, rejected: [] });
+    expect(answer.body).toEqual({ accepted: 1, rejected: [], flagged: [] });
     expect(await stored(id)).toMatchObject([{ observed_at: new Date(at), lng: CITY.lng, speed: 36 }]);
     const seen = await commander.get<Team>(`/api/teams/${team}`);
     expect(seen.body.position).toEqual({ ...CITY, speedKmh: 36, headingDeg: 90, observedAt: iso(at) });
@@ -75,7 +75,11 @@ describe('positions over HTTP', () => {
     const { id, person } = await newDevice({ externalId: 'twice' });
     const fixes = [0, 1, 2].map((i) => ({ device: 'twice', at: iso(Date.now() - i * 1_000), ...CITY }));
     for (let round = 0; round < 2; round++)
-      expect((await person.post('/api/positions', { fixes })).body).toEqual({ accepted: 3, rejected: [] });
+      expect((await person.post('/api/positions', { fixes })).body).toEqual({
+        accepted: 3,
+        rejected: [],
+        flagged: [],
+      });
     expect(await stored(id)).toHaveLength(3);
   });
 
@@ -100,11 +104,60 @@ describe('positions over HTTP', () => {
       '/api/positions',
       batch.map(([fix]) => fix),
     );
+    const isFlag = (code: string | null) => code === 'position.jump' || (code?.startsWith('time.') ?? false);
+    const told = batch.flatMap(([, code], index) => (code === null ? [] : [{ index, code }]));
     expect(body).toEqual({
       accepted: 2,
-      rejected: batch.flatMap(([, code], index) => (code === null ? [] : [{ index, code }])),
+      rejected: told.filter(({ code }) => !isFlag(code)),
+      flagged: told.filter(({ code }) => isFlag(code)),
     });
     expect(await stored(id)).toHaveLength(2);
+  });
+
+  it('that cannot be meant are kept apart, once each, and never move the live position', async () => {
+    const { id, person, team } = await newDevice({}, teams[6]?.id);
+    const now = Date.now();
+    const good = { device: id, at: iso(now), ...CITY };
+    await person.post('/api/positions', [good]);
+    const odd = [
+      { ...good, at: iso(now + 1_000), lat: 40.9 },
+      { ...good, at: iso(now + 3_600_000) },
+      { ...good, at: '2000-01-01T00:00:00Z' },
+    ];
+    for (let round = 0; round < 2; round++) {
+      const { body } = await person.post<FixesAnswer>('/api/positions', odd);
+      expect(body).toEqual({
+        accepted: 0,
+        rejected: [],
+        flagged: ['position.jump', 'time.future', 'time.past'].map((code, index) => ({ index, code })),
+      });
+    }
+    const apart = await database.query(
+      'select code, observed_at as at, team from track_flagged where device = $1 order by code',
+      [id],
+    );
+    expect(apart.rows).toEqual(
+      [0, 1, 2].map((i) => ({
+        code: ['position.jump', 'time.future', 'time.past'][i],
+        at: new Date(odd[i]?.at ?? 0),
+        team,
+      })),
+    );
+    expect(await stored(id)).toHaveLength(1);
+    const seen = await commander.get<Team>(`/api/teams/${team}`);
+    expect(seen.body.position).toMatchObject({ ...CITY, observedAt: iso(now) });
+  });
+
+  it('that come late go to the track and leave the live position where it is', async () => {
+    const { id, person, team } = await newDevice({}, teams[7]?.id);
+    const now = Date.now();
+    const fix = { device: id, at: iso(now), ...CITY };
+    await person.post('/api/positions', [fix]);
+    const late = { ...fix, at: iso(now - 600_000), lng: 98.25 };
+    expect((await person.post<FixesAnswer>('/api/positions', [late])).body.accepted).toBe(1);
+    expect(await stored(id)).toMatchObject([{ lng: 98.25 }, { lng: CITY.lng }]);
+    const seen = await commander.get<Team>(`/api/teams/${team}`);
+    expect(seen.body.position).toMatchObject({ ...CITY, observedAt: iso(now) });
   });
 
   it('are refused whole when they are no batch', async () => {
@@ -156,7 +209,7 @@ describe('positions over HTTP', () => {
     const answer = await app
       .withToken('past')
       .post<FixesAnswer>('/api/positions', [{ device: id, at: iso(past), ...CITY }]);
-    expect(answer.body).toEqual({ accepted: 1, rejected: [] });
+    expect(answer.body).toEqual({ accepted: 1, rejected: [], flagged: [] });
     const due = await database.query('select day::text from track_day where thinned_at is null');
     expect(due.rows).toEqual([{ day: iso(past).slice(0, 10) }]);
   });
@@ -168,7 +221,7 @@ describe('positions over Socket.IO', () => {
     const socket = await connected(person.socket('/devices'));
     const now = Date.now();
     const json = { device: id, at: iso(now - 1_000), ...CITY };
-    expect(await emitted(socket, [json])).toEqual({ ok: true, accepted: 1, rejected: [] });
+    expect(await emitted(socket, [json])).toEqual({ ok: true, accepted: 1, rejected: [], flagged: [] });
     const fix: BinaryFix = { device: number, at: now, ...CITY, speedKmh: 12, headingDeg: NaN };
     const bytes = writeFixBatch([
       fix,
@@ -182,6 +235,7 @@ describe('positions over Socket.IO', () => {
         { index: 1, code: 'device.unknown' },
         { index: 2, code: 'place.out-of-range' },
       ],
+      flagged: [],
     });
     expect(await stored(id)).toMatchObject([{ speed: null }, { speed: 12 }]);
     socket.disconnect();

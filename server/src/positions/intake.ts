@@ -17,10 +17,13 @@ import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import { Metrics } from '../platform/metrics.js';
 import { DeviceBook, type KnownDevice } from '../teams/device-book.js';
+import { DeviceSeen } from '../teams/device-seen.js';
 import {
   emptyFix,
   type FixContext,
-  isJump,
+  type FlagCode,
+  flagOf,
+  type FlaggedFix,
   judgeFix,
   type RawFix,
   readReport,
@@ -32,6 +35,11 @@ import { TrackWriter } from './track-writer.js';
 /** Reads the position at `index` of a batch into `raw`, or says why it cannot be read. */
 type ReadAt = (index: number, raw: RawFix) => ErrorCode | undefined;
 
+interface Refused {
+  readonly index: number;
+  readonly code: ErrorCode;
+}
+
 /**
  * What every door hands its batches to. In: a parsed JSON body or bytes, and who sent it. Out: which fixes are
  * committed to the tracks, and why the others are not. Never: an answer before the commit.
@@ -42,16 +50,19 @@ export class Intake {
   readonly #last = new Map<string, Whereabouts>();
   readonly #accepted: Counter;
   readonly #rejected: Counter<'code'>;
+  readonly #flagged: Counter<'code'>;
 
   constructor(
     private readonly devices: DeviceBook,
     private readonly tree: CentreTree,
     private readonly writer: TrackWriter,
     private readonly clock: Clock,
+    private readonly seen: DeviceSeen,
     metrics: Metrics,
   ) {
     this.#accepted = metrics.counter('fixes_accepted_total', 'Fixes stored.');
     this.#rejected = metrics.counter('fixes_rejected_total', 'Fixes refused, by code.', ['code']);
+    this.#flagged = metrics.counter('fixes_flagged_total', 'Fixes kept apart, by code.', ['code']);
   }
 
   /**
@@ -66,7 +77,9 @@ export class Intake {
       (report) => isNamed(report) && this.devices.find(report.device) === undefined,
     );
     if (isUnknown) await this.devices.refreshForUnknown();
-    return this.take(caller, reports.length, (index, raw) => readReport(reports[index], deviceOf, raw));
+    return this.take(pastOf(caller), reports.length, (index, raw) =>
+      readReport(reports[index], deviceOf, raw),
+    );
   }
 
   /**
@@ -86,7 +99,7 @@ export class Intake {
       await this.devices.refreshForUnknown();
       break;
     }
-    return this.take(caller, batch.count, (index, raw) => {
+    return this.take(pastOf(caller), batch.count, (index, raw) => {
       readFix(batch, index, fix);
       raw.device = within(reach, this.devices.findNumber(fix.device));
       raw.at = fix.at;
@@ -99,34 +112,56 @@ export class Intake {
     });
   }
 
-  private async take(caller: Caller, count: number, readAt: ReadAt): Promise<FixesAnswer> {
-    const context = this.contextFor(caller);
+  /**
+   * Takes fixes of devices that the door has made sure of; answers when they are committed.
+   * @throws Fault `service.unavailable`
+   */
+  takeKnown(count: number, readAt: ReadAt): Promise<FixesAnswer> {
+    return this.take(FIX_PAST_MS, count, readAt);
+  }
+
+  private async take(pastMs: number, count: number, readAt: ReadAt): Promise<FixesAnswer> {
+    const context = this.contextFor(pastMs);
     const fixes: StoredFix[] = [];
-    const rejected: { index: number; code: string }[] = [];
+    const apart: FlaggedFix[] = [];
+    const rejected: Refused[] = [];
+    const flagged: Refused[] = [];
     const raw = emptyFix();
     for (let index = 0; index < count; index++) {
-      const judged = readAt(index, raw) ?? judgeFix(raw, context);
-      const outcome = typeof judged === 'object' && !this.goesOn(judged) ? 'position.jump' : judged;
-      if (typeof outcome === 'object') fixes.push(outcome);
-      else rejected.push({ index, code: outcome });
+      const fix = readAt(index, raw) ?? judgeFix(raw, context);
+      if (typeof fix !== 'object') {
+        rejected.push({ index, code: fix });
+        continue;
+      }
+      this.seen.note(fix.device);
+      const code = this.flagOf(fix, context);
+      if (code === undefined) fixes.push(fix);
+      else {
+        apart.push({ fix, code });
+        flagged.push({ index, code });
+      }
     }
-    await this.writer.write(fixes);
-    this.#accepted.inc(fixes.length);
+    await this.writer.write(fixes, apart);
+    this.count(fixes.length, rejected, flagged);
+    return { accepted: fixes.length, rejected, flagged };
+  }
+
+  private count(accepted: number, rejected: readonly Refused[], flagged: readonly Refused[]): void {
+    this.#accepted.inc(accepted);
     for (const { code } of rejected) this.#rejected.inc({ code });
-    return { accepted: fixes.length, rejected };
+    for (const { code } of flagged) this.#flagged.inc({ code });
   }
 
-  /** Whether a fix can follow the device's last one; if so it is the last one now. */
-  private goesOn(fix: StoredFix): boolean {
+  /** Whether a fix can follow the device's last one; if so, and if it is newer, it is the last one now. */
+  private flagOf(fix: StoredFix, context: FixContext): FlagCode | undefined {
     const last = this.#last.get(fix.device);
-    if (last && isJump(fix, last)) return false;
-    if (!last || fix.observedAt > last.observedAt) this.#last.set(fix.device, fix);
-    return true;
+    const code = flagOf(fix, context, last);
+    if (code === undefined && (!last || fix.observedAt > last.observedAt)) this.#last.set(fix.device, fix);
+    return code;
   }
 
-  private contextFor({ tokenScopes }: Caller): FixContext {
+  private contextFor(pastMs: number): FixContext {
     const now = this.clock.now();
-    const pastMs = tokenScopes.includes('import') ? FIX_IMPORT_PAST_MS : FIX_PAST_MS;
     return {
       receivedAt: now,
       latest: now + FUTURE_TOLERANCE_MS,
@@ -146,6 +181,9 @@ export class Intake {
     };
   }
 }
+
+const pastOf = ({ tokenScopes }: Caller): number =>
+  tokenScopes.includes('import') ? FIX_IMPORT_PAST_MS : FIX_PAST_MS;
 
 function within(
   reach: (device: KnownDevice) => boolean,

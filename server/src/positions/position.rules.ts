@@ -33,9 +33,17 @@ export interface RawFix {
 /** A fix on its way into the tracks, with the moment at which it reached us (ms since 1970). */
 export type StoredFix = Fix & { readonly receivedAt: number };
 
+export type FlagCode = Extract<ErrorCode, 'time.future' | 'time.past' | 'position.jump'>;
+
+/** A fix that is kept apart. */
+export interface FlaggedFix {
+  readonly fix: StoredFix;
+  readonly code: FlagCode;
+}
+
 export interface FixContext {
   readonly receivedAt: number;
-  /** Ms since 1970: no fix may be later than `latest` or earlier than `earliest`. */
+  /** Ms since 1970: a clock that says later than `latest` or earlier than `earliest` is wrong. */
   readonly latest: number;
   readonly earliest: number;
   /** The box around the city, where it is known. */
@@ -54,6 +62,8 @@ const JUMP_WINDOW_MS = 600_000;
 /** What bad reception alone may move a fix. */
 const JUMP_SLACK_M = 200;
 const SWAP_DISTANCE_M = 300_000;
+/** Beyond it, either way, there is no date (ECMA-262). */
+const LAST_INSTANT_MS = 8.64e15;
 const KEYS: ReadonlySet<string> = new Set(['device', 'at', 'lng', 'lat', 'speedKmh', 'headingDeg', 'datum']);
 
 export const emptyFix = (): RawFix => ({
@@ -99,8 +109,7 @@ export function judgeFix(raw: Readonly<RawFix>, context: FixContext): StoredFix 
   if (!device) return 'device.unknown';
   const place = placeFault(raw.lng, raw.lat, context.city);
   if (place) return place;
-  if (!(at <= context.latest)) return 'time.future';
-  if (at < context.earliest) return 'time.past';
+  if (!(Math.abs(at) <= LAST_INSTANT_MS)) return 'request.malformed';
   if (speedKmh < 0 || speedKmh > MAX_SPEED_KMH) return 'position.out-of-range';
   if (headingDeg < 0 || headingDeg > 360) return 'position.out-of-range';
 
@@ -117,6 +126,20 @@ export function judgeFix(raw: Readonly<RawFix>, context: FixContext): StoredFix 
     headingDeg: headingDeg === 360 ? 0 : headingDeg,
     receivedAt: context.receivedAt,
   };
+}
+
+/**
+ * Why a fix can be read and yet not be meant: its clock is wrong, or it is too far from the device's `last`. Such a fix
+ * is kept apart. Undefined: it is one like others.
+ */
+export function flagOf(
+  fix: StoredFix,
+  context: FixContext,
+  last: Whereabouts | undefined,
+): FlagCode | undefined {
+  if (fix.observedAt > context.latest) return 'time.future';
+  if (fix.observedAt < context.earliest) return 'time.past';
+  return last && isJump(fix, last) ? 'position.jump' : undefined;
 }
 
 /** Whether a device would have had to be faster than anything that patrols. `last`: its fix before, by arrival. */

@@ -6,8 +6,8 @@ import { Database, type Lane } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { causeOf, Log } from '../platform/log.js';
 import { Metrics } from '../platform/metrics.js';
-import type { StoredFix } from './position.rules.js';
-import { dayOf, insertFixes, markUnthinned } from './track.query.js';
+import type { FlaggedFix, StoredFix } from './position.rules.js';
+import { dayOf, insertFixes, insertFlagged, markUnthinned } from './track.query.js';
 
 /** Fixes that may wait for PostgreSQL before doors are told to come back later. */
 const QUEUE_LIMIT = 200_000;
@@ -20,6 +20,7 @@ const DAY_MS = 86_400_000;
 
 interface Waiting {
   readonly fixes: readonly StoredFix[];
+  readonly apart: readonly FlaggedFix[];
   readonly since: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
@@ -59,16 +60,17 @@ export class TrackWriter implements OnApplicationShutdown {
   }
 
   /**
-   * Resolves when the fixes are committed.
+   * Resolves when the fixes are committed, and those beside them that are kept `apart`.
    * @throws Fault `service.unavailable` when too many wait already, or PostgreSQL did not answer for 8 s
    */
-  write(fixes: readonly StoredFix[]): Promise<void> {
-    if (fixes.length === 0) return Promise.resolve();
-    if (this.#queued + fixes.length > QUEUE_LIMIT)
+  write(fixes: readonly StoredFix[], apart: readonly FlaggedFix[] = []): Promise<void> {
+    const count = fixes.length + apart.length;
+    if (count === 0) return Promise.resolve();
+    if (this.#queued + count > QUEUE_LIMIT)
       return Promise.reject(new Fault('service.unavailable', { part: 'tracks', queued: this.#queued }));
     return new Promise((resolve, reject) => {
-      this.#queue.push({ fixes, since: performance.now(), resolve, reject });
-      this.#count(fixes.length);
+      this.#queue.push({ fixes, apart, since: performance.now(), resolve, reject });
+      this.#count(count);
       if (!this.#isRunning) this.#running = this.#run();
     });
   }
@@ -78,8 +80,10 @@ export class TrackWriter implements OnApplicationShutdown {
     for (let failures = 0; this.#queue.length > 0;) {
       const group = this.#take();
       const fixes = group.flatMap((waiting) => waiting.fixes);
+      const apart = group.flatMap((waiting) => waiting.apart);
       try {
-        await insertFixes(this.#lane, fixes);
+        if (fixes.length > 0) await insertFixes(this.#lane, fixes);
+        if (apart.length > 0) await insertFlagged(this.#lane, apart);
         await this.#noteImports(fixes);
         failures = 0;
         this.#settle(group, fixes);
@@ -95,9 +99,9 @@ export class TrackWriter implements OnApplicationShutdown {
   #take(): Waiting[] {
     let count = 0;
     let end = 0;
-    for (const { fixes } of this.#queue) {
-      if (end > 0 && count + fixes.length > COMMIT_LIMIT) break;
-      count += fixes.length;
+    for (const waiting of this.#queue) {
+      if (end > 0 && count + sizeOf(waiting) > COMMIT_LIMIT) break;
+      count += sizeOf(waiting);
       end++;
     }
     return this.#queue.splice(0, end);
@@ -114,16 +118,18 @@ export class TrackWriter implements OnApplicationShutdown {
   #settle(group: readonly Waiting[], fixes: readonly StoredFix[]): void {
     this.#tellState(false);
     this.#sizes.observe(fixes.length);
-    this.#count(-fixes.length);
     this.#stored(fixes);
-    for (const { resolve } of group) resolve();
+    for (const waiting of group) {
+      this.#count(-sizeOf(waiting));
+      waiting.resolve();
+    }
   }
 
   /** A statement that can never succeed is a bug: its senders are told, the rest goes on. */
   #refuse(group: readonly Waiting[], error: unknown): void {
-    for (const { fixes, reject } of group) {
-      this.#count(-fixes.length);
-      reject(error);
+    for (const waiting of group) {
+      this.#count(-sizeOf(waiting));
+      waiting.reject(error);
     }
   }
 
@@ -155,6 +161,8 @@ export class TrackWriter implements OnApplicationShutdown {
     await this.#lane.end();
   }
 }
+
+const sizeOf = ({ fixes, apart }: Waiting): number => fixes.length + apart.length;
 
 /** Data and constraint errors (classes 22, 23, 42): sending the same again cannot help. */
 function isOurs(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import type { FleetFix } from './fleet.js';
-import type { StoredFix } from './position.rules.js';
+import type { FlaggedFix, StoredFix } from './position.rules.js';
 
 /** Anything that answers statements: the pool, a connection of one's own, a transaction. */
 export interface Asks {
@@ -21,7 +21,17 @@ const known = (value: number): number | 'NULL' => (Number.isNaN(value) ? 'NULL' 
 
 /** Stores fixes in one statement, so in one commit; those that are there already stay as they are. */
 export async function insertFixes(to: Asks, fixes: readonly StoredFix[]): Promise<void> {
-  await to.query(INSERT, [
+  await to.query(INSERT, columnsOf(fixes));
+}
+
+/** Stores fixes that are kept apart, each once for each reason. */
+export async function insertFlagged(to: Asks, flagged: readonly FlaggedFix[]): Promise<void> {
+  const columns = columnsOf(flagged.map(({ fix }) => fix));
+  await to.query(INSERT_FLAGGED, [...columns, flagged.map(({ code }) => code)]);
+}
+
+function columnsOf(fixes: readonly StoredFix[]): string[] {
+  return [
     list(fixes.map(({ device }) => device)),
     list(fixes.map(({ team }) => team)),
     list(fixes.map(({ observedAt }) => observedAt)),
@@ -30,7 +40,7 @@ export async function insertFixes(to: Asks, fixes: readonly StoredFix[]): Promis
     list(fixes.map(({ speedKmh }) => known(speedKmh))),
     list(fixes.map(({ headingDeg }) => known(headingDeg))),
     list(fixes.map(({ receivedAt }) => receivedAt)),
-  ]);
+  ];
 }
 
 const INSERT = `
@@ -39,6 +49,19 @@ const INSERT = `
     from unnest($1::uuid[], $2::uuid[], $3::float8[], $4::float8[], $5::float8[], $6::float4[], $7::float4[], $8::float8[])
       as fix(device, team, observed, lng, lat, speed, heading, received)
   on conflict do nothing`;
+
+const INSERT_FLAGGED = `
+  insert into track_flagged (device, team, observed_at, lng, lat, speed, heading, received_at, code)
+  select device, team, to_timestamp(observed / 1000), lng, lat, speed, heading, to_timestamp(received / 1000), code
+    from unnest($1::uuid[], $2::uuid[], $3::float8[], $4::float8[], $5::float8[], $6::float4[], $7::float4[],
+                $8::float8[], $9::text[])
+      as fix(device, team, observed, lng, lat, speed, heading, received, code)
+  on conflict do nothing`;
+
+/** Drops what was kept apart and came before `ms`. */
+export async function dropFlagged(to: Asks, ms: number): Promise<void> {
+  await to.query('delete from track_flagged where received_at < $1', [new Date(ms)]);
+}
 
 /** The newest fix of every device in use since `since` (ms): a look into the key per device. */
 export async function readLastFixes(from: Asks, since: number): Promise<FleetFix[]> {

@@ -4,7 +4,15 @@ import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
 import { Leader } from '../platform/leader.js';
 import { causeOf, Log } from '../platform/log.js';
-import { dayOf, dropDay, makeDays, readDaysBefore, readUnthinned, thinDay } from './track.query.js';
+import {
+  dayOf,
+  dropDay,
+  dropFlagged,
+  makeDays,
+  readDaysBefore,
+  readUnthinned,
+  thinDay,
+} from './track.query.js';
 
 const DAY_MS = 86_400_000;
 /** After so many days nothing is left of a track. */
@@ -55,6 +63,7 @@ export class TracksSchedule implements OnModuleInit, OnApplicationShutdown {
       await dropDay(this.leader, day);
       this.log.info('tracks.dropped', { day });
     }
+    await dropFlagged(this.leader, now - KEPT_DAYS * DAY_MS);
   }
 
   async #makeDaysAgain(): Promise<void> {

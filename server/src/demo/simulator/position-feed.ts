@@ -4,7 +4,8 @@ import type { Api } from '../client/api.js';
 import { Refused } from '../client/refused.js';
 import { say } from '../client/say.js';
 
-const Taken = z.object({ accepted: z.number(), rejected: z.array(z.object({ code: z.string() })) });
+const Coded = z.array(z.object({ code: z.string() }));
+const Taken = z.object({ accepted: z.number(), rejected: Coded, flagged: Coded });
 
 /** Sends fixes as they come. The newest counts: what cannot be sent now is dropped, not kept for later. */
 export class PositionFeed {
@@ -31,8 +32,8 @@ export class PositionFeed {
   async #post(batch: FixReport[]): Promise<void> {
     try {
       const ask = { method: 'POST', path: '/positions', body: batch, tries: 1 } as const;
-      const { rejected } = await this.api.ask(ask, Taken);
-      const codes = [...new Set(rejected.map(({ code }) => code))];
+      const { rejected, flagged } = await this.api.ask(ask, Taken);
+      const codes = [...new Set([...rejected, ...flagged].map(({ code }) => code))];
       this.#tell(codes.length > 0 ? `refusing ${codes.join(' ')}` : 'flowing');
     } catch (error) {
       this.#tell(`failing ${error instanceof Refused ? error.code : String(error)}`);

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { distanceM, type Fix } from '@app/shared';
 import {
   emptyFix,
+  flagOf,
   type FixContext,
   type FixDevice,
   isJump,
@@ -97,16 +98,6 @@ describe('a position of a JSON batch', () => {
   });
 
   it.each([
-    [NOW + 60_000, 'fix'],
-    [NOW + 60_001, 'time.future'],
-    [NOW - 7 * DAY, 'fix'],
-    [NOW - 7 * DAY - 1, 'time.past'],
-  ])('observed at %d gives %s', (at, outcome) => {
-    const judged = take({ ...report, at: iso(at) });
-    expect(typeof judged === 'string' ? judged : 'fix').toBe(outcome);
-  });
-
-  it.each([
     [{ speedKmh: -1 }, 'position.out-of-range'],
     [{ speedKmh: 400 }, 'fix'],
     [{ speedKmh: 401 }, 'position.out-of-range'],
@@ -130,6 +121,35 @@ describe('a position of a JSON batch', () => {
     expect(take({ ...gcj, datum: 'wgs84' }, {}, { ...device, datum: 'gcj02' })).toMatchObject({
       lng: 98.289399,
     });
+  });
+});
+
+describe('a flag', () => {
+  const fixAt = (observedAt: number) => {
+    const fix = take(report);
+    if (typeof fix === 'string') throw new Error(fix);
+    return { ...fix, observedAt };
+  };
+
+  it.each([
+    [NOW + 60_000, undefined],
+    [NOW + 60_001, 'time.future'],
+    [NOW - 7 * DAY, undefined],
+    [NOW - 7 * DAY - 1, 'time.past'],
+  ])('of a clock that says %d is %s', (at, code) => {
+    expect(flagOf(fixAt(at), context, undefined)).toBe(code);
+  });
+
+  it('is that of a jump where the clock may be right', () => {
+    const last = { observedAt: NOW, lng: 99.2888, lat: 39.7721 };
+    expect(flagOf(fixAt(NOW + 1_000), context, last)).toBe('position.jump');
+    expect(flagOf(fixAt(NOW + DAY), context, last)).toBe('time.future');
+  });
+
+  it('is not for a time that there is not', () => {
+    const raw = { ...emptyFix(), device, lng: 98.2888, lat: 39.7721 };
+    for (const at of [NaN, Infinity, -8.7e15])
+      expect(judgeFix({ ...raw, at }, context)).toBe('request.malformed');
   });
 });
 

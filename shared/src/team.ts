@@ -185,11 +185,22 @@ export const Team = TeamCard.extend({
 export type Team = z.infer<typeof Team>;
 
 export const DATUMS = ['wgs84', 'cgcs2000', 'gcj02', 'bd09'] as const;
+/** The number that a JT/T 808 terminal speaks by, without leading zeros; at most 12 digits before 2019, then 20. */
+export const TerminalNumber = z
+  .string()
+  .regex(/^\d{1,20}$/, 'expected at most 20 digits')
+  .transform((digits) => digits.replace(/^0+(?=\d)/, ''));
 export const DeviceDraft = z.strictObject({
   team: Id,
   name: z.string().min(1).max(80).optional(),
   externalId: z.string().min(1).max(80).optional(),
   datum: z.enum(DATUMS).optional(),
+  terminal: TerminalNumber.optional(),
+  /** The id that the terminal must register with; without it any will do. */
+  terminalId: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,30}$/, 'expected at most 30 letters, digits and signs')
+    .optional(),
 });
 export type DeviceDraft = z.infer<typeof DeviceDraft>;
 
@@ -201,6 +212,12 @@ export const Device = z.object({
   name: z.string().nullable(),
   externalId: z.string().nullable(),
   datum: z.enum(DATUMS),
+  terminal: z.string().nullable(),
+  terminalId: z.string().nullable(),
+  /** When it first showed its code; until then a terminal may register and is given one. */
+  enrolledAt: Instant.nullable(),
+  /** When it last told anything, to some seconds. */
+  seenAt: Instant.nullable(),
   createdAt: Instant,
   revokedAt: Instant.nullable(),
 });

@@ -12,6 +12,10 @@ export interface KnownDevice {
   readonly team: TeamId;
   readonly centre: CentreId;
   readonly datum: Datum;
+  /** The number that it speaks JT/T 808 by. */
+  readonly terminal: string | null;
+  /** The newest connection that spoke for it, a UUIDv7. */
+  readonly link: Id | null;
 }
 
 interface ChangedDevice extends KnownDevice {
@@ -34,6 +38,8 @@ export class DeviceBook implements OnApplicationBootstrap, OnApplicationShutdown
   readonly #byId = new Map<string, KnownDevice>();
   readonly #byExternalId = new Map<string, KnownDevice>();
   readonly #byNumber = new Map<number, KnownDevice>();
+  readonly #byTerminal = new Map<string, KnownDevice>();
+  #changed: (device: KnownDevice) => void = () => undefined;
   #changedAt = 0;
   #askedAt = -Infinity;
   #asking: Promise<void> | undefined;
@@ -62,6 +68,16 @@ export class DeviceBook implements OnApplicationBootstrap, OnApplicationShutdown
 
   findNumber(number: number): KnownDevice | undefined {
     return this.#byNumber.get(number);
+  }
+
+  /** By the number of a JT/T 808 terminal, without leading zeros. */
+  findTerminal(terminal: string): KnownDevice | undefined {
+    return this.#byTerminal.get(terminal);
+  }
+
+  /** Calls `listener` with each terminal that changed, such as one that speaks over another connection now. */
+  onChanged(listener: (device: KnownDevice) => void): void {
+    this.#changed = listener;
   }
 
   all(): IterableIterator<KnownDevice> {
@@ -100,6 +116,7 @@ export class DeviceBook implements OnApplicationBootstrap, OnApplicationShutdown
       this.#changedAt = Math.max(this.#changedAt, changedAt.getTime());
       this.#remove(device.id);
       if (isInUse) this.#add(device);
+      if (device.link !== null) this.#changed(device);
     }
   }
 
@@ -107,6 +124,7 @@ export class DeviceBook implements OnApplicationBootstrap, OnApplicationShutdown
     this.#byId.set(device.id, device);
     this.#byNumber.set(device.number, device);
     if (device.externalId !== null) this.#byExternalId.set(device.externalId, device);
+    if (device.terminal !== null) this.#byTerminal.set(device.terminal, device);
   }
 
   #remove(id: string): void {
@@ -116,6 +134,8 @@ export class DeviceBook implements OnApplicationBootstrap, OnApplicationShutdown
     this.#byNumber.delete(held.number);
     if (held.externalId !== null && this.#byExternalId.get(held.externalId) === held)
       this.#byExternalId.delete(held.externalId);
+    if (held.terminal !== null && this.#byTerminal.get(held.terminal) === held)
+      this.#byTerminal.delete(held.terminal);
   }
 
   #tellState(isDown: boolean, error?: unknown): void {
@@ -132,7 +152,7 @@ export class DeviceBook implements OnApplicationBootstrap, OnApplicationShutdown
 
 // In the order of change, so that a name that went from one device to another ends at the right one.
 const SELECT_CHANGED = `
-  select d.id, d.number, d.external_id as "externalId", d.team, t.centre, d.datum,
+  select d.id, d.number, d.external_id as "externalId", d.team, t.centre, d.datum, d.terminal, d.link,
          d.revoked_at is null as "isInUse", d.changed_at as "changedAt"
     from device d join team t on t.id = d.team
    where d.changed_at >= $1

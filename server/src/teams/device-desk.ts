@@ -7,6 +7,7 @@ import { TokenDesk } from '../access/token-desk.js';
 import { Clock } from '../platform/clock.js';
 import { deviceView } from './device-view.js';
 import { DeviceRepository, type NewDeviceRow } from './device.repository.js';
+import type { DeviceRow } from './device.table.js';
 import type { TeamRow } from './team.table.js';
 
 const NUMBERS = 2 ** 32;
@@ -20,21 +21,29 @@ export class DeviceDesk {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Fault `device.taken` when a device in use has this external id */
+  /** @throws Fault `device.taken` when a device in use has this external id or terminal number */
   async make(tx: EntityManager, draft: DeviceDraft, team: TeamRow, by: Caller): Promise<NewDevice> {
     const row = this.rowOf(draft);
     await this.devices.insert(tx, row);
-    const { secret } = await this.tokens.issue(
-      tx,
-      by,
-      {
-        name: `${team.callSign} ${row.name ?? ''}`.trim(),
-        centre: team.centre,
-        scopes: ['positions'],
-      },
-      row.id,
-    );
-    return { ...deviceView({ ...row, revokedAt: null }), secret };
+    const secret = await this.issue(tx, row, team, by);
+    return { ...deviceView({ ...row, revokedAt: null }, null), secret };
+  }
+
+  /** Ends the secret that a device has and makes another one, which is answered. */
+  async renew(tx: EntityManager, device: DeviceRow, team: TeamRow, by: Caller): Promise<string> {
+    for (const token of await this.devices.tokensOf(tx, device.id)) await this.tokens.revoke(tx, by, token);
+    return this.issue(tx, device, team, by);
+  }
+
+  private async issue(
+    tx: EntityManager,
+    { id, name }: Pick<DeviceRow, 'id' | 'name'>,
+    { callSign, centre }: TeamRow,
+    by: Caller,
+  ): Promise<string> {
+    const draft = { name: `${callSign} ${name ?? ''}`.trim(), centre, scopes: ['positions' as const] };
+    const { secret } = await this.tokens.issue(tx, by, draft, id);
+    return secret;
   }
 
   /** Ends a device and its secret; one that has ended already stays so. */
@@ -48,7 +57,7 @@ export class DeviceDesk {
     for (const id of await this.devices.inUse(tx, team)) await this.end(tx, id, by);
   }
 
-  private rowOf({ team, name, externalId, datum }: DeviceDraft): NewDeviceRow {
+  private rowOf({ team, name, externalId, datum, terminal, terminalId }: DeviceDraft): NewDeviceRow {
     return {
       id: this.clock.mint(),
       number: randomInt(1, NUMBERS),
@@ -56,6 +65,9 @@ export class DeviceDesk {
       name: name ?? null,
       externalId: externalId ?? null,
       datum: datum ?? 'wgs84',
+      terminal: terminal ?? null,
+      terminalId: terminalId ?? null,
+      enrolledAt: null,
       demo: false,
       createdAt: this.clock.now(),
     };

@@ -1,9 +1,9 @@
 import { type Device, toInstant } from '@app/shared';
 import type { DeviceRow } from './device.table.js';
 
-/** A device as HTTP answers it. */
-export function deviceView(device: Omit<DeviceRow, 'changedAt'>): Device {
-  const { id, number, team, name, externalId, datum, createdAt, revokedAt } = device;
+/** A device as HTTP answers it; `seenAt` in ms since 1970. */
+export function deviceView(device: Omit<DeviceRow, 'changedAt'>, seenAt: number | null): Device {
+  const { id, number, team, name, externalId, datum, terminal, terminalId } = device;
   return {
     id,
     number,
@@ -11,7 +11,13 @@ export function deviceView(device: Omit<DeviceRow, 'changedAt'>): Device {
     name,
     externalId,
     datum,
-    createdAt: toInstant(createdAt),
-    revokedAt: revokedAt === null ? null : toInstant(revokedAt),
+    terminal,
+    terminalId,
+    enrolledAt: instantOrNull(device.enrolledAt),
+    seenAt: instantOrNull(seenAt),
+    createdAt: toInstant(device.createdAt),
+    revokedAt: instantOrNull(device.revokedAt),
   };
 }
+
+const instantOrNull = (ms: number | null) => (ms === null ? null : toInstant(ms));

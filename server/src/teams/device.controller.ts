@@ -11,6 +11,7 @@ import { deviceView } from './device-view.js';
 import { DeviceRepository } from './device.repository.js';
 import { RegisterDevice } from './register-device.js';
 import { RevokeDevice } from './revoke-device.js';
+import { RotateDevice } from './rotate-device.js';
 
 const DeviceQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -27,6 +28,7 @@ export class DeviceController {
     private readonly devices: DeviceRepository,
     private readonly registerDevice: RegisterDevice,
     private readonly revokeDevice: RevokeDevice,
+    private readonly rotateDevice: RotateDevice,
   ) {}
 
   @Get()
@@ -38,7 +40,8 @@ export class DeviceController {
   ): Promise<{ items: Device[]; next: string | null }> {
     const centres = this.tree.subtree(caller.centre);
     const rows = await this.devices.list({ centres, team, limit: limit + 1, cursor });
-    const items = rows.slice(0, limit).map(deviceView);
+    const seen = await this.devices.seenAt(rows.map(({ id }) => id));
+    const items = rows.slice(0, limit).map((row) => deviceView(row, seen.get(row.id) ?? null));
     return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
@@ -50,6 +53,12 @@ export class DeviceController {
     @IdempotencyKey() key: string | null,
   ): Promise<NewDevice> {
     return this.registerDevice.run(draft, caller, key);
+  }
+
+  @Post(':id/rotate')
+  @ApiCreatedResponse({ standardSchema: NewDevice })
+  rotate(@Param('id', { schema: Id }) id: Id, @SignedIn() caller: Caller): Promise<NewDevice> {
+    return this.rotateDevice.run(id, caller);
   }
 
   @Delete(':id')

@@ -34,11 +34,47 @@ export class DeviceRepository {
     return query.orderBy('device.id').take(limit).getMany();
   }
 
-  /** @throws Fault `device.taken` when a device in use has this external id */
+  /** @throws Fault `device.taken` when a device in use has this external id or terminal number */
   async insert(tx: EntityManager, device: NewDeviceRow): Promise<void> {
     const row = { ...device, revokedAt: null, changedAt: () => 'clock_timestamp()' };
-    const { externalId } = device;
-    await orTaken(tx.insert(deviceTable, row), 'device_external_id', 'device.taken', { externalId });
+    const { externalId, terminal } = device;
+    const write = orTaken(tx.insert(deviceTable, row), 'device_external_id', 'device.taken', { externalId });
+    await orTaken(write, 'device_terminal', 'device.taken', { terminal });
+  }
+
+  /** When these devices last told anything, ms since 1970. */
+  async seenAt(ids: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
+    const rows = await this.database.query<{ device: Id; at: Date }>(
+      'select device, seen_at as at from device_seen where device = any($1)',
+      [ids],
+    );
+    return new Map(rows.map(({ device, at }) => [device, at.getTime()]));
+  }
+
+  /** Whether a terminal has shown its code (`at`, ms), or is to be given one again (null). */
+  async enrol(tx: EntityManager, id: Id, at: number | null): Promise<void> {
+    await tx.query('update device set enrolled_at = $2, changed_at = clock_timestamp() where id = $1', [
+      id,
+      at === null ? null : new Date(at),
+    ]);
+  }
+
+  /** Names the connection that speaks for a terminal from now on; the first one enrols it. */
+  async link(id: Id, link: Id, at: number): Promise<void> {
+    await this.database.query(
+      `update device set link = $2, enrolled_at = coalesce(enrolled_at, $3), changed_at = clock_timestamp()
+        where id = $1 and (link is null or link < $2)`,
+      [id, link, new Date(at)],
+    );
+  }
+
+  /** The account that answers for a device, and the centre of its secret; undefined when its secret was ended alone. */
+  async answerable(tx: EntityManager, device: Id): Promise<{ account: Id; centre: Id } | undefined> {
+    const rows: { account: Id; centre: Id }[] = await tx.query(
+      'select account, centre from token where device = $1 and revoked_at is null order by id limit 1',
+      [device],
+    );
+    return rows[0];
   }
 
   /** Ends a device in use. The stamp of the change is the database's own: other processes ask by it. */

@@ -12,6 +12,11 @@ export interface DeviceRow {
   /** The name that its own system has for it; unique among devices in use. */
   readonly externalId: string | null;
   readonly datum: Datum;
+  /** The number that it speaks JT/T 808 by, and the id that it must register with; null: it does not, or any. */
+  readonly terminal: string | null;
+  readonly terminalId: string | null;
+  /** When it first showed its code. */
+  readonly enrolledAt: number | null;
   readonly demo: boolean;
   readonly createdAt: number;
   readonly revokedAt: number | null;
@@ -28,6 +33,9 @@ export const deviceTable = new EntitySchema<DeviceRow>({
     name: { type: 'text', nullable: true },
     externalId: { type: 'text', name: 'external_id', nullable: true },
     datum: { type: 'text' },
+    terminal: { type: 'text', nullable: true },
+    terminalId: { type: 'text', name: 'terminal_id', nullable: true },
+    enrolledAt: { type: 'timestamptz', name: 'enrolled_at', nullable: true, transformer: msColumn },
     demo: { type: 'boolean' },
     createdAt: { type: 'timestamptz', name: 'created_at', transformer: msColumn },
     revokedAt: { type: 'timestamptz', name: 'revoked_at', nullable: true, transformer: msColumn },

@@ -10,11 +10,16 @@ import { ChangeTeam } from './change-team.js';
 import { CreateTeam } from './create-team.js';
 import { DeviceBook } from './device-book.js';
 import { DeviceDesk } from './device-desk.js';
+import { DeviceSeen } from './device-seen.js';
 import { DeviceController } from './device.controller.js';
 import { DeviceRepository } from './device.repository.js';
+import { EmergencyButton } from './emergency-button.js';
+import { EnrolTerminal } from './enrol-terminal.js';
 import { LastFixes } from './last-fixes.js';
+import { NoteTakenOver } from './note-taken-over.js';
 import { RegisterDevice } from './register-device.js';
 import { RevokeDevice } from './revoke-device.js';
+import { RotateDevice } from './rotate-device.js';
 import { TeamController } from './team.controller.js';
 import { TeamDesk } from './team-desk.js';
 import { TeamLookup } from './team-lookup.js';
@@ -28,14 +33,30 @@ import { TeamRepository } from './team.repository.js';
     DeviceBook,
     DeviceDesk,
     DeviceRepository,
+    DeviceSeen,
+    EmergencyButton,
+    EnrolTerminal,
     LastFixes,
+    NoteTakenOver,
     RegisterDevice,
     RevokeDevice,
+    RotateDevice,
     TeamDesk,
     TeamLookup,
     TeamRepository,
   ],
-  exports: [DeviceBook, LastFixes, TeamDesk, TeamLookup, TeamRepository],
+  exports: [
+    DeviceBook,
+    DeviceRepository,
+    DeviceSeen,
+    EmergencyButton,
+    EnrolTerminal,
+    LastFixes,
+    NoteTakenOver,
+    TeamDesk,
+    TeamLookup,
+    TeamRepository,
+  ],
 })
 export class TeamsModule implements OnModuleInit {
   constructor(

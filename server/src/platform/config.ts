@@ -37,7 +37,13 @@ const Settings = z.object({
   NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port(3000),
-  JT808_PORT: port(6808),
+  JT808_PORT: z
+    .string()
+    .regex(/^(off|\d{1,5})$/, 'expected off or a port')
+    .transform((value) => (value === 'off' ? null : Number(value)))
+    .refine((value) => value === null || value <= 65_535, 'expected off or 0 to 65535')
+    .default(6808),
+  JT808_IDLE_S: whole(10, 3_600, 180),
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://user:password@host:port/name'),
   DATABASE_POOL: whole(2, 200, 12),
@@ -104,7 +110,12 @@ export interface Config {
   readonly nodeEnv: 'production' | 'development' | 'test';
   readonly host: string;
   readonly port: number;
-  readonly jt808Port: number;
+  /** Null: no terminals. */
+  readonly jt808Port: number | null;
+  /** Whether somebody chose that port; the preset one gives way when it is taken. */
+  readonly isJt808PortChosen: boolean;
+  /** Seconds after which a terminal that says nothing is gone. */
+  readonly jt808IdleS: number;
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly databasePool: number;
@@ -171,6 +182,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: data.HOST,
     port: data.PORT,
     jt808Port: data.JT808_PORT,
+    isJt808PortChosen: given['JT808_PORT'] !== undefined,
+    jt808IdleS: data.JT808_IDLE_S,
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL,
     databasePool: data.DATABASE_POOL,

@@ -4,6 +4,10 @@ import { Module } from '@nestjs/common';
 import { LastFixes } from '../teams/last-fixes.js';
 import { TeamsModule } from '../teams/teams.module.js';
 import { HttpDoor } from './doors/http.door.js';
+import { FixGatherer } from './doors/jt808/fix-gatherer.js';
+import { Jt808Door } from './doors/jt808/jt808.door.js';
+import { TerminalDesk } from './doors/jt808/terminal-desk.js';
+import { TerminalRoll } from './doors/jt808/terminal-roll.js';
 import { SocketDoor } from './doors/socket.door.js';
 import { Fleet } from './fleet.js';
 import { FleetFeed } from './fleet-feed.js';
@@ -15,7 +19,18 @@ import { TracksSchedule } from './tracks.schedule.js';
 @Module({
   imports: [TeamsModule],
   controllers: [HttpDoor, TracksController],
-  providers: [Fleet, FleetFeed, Intake, SocketDoor, TrackWriter, TracksSchedule],
+  providers: [
+    FixGatherer,
+    Fleet,
+    FleetFeed,
+    Intake,
+    Jt808Door,
+    SocketDoor,
+    TerminalDesk,
+    TerminalRoll,
+    TrackWriter,
+    TracksSchedule,
+  ],
   exports: [Fleet, Intake],
 })
 export class PositionsModule {

@@ -26,6 +26,16 @@ describe('the configuration', () => {
     });
   });
 
+  it('has no door for terminals where it is off, and knows whether its port was chosen', () => {
+    expect(readConfig({ DATABASE_URL, JT808_PORT: 'off' }).jt808Port).toBeNull();
+    expect(readConfig({ DATABASE_URL }).isJt808PortChosen).toBe(false);
+    expect(readConfig({ DATABASE_URL, JT808_PORT: '6900' })).toMatchObject({
+      jt808Port: 6900,
+      isJt808PortChosen: true,
+    });
+    expect(() => readConfig({ DATABASE_URL, JT808_PORT: '66000' })).toThrow('expected off or 0 to 65535');
+  });
+
   it('takes a public address without its last slash', () => {
     expect(readConfig({ DATABASE_URL, PUBLIC_URL: 'https://ops.example/' }).publicUrl).toBe(
       'https://ops.example',

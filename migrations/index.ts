@@ -24,6 +24,7 @@ import { KeepFlaggedFixes1764000073001 } from './1764000073001-keep-flagged-fixe
 import { AddTerminals1764000073002 } from './1764000073002-add-terminals.js';
 import { CreateEmergencyPresses1764000073003 } from './1764000073003-create-emergency-presses.js';
 import { AddTeamOutfit1764000074001 } from './1764000074001-add-team-outfit.js';
+import { CreatePatrolShifts1764000074002 } from './1764000074002-create-patrol-shifts.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   AddTerminals1764000073002,
   CreateEmergencyPresses1764000073003,
   AddTeamOutfit1764000074001,
+  CreatePatrolShifts1764000074002,
 ] as const;

@@ -12,6 +12,9 @@ import { IncidentsModule } from './incidents/incidents.module.js';
 import { INCIDENT_TABLES } from './incidents/incident.table.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LiveModule } from './live/live.module.js';
+import { dutyLevelTable } from './patrols/duty-level.table.js';
+import { PATROL_SHIFT_TABLES } from './patrols/patrol-shift.table.js';
+import { PatrolsModule } from './patrols/patrols.module.js';
 import { PlacesModule } from './places/places.module.js';
 import type { Config } from './platform/config.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -28,6 +31,8 @@ const TABLES = [
   tokenTable,
   teamTable,
   deviceTable,
+  ...PATROL_SHIFT_TABLES,
+  dutyLevelTable,
   ...INCIDENT_TABLES,
   ...ALERT_TABLES,
   dutyShiftTable,
@@ -48,6 +53,7 @@ export class AppModule {
         PlacesModule,
         TeamsModule,
         PositionsModule,
+        PatrolsModule,
         IncidentsModule,
         ResponseModule,
         RiskModule,

@@ -5,7 +5,17 @@ import { Category } from './category.js';
 import { Instant } from './time.js';
 
 /** Kinds of entities in the picture. Clients keep and count kinds that they do not know. */
-export const KINDS = ['incident', 'team', 'alert', 'drive', 'duty-shift', 'instruction', 'report'] as const;
+export const KINDS = [
+  'incident',
+  'team',
+  'alert',
+  'drive',
+  'duty-shift',
+  'instruction',
+  'report',
+  'patrol-shift',
+  'duty-level',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const JOURNAL_SCHEMA = 1;

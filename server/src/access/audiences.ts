@@ -10,7 +10,11 @@ export interface Parties {
 }
 
 /** Tells the parties of entities by id; an id that it leaves out keeps to the centre on its card. */
-export type PartiesOf = (tx: EntityManager, ids: readonly Id[]) => Promise<ReadonlyMap<Id, Parties>>;
+export type PartiesOf = (
+  tx: EntityManager,
+  ids: readonly Id[],
+  tree: CentreTree,
+) => Promise<ReadonlyMap<Id, Parties>>;
 
 /** Writes `seen_by` anew on every row of a kind, closed ones too, by a changed tree. */
 export type Rewrite = (tx: EntityManager, tree: CentreTree) => Promise<void>;
@@ -29,8 +33,13 @@ export class Audiences {
     this.#rewrites.push(rewrite);
   }
 
-  async partiesOf(tx: EntityManager, kind: string, ids: readonly Id[]): Promise<ReadonlyMap<Id, Parties>> {
-    return (await this.#parties.get(kind)?.(tx, ids)) ?? new Map();
+  async partiesOf(
+    tx: EntityManager,
+    kind: string,
+    ids: readonly Id[],
+    tree: CentreTree,
+  ): Promise<ReadonlyMap<Id, Parties>> {
+    return (await this.#parties.get(kind)?.(tx, ids, tree)) ?? new Map();
   }
 
   async rewriteAll(tx: EntityManager, tree: CentreTree): Promise<void> {

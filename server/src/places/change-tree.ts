@@ -82,7 +82,7 @@ export class ChangeTree {
     const audiences = [];
     for (const [kind, held] of byKind(rows)) {
       const ids = held.map(({ id }) => id);
-      const known = await this.audiences.partiesOf(tx, kind, ids);
+      const known = await this.audiences.partiesOf(tx, kind, ids, next);
       for (const row of held) {
         const { parties, others } = known.get(row.id) ?? partiesOnCard(row, next);
         audiences.push({ kind, id: row.id, seenBy: next.seenBy(parties, others) });

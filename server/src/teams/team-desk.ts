@@ -4,7 +4,14 @@ import type { EntityManager } from 'typeorm';
 import { CentreTree } from '../access/centre-tree.js';
 import type { Draft } from '../journal/journal.js';
 import { Fault } from '../platform/fault.js';
-import { cardOf, moveTeam, type TeamMove, type TeamStep } from './team.rules.js';
+import {
+  cardOf,
+  moveTeam,
+  relieveTeam,
+  type TeamMove,
+  type TeamRelief,
+  type TeamStep,
+} from './team.rules.js';
 import { audienceOf, TeamRepository } from './team.repository.js';
 import type { TeamRow } from './team.table.js';
 
@@ -19,6 +26,12 @@ export class TeamDesk {
   /** What an incident's step does to a team locked by `TeamRepository.lockMany`; the row rises by one version. */
   move(tx: EntityManager, team: TeamRow, move: TeamMove): Promise<Draft> {
     return this.write(tx, moveTeam(team, move), move.at);
+  }
+
+  /** What the beginning or the end of a shift does to a locked team; undefined where that is nothing. */
+  async relieve(tx: EntityManager, team: TeamRow, relief: TeamRelief): Promise<Draft | undefined> {
+    const step = relieveTeam(team, relief);
+    return step && this.write(tx, step, relief.at);
   }
 
   /** Writes a step with the audience that it has now. `at` in ms since 1970. */

@@ -1,5 +1,6 @@
 import {
   type CentreId,
+  FREE_STATUSES,
   type IncidentId,
   leadOf,
   mayBecome,
@@ -81,6 +82,23 @@ export function moveTeam(team: TeamRow, { status, incidents, parties, at }: Team
     version: team.version + 1,
   };
   return { next, fact: isNew ? 'team.assigned' : isSame ? 'team.changed' : 'team.moved' };
+}
+
+/** Whether any shift of a team is on, ms since 1970. */
+export interface TeamRelief {
+  readonly isOn: boolean;
+  readonly at: number;
+}
+
+/**
+ * A team whose first shift began goes on patrol; one whose last shift ended rests, unless an incident holds it. What is
+ * broken stays so.
+ */
+export function relieveTeam(team: TeamRow, { isOn, at }: TeamRelief): TeamStep | undefined {
+  const status = isOn ? 'patrolling' : 'rest';
+  const isMoved = isOn ? team.status === 'rest' : FREE_STATUSES.includes(team.status);
+  if (!isMoved || team.incidents.length > 0) return undefined;
+  return { next: { ...team, status, statusAt: at, version: team.version + 1 }, fact: 'team.status' };
 }
 
 /** What people change of a team by hand, or why they may not. `at` in ms since 1970. */

@@ -1,0 +1,53 @@
+// In: who plans, starts, hands over and ends the shifts of joint teams; who raises and lifts duty levels. Out: shifts
+// that are on and levels that hold, in the journal; the plan, with its gaps and double bookings, over HTTP.
+// Never: a name in the place of a crew; a change of a plan because of a level (what a level asks for is computed where
+// it is used); a team taken from an incident because its shift is over; an incident, which stands below.
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Audiences } from '../access/audiences.js';
+import { TeamsModule } from '../teams/teams.module.js';
+import { AdvanceShift } from './advance-shift.js';
+import { DutyLevelController } from './duty-level.controller.js';
+import { DutyLevelDesk } from './duty-level-desk.js';
+import { DutyLevelRepository } from './duty-level.repository.js';
+import { LevelBook } from './level-book.js';
+import { PatrolShiftClock } from './patrol-shift-clock.js';
+import { PatrolShiftController } from './patrol-shift.controller.js';
+import { PatrolShiftDesk } from './patrol-shift-desk.js';
+import { PatrolShiftReader } from './patrol-shift-reader.js';
+import { PatrolShiftRepository } from './patrol-shift.repository.js';
+import { PlanShifts } from './plan-shifts.js';
+import { SetLevel } from './set-level.js';
+import { TradeController } from './trade.controller.js';
+import { TradeShifts } from './trade-shifts.js';
+
+@Module({
+  imports: [TeamsModule],
+  controllers: [PatrolShiftController, TradeController, DutyLevelController],
+  providers: [
+    AdvanceShift,
+    DutyLevelDesk,
+    DutyLevelRepository,
+    LevelBook,
+    PatrolShiftClock,
+    PatrolShiftDesk,
+    PatrolShiftReader,
+    PatrolShiftRepository,
+    PlanShifts,
+    SetLevel,
+    TradeShifts,
+  ],
+})
+export class PatrolsModule implements OnModuleInit {
+  constructor(
+    private readonly audiences: Audiences,
+    private readonly shifts: PatrolShiftRepository,
+    private readonly levels: DutyLevelRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.audiences.registerParties('patrol-shift', (tx, ids) => this.shifts.partiesOf(tx, ids));
+    this.audiences.registerRewrite((tx, tree) => this.shifts.rewriteAudiences(tx, tree));
+    this.audiences.registerParties('duty-level', (tx, ids, tree) => this.levels.partiesOf(tx, ids, tree));
+    this.audiences.registerRewrite((tx, tree) => this.levels.rewriteAudiences(tx, tree));
+  }
+}

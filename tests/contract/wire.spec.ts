@@ -7,6 +7,7 @@ import {
   Aside,
   AskKeyframe,
   DriveCard,
+  DutyLevelCard,
   DutyShiftCard,
   ERRORS,
   frameGrid,
@@ -17,6 +18,7 @@ import {
   Join,
   JournalEntry,
   KINDS,
+  PatrolShiftCard,
   Leave,
   LeftEntry,
   type Notice,
@@ -197,6 +199,8 @@ describe('what only grows', () => {
     drive: DriveCard,
     'duty-shift': DutyShiftCard,
     instruction: InstructionCard,
+    'patrol-shift': PatrolShiftCard,
+    'duty-level': DutyLevelCard,
   };
 
   it.each(Object.entries(cards))('the card of a %s keeps every property as it was', (kind, schema) => {

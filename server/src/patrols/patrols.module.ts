@@ -36,6 +36,7 @@ import { TradeShifts } from './trade-shifts.js';
     SetLevel,
     TradeShifts,
   ],
+  exports: [LevelBook, PatrolShiftRepository],
 })
 export class PatrolsModule implements OnModuleInit {
   constructor(

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { OWN_STATUSES, TEAM_STATUSES, type TeamDraft } from '@app/shared';
+import { FREE_STATUSES, OWN_STATUSES, TEAM_STATUSES, type TeamDraft } from '@app/shared';
 import {
   cardOf,
   changeTeam,
   moveTeam,
   newTeam,
+  relieveTeam,
   type TeamMove,
 } from '../../../../server/src/teams/team.rules.js';
 import type { TeamRow } from '../../../../server/src/teams/team.table.js';
@@ -74,6 +75,17 @@ describe('a team that an incident moves', () => {
   it('only changes when nothing but the parties do', () => {
     const { next } = moveTeam(team, move);
     expect(moveTeam(next, { ...move, parties: [OTHER, SECOND] }).fact).toBe('team.changed');
+  });
+});
+
+describe('a team whose shift begins or ends', () => {
+  const relieved = (status: (typeof TEAM_STATUSES)[number], isOn: boolean, part: Partial<TeamRow> = {}) =>
+    relieveTeam({ ...team, ...part, status }, { isOn, at: LATER })?.next.status;
+
+  it.each(TEAM_STATUSES)('%s: goes on patrol from its rest, and to its rest from what is free', (status) => {
+    expect(relieved(status, true)).toBe(status === 'rest' ? 'patrolling' : undefined);
+    expect(relieved(status, false)).toBe(FREE_STATUSES.includes(status) ? 'rest' : undefined);
+    expect(relieved(status, false, { incidents: [FIRST] })).toBeUndefined();
   });
 });
 

@@ -84,8 +84,9 @@ const board = async (person: Person, team: Team) => {
     from: new Date(Date.now() - DAY).toISOString(),
     to: new Date(Date.now() + 9 * DAY).toISOString(),
   };
-  return (await person.get<PatrolBoard>(`/api/shifts?${new URLSearchParams({ ...span, team: team.id })}`))
-    .body;
+  return (
+    await person.get<PatrolBoard>(`/api/shifts?${new URLSearchParams({ ...span, team: team.id }).toString()}`)
+  ).body;
 };
 const cardOf = (id: string) => wall.picture.get('patrol-shift', id)?.card as PatrolShiftCard | undefined;
 const teamOf = async (id: string) => (await commander.get<Team>(`/api/teams/${id}`)).body;

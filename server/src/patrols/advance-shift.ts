@@ -9,6 +9,7 @@ import { Fault } from '../platform/fault.js';
 import { PatrolShiftDesk } from './patrol-shift-desk.js';
 import { PatrolShiftReader } from './patrol-shift-reader.js';
 import { stepShift } from './patrol-shift.rules.js';
+import { ShiftRelief } from './shift-relief.js';
 
 export interface AskedOfPatrolShift {
   readonly id: Id;
@@ -24,6 +25,7 @@ export class AdvanceShift {
     private readonly idempotency: Idempotency,
     private readonly reader: PatrolShiftReader,
     private readonly desk: PatrolShiftDesk,
+    private readonly relief: ShiftRelief,
   ) {}
 
   /** @throws Fault `patrol-shift.unknown` `patrol-shift.stale` `patrol-shift.illegal-step` `time.future` `scope.denied` */
@@ -44,7 +46,7 @@ export class AdvanceShift {
     const moved = settle(stepShift(shift, { action, note: step.note || null, byClock: false, now }));
     const drafts = [await this.desk.write(tx, moved, { by, now })];
     if (action === 'start' || action === 'end')
-      drafts.push(...(await this.desk.relieve(tx, moved.next, now)));
+      drafts.push(...(await this.relief.relieve(tx, moved.next, now)));
     const [answer] = await this.reader.views(by, [moved.next], tx);
     if (!answer) throw new Fault('patrol-shift.unknown', { id });
     await this.journal.append(tx, drafts);

@@ -1,10 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { CentreId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
 import { Clocks } from '../clocks/clocks.js';
 import type { Draft } from '../journal/journal.js';
+import { Fault } from '../platform/fault.js';
 import { boundBy, DutyLevelRepository } from './duty-level.repository.js';
 import { beginLevel, dutyLevelCard, type DutyLevelMoved, endLevel, isStanding } from './duty-level.rules.js';
 
@@ -31,6 +33,11 @@ export class DutyLevelDesk implements OnModuleInit {
       const level = await this.levels.lock(tx, subject);
       return this.#due(tx, level ? endLevel(level, now) : undefined, now);
     });
+  }
+
+  /** @throws Fault `centre.unknown` for one that is closed */
+  requireOpen(id: CentreId): void {
+    if (this.tree.get(id)?.closedAt !== null) throw new Fault('centre.unknown', { id });
   }
 
   async write(

@@ -1,15 +1,6 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import {
-  DutyLevel,
-  DutyLevelDraft,
-  DutyLevelLift,
-  Id,
-  LevelEffects,
-  pageOf,
-  PatrolNeed,
-  toInstant,
-} from '@app/shared';
+import { DutyLevel, DutyLevelDraft, DutyLevelLift, Id, LevelEffects, pageOf, toInstant } from '@app/shared';
 import { z } from 'zod';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
@@ -26,7 +17,7 @@ import { SetLevel } from './set-level.js';
 const EffectQuery = z.strictObject({ centre: Id.optional() });
 const LevelQuery = z.strictObject({ limit: z.coerce.number().int().min(1).max(200).default(50) });
 
-@Controller('api')
+@Controller('api/duty-levels')
 export class DutyLevelController {
   constructor(
     private readonly access: Access,
@@ -38,7 +29,7 @@ export class DutyLevelController {
   ) {}
 
   /** Levels that bind the caller's centre or one below it, newest first. */
-  @Get('duty-levels')
+  @Get()
   @ApiOkResponse({ standardSchema: pageOf(DutyLevel) })
   @TokenMay('read')
   async list(
@@ -51,7 +42,7 @@ export class DutyLevelController {
   }
 
   /** What holds now at a centre and at those right below it, and how far the patrol meets it. */
-  @Get('duty-levels/effect')
+  @Get('effect')
   @ApiOkResponse({ standardSchema: LevelEffects })
   @TokenMay('read')
   async effect(
@@ -64,7 +55,7 @@ export class DutyLevelController {
     return { items, at: toInstant(this.clock.now()) };
   }
 
-  @Post('duty-levels')
+  @Post()
   @ApiCreatedResponse({ standardSchema: DutyLevel })
   @Needs('commander')
   create(
@@ -75,7 +66,7 @@ export class DutyLevelController {
     return this.setLevel.set(draft, by, key);
   }
 
-  @Post('duty-levels/:id/lift')
+  @Post(':id/lift')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: DutyLevel })
   @Needs('commander')
@@ -85,16 +76,5 @@ export class DutyLevelController {
     @SignedIn() by: Caller,
   ): Promise<DutyLevel> {
     return this.setLevel.lift(id, lift, by);
-  }
-
-  @Patch('patrol-needs/:centre')
-  @HttpCode(204)
-  @Needs('commander', 'admin')
-  async need(
-    @Param('centre', { schema: Id }) centre: Id,
-    @Body({ schema: PatrolNeed }) { teams }: PatrolNeed,
-    @SignedIn() by: Caller,
-  ): Promise<void> {
-    await this.setLevel.need(centre, teams, by);
   }
 }

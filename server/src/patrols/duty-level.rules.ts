@@ -14,7 +14,7 @@ import type { DutyLevelRow } from './duty-level.table.js';
 
 const DAY_MS = 86_400_000;
 
-export const DUTY_LEVEL_FACTS = {
+const DUTY_LEVEL_FACTS = {
   plan: 'duty-level.planned',
   begin: 'duty-level.raised',
   end: 'duty-level.ended',

@@ -6,6 +6,7 @@ import { settle } from '../platform/decision.js';
 import { PATROL_SHIFT_END, PATROL_SHIFT_START, PatrolShiftDesk } from './patrol-shift-desk.js';
 import { PatrolShiftRepository } from './patrol-shift.repository.js';
 import { isRunning, stepShift } from './patrol-shift.rules.js';
+import { ShiftRelief } from './shift-relief.js';
 import type { PatrolShiftRow } from './patrol-shift.table.js';
 
 /** Starts what is due and ends what is over, where nobody did it before. */
@@ -15,6 +16,7 @@ export class PatrolShiftClock implements OnModuleInit {
     private readonly clocks: Clocks,
     private readonly desk: PatrolShiftDesk,
     private readonly shifts: PatrolShiftRepository,
+    private readonly relief: ShiftRelief,
   ) {}
 
   onModuleInit(): void {
@@ -32,7 +34,7 @@ export class PatrolShiftClock implements OnModuleInit {
   async #onEnd(tx: EntityManager, { subject }: Due, now: number): Promise<Draft[]> {
     const shift = await this.shifts.lock(tx, subject);
     if (!shift || !isRunning(shift)) return [];
-    if (await this.desk.isHeld(tx, shift)) {
+    if (await this.relief.isHeld(tx, shift)) {
       await this.desk.lookAgain(tx, shift, now);
       return [];
     }
@@ -47,6 +49,6 @@ export class PatrolShiftClock implements OnModuleInit {
   ): Promise<Draft[]> {
     const moved = settle(stepShift(shift, { action, note: null, byClock: true, now }));
     const draft = await this.desk.write(tx, moved, { by: null, now });
-    return action === 'call-off' ? [draft] : [draft, ...(await this.desk.relieve(tx, moved.next, now))];
+    return action === 'call-off' ? [draft] : [draft, ...(await this.relief.relieve(tx, moved.next, now))];
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
@@ -6,11 +6,10 @@ import { CentreTree } from '../access/centre-tree.js';
 import { Clocks } from '../clocks/clocks.js';
 import type { Draft } from '../journal/journal.js';
 import { Clock } from '../platform/clock.js';
-import { TeamDesk } from '../teams/team-desk.js';
-import { TeamRepository } from '../teams/team.repository.js';
+import { CONFIG, type Config } from '../platform/config.js';
 import { audienceOf, PatrolShiftRepository } from './patrol-shift.repository.js';
 import { isRunning, OVERTIME_MS, patrolShiftCard, type PatrolShiftMoved } from './patrol-shift.rules.js';
-import type { PatrolShiftRow } from './patrol-shift.table.js';
+import type { PatrolShiftRow, TradeRow } from './patrol-shift.table.js';
 
 /** Kinds of due times: a shift's planned start and end. Subject: the shift. */
 export const PATROL_SHIFT_START = 'patrol-shift.start';
@@ -22,7 +21,7 @@ export interface PatrolDeed {
   readonly now: number;
 }
 
-/** Writes shifts with their clocks and the audit, and says which facts that is; moves the team that they are of. */
+/** Writes shifts with their clocks and the audit, and says which facts that is. */
 @Injectable()
 export class PatrolShiftDesk {
   constructor(
@@ -30,10 +29,14 @@ export class PatrolShiftDesk {
     private readonly clocks: Clocks,
     private readonly audit: Audit,
     private readonly shifts: PatrolShiftRepository,
-    private readonly teams: TeamRepository,
-    private readonly teamDesk: TeamDesk,
     readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  /** On whose wall clock shifts are planned. */
+  get timeZone(): string {
+    return this.config.timeZone;
+  }
 
   /** Writes a plan: a fact for each shift, one line in the audit. */
   async plan(
@@ -74,28 +77,14 @@ export class PatrolShiftDesk {
     return draftOf(written, now);
   }
 
-  /** Whom a shift's end would leave on an incident without a crew. */
-  async isHeld(tx: EntityManager, shift: PatrolShiftRow): Promise<boolean> {
-    const team = await this.teams.find(shift.team, tx);
-    return team !== null && team.incidents.length > 0 && !(await this.shifts.hasOther(tx, shift));
-  }
-
   async lookAgain(tx: EntityManager, { id }: PatrolShiftRow, now: number): Promise<void> {
     await this.clocks.set(tx, { kind: PATROL_SHIFT_END, subject: id, dueAt: now + OVERTIME_MS });
   }
 
-  /**
-   * What a shift that began or ended makes of its team: the first one takes it out of its rest, the last one sends it
-   * there. Between two the vehicle stays on the street, and an incident keeps it in any case.
-   */
-  async relieve(tx: EntityManager, shift: PatrolShiftRow, now: number): Promise<Draft[]> {
-    const found = await this.teams.find(shift.team, tx);
-    if (!found || found.closedAt !== null) return [];
-    const [team] = await this.teams.lockMany(tx, [shift.team]);
-    if (!team) return [];
-    const isOn = isRunning(shift) || (await this.shifts.hasOther(tx, shift));
-    const draft = await this.teamDesk.relieve(tx, team, { isOn, at: now });
-    return draft ? [draft] : [];
+  /** A line in the audit for a step of a trade. */
+  async note(tx: EntityManager, caller: Caller, { id, state, give, take }: TradeRow): Promise<void> {
+    const line = { caller, action: `shift-trade.${state}`, subject: `shift-trade:${id}` };
+    await this.audit.write(tx, { ...line, outcome: 'done', detail: { give, take } });
   }
 
   #addressed(moved: PatrolShiftMoved): PatrolShiftMoved {

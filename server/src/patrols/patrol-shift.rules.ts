@@ -16,7 +16,7 @@ const MINUTE_MS = 60_000;
 /** A team on an incident is not sent home by the clock: it is looked at again after so long. */
 export const OVERTIME_MS = 15 * MINUTE_MS;
 
-export const PATROL_SHIFT_FACTS = {
+const PATROL_SHIFT_FACTS = {
   plan: 'patrol-shift.planned',
   start: 'patrol-shift.started',
   hand: 'patrol-shift.handing',

@@ -10,6 +10,7 @@ import { DutyLevelController } from './duty-level.controller.js';
 import { DutyLevelDesk } from './duty-level-desk.js';
 import { DutyLevelRepository } from './duty-level.repository.js';
 import { LevelBook } from './level-book.js';
+import { PatrolNeedController } from './patrol-need.controller.js';
 import { PatrolShiftClock } from './patrol-shift-clock.js';
 import { PatrolShiftController } from './patrol-shift.controller.js';
 import { PatrolShiftDesk } from './patrol-shift-desk.js';
@@ -17,12 +18,14 @@ import { PatrolShiftReader } from './patrol-shift-reader.js';
 import { PatrolShiftRepository } from './patrol-shift.repository.js';
 import { PlanShifts } from './plan-shifts.js';
 import { SetLevel } from './set-level.js';
+import { SetNeed } from './set-need.js';
+import { ShiftRelief } from './shift-relief.js';
 import { TradeController } from './trade.controller.js';
 import { TradeShifts } from './trade-shifts.js';
 
 @Module({
   imports: [TeamsModule],
-  controllers: [PatrolShiftController, TradeController, DutyLevelController],
+  controllers: [PatrolShiftController, TradeController, DutyLevelController, PatrolNeedController],
   providers: [
     AdvanceShift,
     DutyLevelDesk,
@@ -34,6 +37,8 @@ import { TradeShifts } from './trade-shifts.js';
     PatrolShiftRepository,
     PlanShifts,
     SetLevel,
+    SetNeed,
+    ShiftRelief,
     TradeShifts,
   ],
   exports: [LevelBook, PatrolShiftRepository],

@@ -1,11 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type PatrolPlanDraft, type PatrolPlanned, PLAN_SHIFTS } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { Idempotency } from '../access/idempotency.js';
 import { Journal } from '../journal/journal.js';
-import { CONFIG, type Config } from '../platform/config.js';
-import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { TeamLookup } from '../teams/team-lookup.js';
 import { PatrolShiftDesk } from './patrol-shift-desk.js';
@@ -23,13 +21,11 @@ const AROUND_MS = 48 * 3_600_000;
 export class PlanShifts {
   constructor(
     private readonly journal: Journal,
-    private readonly database: Database,
     private readonly idempotency: Idempotency,
     private readonly teams: TeamLookup,
     private readonly shifts: PatrolShiftRepository,
     private readonly reader: PatrolShiftReader,
     private readonly desk: PatrolShiftDesk,
-    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /**
@@ -37,7 +33,7 @@ export class PlanShifts {
    * `team.unknown`, `scope.denied`, `request.too-large`
    */
   run(plan: PatrolPlanDraft, by: Caller, key: string | null): Promise<PatrolPlanned> {
-    if (plan.preview) return this.database.transaction((tx) => this.#make(tx, plan, by));
+    if (plan.preview) return this.journal.transaction((tx) => this.#make(tx, plan, by));
     const once = { key, route: 'POST /api/shifts', body: plan };
     return this.journal.transaction((tx) =>
       this.idempotency.once(tx, by, once, () => this.#make(tx, plan, by)),
@@ -74,7 +70,7 @@ export class PlanShifts {
     const homes = new Map<string, string>();
     for (const id of [...new Set(plan.teams)].sort())
       homes.set(id, (await this.teams.lockForChange(tx, id, by)).centre);
-    const planned = shiftsOf({ ...plan, teams: [...homes.keys()] }, this.config.timeZone).filter(
+    const planned = shiftsOf({ ...plan, teams: [...homes.keys()] }, this.desk.timeZone).filter(
       ({ endsAt }) => endsAt > now,
     );
     if (planned.length === 0) throw new Fault('patrol-shift.none', { from: plan.from, days: plan.days });

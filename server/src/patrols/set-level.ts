@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { CentreId, DutyLevel, DutyLevelDraft, DutyLevelLift, Id } from '@app/shared';
+import type { DutyLevel, DutyLevelDraft, DutyLevelLift, Id } from '@app/shared';
 import { Access } from '../access/access.js';
-import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
-import { CentreTree } from '../access/centre-tree.js';
 import { Idempotency } from '../access/idempotency.js';
 import { Journal } from '../journal/journal.js';
 import { Clock } from '../platform/clock.js';
@@ -14,15 +12,13 @@ import { DutyLevelRepository } from './duty-level.repository.js';
 import { liftLevel, setLevel } from './duty-level.rules.js';
 import { dutyLevelView } from './duty-level-view.js';
 
-/** Sets duty levels, lifts them before their time, and says what a centre needs every day. */
+/** Sets duty levels, and lifts them before their time. */
 @Injectable()
 export class SetLevel {
   constructor(
     private readonly access: Access,
-    private readonly tree: CentreTree,
     private readonly journal: Journal,
     private readonly idempotency: Idempotency,
-    private readonly audit: Audit,
     private readonly levels: DutyLevelRepository,
     private readonly desk: DutyLevelDesk,
     private readonly clock: Clock,
@@ -31,8 +27,7 @@ export class SetLevel {
   /** @throws Fault `centre.unknown` `time.past` `time.future` */
   set(draft: DutyLevelDraft, by: Caller, key: string | null): Promise<DutyLevel> {
     this.access.requireAct(by, draft.centre);
-    if (this.tree.get(draft.centre)?.closedAt !== null)
-      throw new Fault('centre.unknown', { id: draft.centre });
+    this.desk.requireOpen(draft.centre);
     const once = { key, route: 'POST /api/duty-levels', body: draft };
     return this.journal.transaction((tx) =>
       this.idempotency.once(tx, by, once, async () => {
@@ -57,16 +52,6 @@ export class SetLevel {
       const moved = settle(liftLevel(level, version, now));
       await this.journal.append(tx, [await this.desk.write(tx, moved, { by, reason, now })]);
       return dutyLevelView(moved.next, true);
-    });
-  }
-
-  /** @throws Fault `centre.unknown` */
-  async need(centre: CentreId, teams: number, by: Caller): Promise<void> {
-    this.access.requireAct(by, centre);
-    await this.journal.transaction(async (tx) => {
-      await this.levels.writeNeed(tx, centre, teams);
-      const line = { caller: by, action: 'patrol-need.set', subject: `centre:${centre}`, detail: { teams } };
-      await this.audit.write(tx, { ...line, outcome: 'done' });
     });
   }
 }

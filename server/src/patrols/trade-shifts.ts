@@ -11,7 +11,6 @@ import {
 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
-import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import { Idempotency } from '../access/idempotency.js';
 import { type Draft, Journal } from '../journal/journal.js';
@@ -39,7 +38,6 @@ export class TradeShifts {
   constructor(
     private readonly access: Access,
     private readonly journal: Journal,
-    private readonly audit: Audit,
     private readonly shifts: PatrolShiftRepository,
     private readonly reader: PatrolShiftReader,
     private readonly desk: PatrolShiftDesk,
@@ -67,7 +65,7 @@ export class TradeShifts {
           askedAt: this.desk.clock.now(),
         };
         await this.shifts.insertTrade(tx, trade);
-        await this.#note(tx, by, trade);
+        await this.desk.note(tx, by, trade);
         return this.#view(by, trade, sides, tx);
       }),
     );
@@ -86,7 +84,7 @@ export class TradeShifts {
         throw new Fault('trade.stale', { seen: version, current: await this.#view(by, trade, sides, tx) });
       const next = settle(stepTrade(trade, action, this.#trader(by, sides)));
       await this.shifts.updateTrade(tx, next);
-      await this.#note(tx, by, next);
+      await this.desk.note(tx, by, next);
       const drafts = next.state === 'approved' ? await this.#exchange(tx, by, sides) : [];
       const after = drafts.length > 0 ? await this.#reread(tx, sides) : sides;
       const answer = await this.#view(by, next, after, tx);
@@ -166,11 +164,6 @@ export class TradeShifts {
       ofGive: this.access.mayAct(by, give.centre),
       ofTake: this.access.mayAct(by, take.centre),
     };
-  }
-
-  async #note(tx: EntityManager, caller: Caller, { id, state, give, take }: TradeRow): Promise<void> {
-    const line = { caller, action: `shift-trade.${state}`, subject: `shift-trade:${id}` };
-    await this.audit.write(tx, { ...line, outcome: 'done', detail: { give, take } });
   }
 
   async #view(by: Caller, trade: TradeRow, sides: Sides, tx?: EntityManager): Promise<Trade> {

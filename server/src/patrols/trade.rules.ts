@@ -1,11 +1,4 @@
-import {
-  type AccountId,
-  OPEN_TRADE_STATES,
-  type Role,
-  TRADE_FLOW,
-  type TradeAction,
-  type TradeState,
-} from '@app/shared';
+import { type AccountId, type Role, TRADE_FLOW, type TradeAction, type TradeState } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { PatrolShiftRow, TradeRow } from './patrol-shift.table.js';
 
@@ -16,8 +9,6 @@ export interface Trader {
   readonly ofGive: boolean;
   readonly ofTake: boolean;
 }
-
-export const isOpenTrade = ({ state }: Pick<TradeRow, 'state'>): boolean => OPEN_TRADE_STATES.includes(state);
 
 /** Why two shifts cannot be traded; null when they can. */
 export function tradeBar(give: PatrolShiftRow, take: PatrolShiftRow): 'same' | 'begun' | null {

@@ -1,11 +1,13 @@
 import type {
   AlertCard,
   DriveCard,
+  DutyLevelCard,
   DutyShiftCard,
   ErrorCode,
   IncidentCard,
   InstructionCard,
   Kind,
+  PatrolShiftCard,
   Picture,
   ReportCard,
   TeamCard,
@@ -42,6 +44,9 @@ export interface Wall {
   readonly instructions: ReadonlyMap<string, InstructionCard>;
   /** Reports that are wanted, being written, or sent and not acknowledged. */
   readonly reports: ReadonlyMap<string, ReportCard>;
+  /** Patrol shifts that are on, and duty levels that bind a centre in sight or wait for their start. */
+  readonly patrolShifts: ReadonlyMap<string, PatrolShiftCard>;
+  readonly levels: ReadonlyMap<string, DutyLevelCard>;
   readonly drive: DriveCard | undefined;
   readonly sight: Sight;
   /** The last moment at which all of this was proven, by the server's clock (ms). */
@@ -71,7 +76,18 @@ export interface Wall {
   readonly reset: () => void;
 }
 
-type Cards = Pick<Wall, 'incidents' | 'teams' | 'alerts' | 'shifts' | 'instructions' | 'reports' | 'drive'>;
+type Cards = Pick<
+  Wall,
+  | 'incidents'
+  | 'teams'
+  | 'alerts'
+  | 'shifts'
+  | 'instructions'
+  | 'reports'
+  | 'patrolShifts'
+  | 'levels'
+  | 'drive'
+>;
 
 const GRAVE_KEPT = 20;
 const EMPTY = {
@@ -82,6 +98,8 @@ const EMPTY = {
   shifts: new Map<string, DutyShiftCard>(),
   instructions: new Map<string, InstructionCard>(),
   reports: new Map<string, ReportCard>(),
+  patrolShifts: new Map<string, PatrolShiftCard>(),
+  levels: new Map<string, DutyLevelCard>(),
   drive: undefined,
   sight: { state: 'connecting' },
   provenAt: null,
@@ -117,13 +135,15 @@ export const useWall = create<Wall>((set) => ({
 
 // Cards are taken as their types say: the server writes them by the same schemas and the digest proves them.
 function wholeOf(picture: Picture): Cards {
-  const [incidents, teams, alerts, shifts, instructions, reports] = [
+  const [incidents, teams, alerts, shifts, instructions, reports, patrolShifts, levels] = [
     new Map<string, IncidentCard>(),
     new Map<string, TeamCard>(),
     new Map<string, AlertCard>(),
     new Map<string, DutyShiftCard>(),
     new Map<string, InstructionCard>(),
     new Map<string, ReportCard>(),
+    new Map<string, PatrolShiftCard>(),
+    new Map<string, DutyLevelCard>(),
   ];
   let drive: DriveCard | undefined;
   for (const { kind, id, card } of picture.items()) {
@@ -133,9 +153,11 @@ function wholeOf(picture: Picture): Cards {
     else if (kind === 'duty-shift') shifts.set(id, card as DutyShiftCard);
     else if (kind === 'instruction') instructions.set(id, card as InstructionCard);
     else if (kind === 'report') reports.set(id, card as ReportCard);
+    else if (kind === 'patrol-shift') patrolShifts.set(id, card as PatrolShiftCard);
+    else if (kind === 'duty-level') levels.set(id, card as DutyLevelCard);
     else if (kind === 'drive') drive = card as DriveCard;
   }
-  return { incidents, teams, alerts, shifts, instructions, reports, drive };
+  return { incidents, teams, alerts, shifts, instructions, reports, patrolShifts, levels, drive };
 }
 
 function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Cards {
@@ -158,6 +180,8 @@ function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Card
     shifts: patch('duty-shift', wall.shifts),
     instructions: patch('instruction', wall.instructions),
     reports: patch('report', wall.reports),
+    patrolShifts: patch('patrol-shift', wall.patrolShifts),
+    levels: patch('duty-level', wall.levels),
     drive: isTouched('drive') ? wholeOf(picture).drive : wall.drive,
   };
 }

@@ -49,7 +49,7 @@ export function momentText(at: number, now: number, timeZone: string): string {
 }
 
 /** `2026-11-24` in a centre's zone. */
-function dayText(at: number, timeZone: string): string {
+export function dayText(at: number, timeZone: string): string {
   return format('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }, at);
 }
 

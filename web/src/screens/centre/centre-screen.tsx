@@ -6,7 +6,9 @@ import { Age } from '../../ui/panel.js';
 import { ColleagueDrafts } from '../desk/colleague-drafts.js';
 import { DeskTabs } from '../desk/desk-tabs.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { LevelMark } from '../desk/level-mark.js';
 import { type ScopeDesk, ScopeFrame } from '../desk/scope-frame.js';
+import { PatrolTab } from '../patrol/patrol-tab.js';
 import { CentrePath } from './centre-path.js';
 import { FiguresTab } from './figures-tab.js';
 import { FilterBar } from './filter-bar.js';
@@ -18,7 +20,7 @@ import { TeamDrawer } from './team-drawer.js';
 import { TeamTable } from './team-table.js';
 import './centre.css';
 
-const TABS = ['incidents', 'report', 'reports', 'teams', 'figures'] as const;
+const TABS = ['incidents', 'report', 'reports', 'teams', 'patrol', 'figures'] as const;
 type Tab = (typeof TABS)[number];
 
 /** A centre's desktop: its incidents, the report form, its teams and figures, for any centre of the own subtree. */
@@ -67,6 +69,7 @@ function Desktop({ scope, tab, address, change, fleet, onIncident }: ScopeDesk<T
     <>
       <CentrePath scope={scope} onScope={(centre) => change({ centre })} />
       <DeskTabs tabs={TABS} tab={tab} labels={text.desk.tab} onTab={(next) => change({ tab: next })}>
+        <LevelMark scope={scope} />
         <Age at={provenAt} />
       </DeskTabs>
       <ColleagueDrafts />
@@ -101,6 +104,7 @@ function Desktop({ scope, tab, address, change, fleet, onIncident }: ScopeDesk<T
             onTeam={openTeam}
           />
         )}
+        {tab === 'patrol' && <PatrolTab scope={scope} />}
         {tab === 'figures' && <FiguresTab scope={scope} onList={onList} />}
       </div>
       <TeamDrawer />

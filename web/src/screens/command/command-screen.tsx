@@ -7,6 +7,7 @@ import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { Panel } from '../../ui/panel.js';
 import { DeskFrame } from '../desk/desk-frame.js';
+import { LevelMark } from '../desk/level-mark.js';
 import { IncidentView } from '../desk/incident-view.js';
 import { SentToast } from '../desk/sent-toast.js';
 import { BlindBanner } from '../wall/blind-banner.js';
@@ -23,9 +24,19 @@ import './command.css';
 /** The commander's console: what is open, where it is, who could go, and every step with one hand on the keyboard. */
 export function CommandScreen() {
   return (
-    <DeskFrame page="command" head={<LinkState />}>
+    <DeskFrame page="command" head={<Head />}>
       <Console />
     </DeskFrame>
+  );
+}
+
+function Head() {
+  const { session } = useInstallation();
+  return (
+    <>
+      <LevelMark scope={session.centre.id} />
+      <LinkState />
+    </>
   );
 }
 

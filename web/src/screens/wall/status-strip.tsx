@@ -3,6 +3,7 @@ import { useLanguage, useText } from '../../ui/catalogue.js';
 import { LanguageSwitch } from '../../ui/language-switch.js';
 import { clockText, dateText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { LevelMark } from '../desk/level-mark.js';
 import { LinkState } from './link-state.js';
 import { SignOut } from './sign-out.js';
 import { SoundSwitch } from './sound-switch.js';
@@ -17,6 +18,7 @@ export function StatusStrip() {
       <div className="strip-name">
         <h1>{text.product}</h1>
         <span>{centreName(session.centre.id) || session.centre.name}</span>
+        <LevelMark scope={session.centre.id} />
         {settings.demo && <span className="tag">{text.state.demo}</span>}
       </div>
       <Clock />

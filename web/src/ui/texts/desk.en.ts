@@ -98,7 +98,14 @@ export const deskEn: typeof deskHans = {
   shelveFor: 'Shelve for',
   showOnMap: 'Show only this alert on the map',
 
-  tab: { incidents: 'Incidents', report: 'Report', reports: 'Reporting', teams: 'Teams', figures: 'Figures' },
+  tab: {
+    incidents: 'Incidents',
+    report: 'Report',
+    reports: 'Reporting',
+    teams: 'Teams',
+    figures: 'Figures',
+    patrol: 'Patrol',
+  },
   pickCentre: 'Pick a centre',
   openOnly: 'Open',
   endedOnly: 'Ended',

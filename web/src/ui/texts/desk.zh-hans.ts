@@ -95,7 +95,7 @@ export const deskHans = {
   shelveFor: '搁置多久',
   showOnMap: '在地图上只看这条预警',
 
-  tab: { incidents: '事件', report: '上报', reports: '报送', teams: '巡组', figures: '数字' },
+  tab: { incidents: '事件', report: '上报', reports: '报送', teams: '巡组', figures: '数字', patrol: '勤务' },
   pickCentre: '选择中心',
   openOnly: '未结',
   endedOnly: '已结束',

@@ -95,7 +95,7 @@ export const deskHant: typeof deskHans = {
   shelveFor: '擱置多久',
   showOnMap: '在地圖上只看這條預警',
 
-  tab: { incidents: '事件', report: '上報', reports: '報送', teams: '巡組', figures: '數字' },
+  tab: { incidents: '事件', report: '上報', reports: '報送', teams: '巡組', figures: '數字', patrol: '勤務' },
   pickCentre: '選擇中心',
   openOnly: '未結',
   endedOnly: '已結束',

@@ -1,0 +1,39 @@
+import { type PatrolShift, type ShiftConflict, toMs } from '@app/shared';
+import { useInstallation } from '../../link/installation.js';
+import { useText } from '../../ui/catalogue.js';
+import { momentText } from '../../ui/time-format.js';
+import { useNow } from '../../ui/use-now.js';
+
+const SHOWN = 12;
+
+interface ConflictListProps {
+  readonly conflicts: readonly ShiftConflict[];
+  readonly shifts: readonly PatrolShift[];
+}
+
+/** What would not hold in a plan, before it happens. */
+export function ConflictList({ conflicts, shifts }: ConflictListProps) {
+  const text = useText();
+  const now = useNow();
+  const { settings } = useInstallation();
+  const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
+  const nameOf = (team: string | null) =>
+    team === null ? text.patrol.wholeCentre : (shifts.find((s) => s.team === team)?.callSign ?? '');
+  return (
+    <section className="patrol-part">
+      <h3>{text.patrol.conflicts(conflicts.length)}</h3>
+      {conflicts.length === 0 && <p className="soft">{text.patrol.noConflicts}</p>}
+      <ul>
+        {conflicts.slice(0, SHOWN).map((c) => (
+          <li key={`${c.kind}:${c.from}:${c.shifts.join()}`} className={`conflict is-${c.kind}`}>
+            <b>{text.patrol.conflict[c.kind]}</b> {nameOf(c.team)}{' '}
+            <span className="soft">
+              {when(c.from)}–{when(c.to)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {conflicts.length > SHOWN && <p className="soft">{text.patrol.more(conflicts.length - SHOWN)}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Trade } from '@app/shared';
+import { useInstallation } from '../../link/installation.js';
+import { stepTrade } from '../../link/patrol.js';
+import { useText } from '../../ui/catalogue.js';
+import { useChange } from '../admin/use-change.js';
+import { FaultNote } from '../desk/fault-note.js';
+import { shiftTitle } from './shift-board.js';
+
+/** Trades that wait for the other side, or for a commander. */
+export function TradeList({ trades, onDone }: { trades: readonly Trade[]; onDone: () => void }) {
+  const text = useText();
+  const { settings } = useInstallation();
+  const change = useChange(onDone);
+  if (trades.length === 0) return null;
+  return (
+    <section className="patrol-part">
+      <h3>{text.patrol.trades(trades.length)}</h3>
+      {trades.map((trade) => (
+        <div key={trade.id} className="trade">
+          <p>
+            {shiftTitle(trade.give, text, settings.timeZone)} ⇄{' '}
+            {shiftTitle(trade.take, text, settings.timeZone)}
+          </p>
+          <p className="soft">
+            {text.patrol.tradeState[trade.state]} · {trade.reason}
+          </p>
+          <p className="note-acts">
+            {trade.actions.map((action) => (
+              <button
+                key={action}
+                type="button"
+                className="button is-small"
+                disabled={change.isBusy}
+                onClick={() => void change.run(() => stepTrade(trade, action))}
+              >
+                {text.patrol.tradeAction[action]}
+              </button>
+            ))}
+          </p>
+        </div>
+      ))}
+      <FaultNote fault={change.fault} onClose={change.forgive} />
+    </section>
+  );
+}

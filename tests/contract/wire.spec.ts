@@ -30,7 +30,7 @@ import { z } from 'zod';
 import { type Entry, Pictures } from '../../server/src/journal/pictures.js';
 import type { Resume } from '../../server/src/journal/resume.js';
 import type { Tailer } from '../../server/src/journal/tailer.js';
-import { Asides } from '../../server/src/live/asides.js';
+import { Asides } from '../../server/src/platform/asides.js';
 import { Rooms } from '../../server/src/live/rooms.js';
 import { ScopeFrames } from '../../server/src/live/scope-frames.js';
 import { ScopeRoster } from '../../server/src/live/scope-roster.js';

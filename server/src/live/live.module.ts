@@ -4,7 +4,6 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.js';
 import { PositionsModule } from '../positions/positions.module.js';
 import { AsideAudience } from './aside-audience.js';
-import { Asides } from './asides.js';
 import { DoubtGateway } from './doubt.gateway.js';
 import { FleetTicker } from './fleet-ticker.js';
 import { FrameGrids } from './frame-grids.js';
@@ -16,7 +15,6 @@ import { WallGateway } from './wall.gateway.js';
   imports: [AccessModule, PositionsModule],
   providers: [
     AsideAudience,
-    Asides,
     DoubtGateway,
     FleetTicker,
     FrameGrids,

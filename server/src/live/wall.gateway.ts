@@ -28,11 +28,11 @@ import {
 import type { Namespace, Socket } from 'socket.io';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
+import { Asides } from '../platform/asides.js';
 import { Fault } from '../platform/fault.js';
 import { Health } from '../platform/health.js';
 import { refuseUnknown } from '../platform/socket-requests.js';
 import { AsideAudience } from './aside-audience.js';
-import { Asides } from './asides.js';
 import { FleetTicker } from './fleet-ticker.js';
 import { FrameAdapter, type WayOut } from './frame-adapter.js';
 import { admit } from './handshake.js';

@@ -2,6 +2,7 @@
 // Never: a word about incidents, teams or centres. Only this folder reads the environment.
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { EntitySchema } from 'typeorm';
+import { Asides } from './asides.js';
 import { Bus } from './bus.js';
 import { MemoryBus } from './bus-memory.js';
 import { RedisBus } from './bus-redis.js';
@@ -24,6 +25,7 @@ export class PlatformModule {
       module: PlatformModule,
       controllers: [HealthController],
       providers: [
+        Asides,
         StoryClock,
         config.demo ? { provide: Clock, useExisting: StoryClock } : Clock,
         ClockCheck,
@@ -45,7 +47,7 @@ export class PlatformModule {
           useFactory: () => (config.redisUrl ? new RedisBus(config.redisUrl, log) : new MemoryBus()),
         },
       ],
-      exports: [Clock, StoryClock, Metrics, Health, Leader, CONFIG, Log, Database, Bus],
+      exports: [Asides, Clock, StoryClock, Metrics, Health, Leader, CONFIG, Log, Database, Bus],
     };
   }
 }

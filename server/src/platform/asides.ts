@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Aside, ASIDE_LIMIT_BYTES, type AsideSpeaker, type AsideWord, toInstant } from '@app/shared';
-import { Bus } from '../platform/bus.js';
-import { Clock } from '../platform/clock.js';
-import { Fault } from '../platform/fault.js';
+import { Bus } from './bus.js';
+import { Clock } from './clock.js';
+import { Fault } from './fault.js';
 
 const TOPIC = 'aside';
 

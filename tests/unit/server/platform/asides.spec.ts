@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AsideWord } from '@app/shared';
-import { Asides } from '../../../../server/src/live/asides.js';
+import { Asides } from '../../../../server/src/platform/asides.js';
 import { MemoryBus } from '../../../../server/src/platform/bus-memory.js';
 import { Clock } from '../../../../server/src/platform/clock.js';
 

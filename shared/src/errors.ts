@@ -5,6 +5,7 @@
 export const ERRORS = {
   'request.malformed': { status: 400, retry: false },
   'request.unknown-field': { status: 400, retry: false },
+  'request.hidden-character': { status: 400, retry: false },
   'request.too-large': { status: 413, retry: false },
   'request.unknown-route': { status: 404, retry: false },
   'request.foreign-origin': { status: 403, retry: false },

@@ -29,6 +29,7 @@ export * from './jt808-parts.js';
 export * from './names.js';
 export * from './page.js';
 export * from './patrol-shift.js';
+export * from './plain-text.js';
 export * from './picture.js';
 export * from './position.js';
 export * from './roster.js';

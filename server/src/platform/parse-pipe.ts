@@ -1,4 +1,5 @@
 import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
+import { badWordsIn } from '@app/shared';
 import { Fault } from './fault.js';
 
 interface Issue {
@@ -14,6 +15,7 @@ class ParsePipe extends StandardSchemaValidationPipe {
   }
 
   override async transform<T = unknown>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    if (metadata.schema !== undefined) requirePlain(value);
     try {
       return await super.transform(value, metadata);
     } catch (error) {
@@ -26,6 +28,18 @@ class ParsePipe extends StandardSchemaValidationPipe {
 
 /** The one pipe that parses bodies, parameters and queries by their zod schema. */
 export const parsePipe = (): StandardSchemaValidationPipe => new ParsePipe();
+
+/** The one place at which words come in: what nobody can see in them is refused, whatever field it stands in. */
+function requirePlain(value: unknown): void {
+  const bad = badWordsIn(value);
+  if (bad === undefined) return;
+  if ('key' in bad) throw new Fault('request.unknown-field', { fields: [bad.key], field: bad.at });
+  throw new Fault('request.hidden-character', {
+    field: bad.at,
+    seen: bad.hidden,
+    wanted: 'text without hidden characters',
+  });
+}
 
 /** A pair out of range that would be a place the other way round. */
 function isSwapped(value: unknown): boolean {

@@ -262,6 +262,7 @@ export const zhHans = {
   error: {
     'request.malformed': '填写的内容不符合要求，请检查后重试。',
     'request.unknown-field': '请求中有系统不认识的字段，请刷新页面后重试。',
+    'request.hidden-character': '有看不见的控制字符，请删去后重新填写。',
     'request.too-large': '内容过大，请减少后重新提交。',
     'request.unknown-route': '没有这个地址，请返回首页再试。',
     'request.foreign-origin': '请求来自其他网站，已被拒绝；请从本系统页面操作。',

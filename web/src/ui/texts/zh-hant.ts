@@ -238,6 +238,7 @@ export const zhHant: Texts = {
   error: {
     'request.malformed': '填寫的內容不符合要求，請檢查後重試。',
     'request.unknown-field': '請求中有系統不認識的欄位，請重新整理頁面後重試。',
+    'request.hidden-character': '有看不見的控制字元，請刪去後重新填寫。',
     'request.too-large': '內容過大，請減少後重新提交。',
     'request.unknown-route': '沒有這個地址，請返回首頁再試。',
     'request.foreign-origin': '請求來自其他網站，已被拒絕；請從本系統頁面操作。',

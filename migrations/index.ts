@@ -20,6 +20,8 @@ import { AddCourse1764000050000 } from './1764000050000-add-course.js';
 import { AppendByIndex1764000051000 } from './1764000051000-append-by-index.js';
 import { CreateClockRules1764000060000 } from './1764000060000-create-clock-rules.js';
 import { AddMerge1764000061000 } from './1764000061000-add-merge.js';
+import { AddLabel1764000070000 } from './1764000070000-add-label.js';
+import { EraseTexts1764000070100 } from './1764000070100-erase-texts.js';
 import { KeepFlaggedFixes1764000073001 } from './1764000073001-keep-flagged-fixes.js';
 import { AddTerminals1764000073002 } from './1764000073002-add-terminals.js';
 import { CreateEmergencyPresses1764000073003 } from './1764000073003-create-emergency-presses.js';
@@ -50,6 +52,8 @@ export const migrations = [
   AppendByIndex1764000051000,
   CreateClockRules1764000060000,
   AddMerge1764000061000,
+  AddLabel1764000070000,
+  EraseTexts1764000070100,
   KeepFlaggedFixes1764000073001,
   AddTerminals1764000073002,
   CreateEmergencyPresses1764000073003,

@@ -39,6 +39,8 @@ export const LogEntry = z.object({
   number: z.number().int(),
   kind: LogKind,
   text: z.string(),
+  /** Only where its words were erased; that there were some stays. */
+  erased: z.literal(true).optional(),
   by: z.string(),
   occurredAt: Instant,
   recordedAt: Instant,

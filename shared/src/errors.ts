@@ -80,6 +80,7 @@ export const ERRORS = {
   'incident.too-late': { status: 409, retry: false },
   'incident.into-wanted': { status: 400, retry: false },
   'incident.no-duplicate': { status: 409, retry: false },
+  'incident.sealed': { status: 403, retry: false },
   'clocks.stale': { status: 409, retry: false },
   'clocks.doubled': { status: 409, retry: false },
   'calendar.malformed': { status: 400, retry: false },

@@ -56,6 +56,8 @@ export const INCIDENT_ACTIONS = [
   'lift-supervision',
   'merge',
   'unmerge',
+  'seal',
+  'unseal',
 ] as const;
 export const IncidentAction = z.enum(INCIDENT_ACTIONS);
 export type IncidentAction = z.infer<typeof IncidentAction>;
@@ -176,6 +178,8 @@ export const FLOW: readonly FlowRow[] = [
   row('unmerge', ['merged'], 'before', { needs: REASON }),
   row('follow-up', ['closed'], 'same', { needs: ['satisfaction'] }),
   row('reopen', ['closed'], 'accepted', { needs: REASON }),
+  row('seal', INCIDENT_STATUSES, 'same', { needs: REASON }),
+  row('unseal', INCIDENT_STATUSES, 'same', { roles: CHIEFS, needs: REASON }),
 ];
 
 /** The row of an action in a status, or undefined where the flow has no such step. */

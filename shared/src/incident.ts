@@ -5,6 +5,7 @@ import { Course, OfferCard, Satisfaction, SupervisionCard, SupervisionTrigger } 
 import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
 import { IncidentAction, IncidentStatus } from './incident-flow.js';
+import { IncidentLabel, READING_VIEWS } from './reading.js';
 import { Severity } from './severity.js';
 import { Instant } from './time.js';
 
@@ -63,6 +64,7 @@ export const IncidentReport = z.strictObject({
   place: z.string().max(120).optional(),
   description: z.string().max(4000).optional(),
   source: Source.optional(),
+  label: IncidentLabel.optional(),
   /** Kept apart and sealed, told only to whoever handles it, erased some days after the end. */
   callerPhone: Phone.optional(),
   ...Told,
@@ -89,7 +91,10 @@ export type IncidentStep = z.infer<typeof IncidentStep>;
 export const Due = z.object({ stage: ClockStage, at: Instant, soonAt: Instant });
 export type Due = z.infer<typeof Due>;
 
-/** What a wall may show of an open incident. No free text, no caller. `simulated`: only the simulator has touched it. */
+/**
+ * What a wall may show of an open incident. No free text but the place, no caller. `simulated`: only the simulator has
+ * touched it. Of a sensitive one the same is masked for everybody: category `other`, the middle of its grid, no place.
+ */
 export const IncidentCard = z.object({
   id: Id,
   number: z.string(),
@@ -111,6 +116,8 @@ export const IncidentCard = z.object({
   /** Only while there are any: waits for other centres' answers, and who helps. */
   offers: z.array(OfferCard).optional(),
   supervision: SupervisionCard.optional(),
+  /** Only of a sensitive incident. */
+  masked: z.literal(true).optional(),
 });
 export type IncidentCard = z.infer<typeof IncidentCard>;
 
@@ -151,8 +158,12 @@ export const TimelineEntry = z.object({
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
-/** The whole incident, as HTTP answers it; `actions` are what this caller may do next. */
+/**
+ * The incident as HTTP answers it: as much as this caller may read, as `view` says, with `actions`, what it may do next.
+ */
 export const Incident = IncidentCard.extend({
+  label: IncidentLabel.optional(),
+  view: z.enum(READING_VIEWS).optional(),
   origin: Id,
   description: z.string().nullable(),
   externalId: z.string().nullable(),

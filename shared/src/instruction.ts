@@ -65,6 +65,8 @@ export type InstructionCard = z.infer<typeof InstructionCard>;
 /** An instruction as HTTP answers it; `actions` are what this caller may do next. */
 export const Instruction = InstructionCard.extend({
   text: z.string(),
+  /** Only where its words were erased. */
+  erased: z.literal(true).optional(),
   by: z.string(),
   incidentNumber: z.string().nullable(),
   actions: z.array(InstructionAction),

@@ -30,6 +30,8 @@ export type Leave = z.infer<typeof Leave>;
 export const AskKeyframe = z.strictObject({ scope: Id });
 export type AskKeyframe = z.infer<typeof AskKeyframe>;
 export const ASIDE_LIMIT_BYTES = 4096;
+/** What the server itself says, without a speaker: a centre's duty log has a new line, or one less to read. */
+export const dutyLogTopic = (centre: CentreId): string => `duty-log:${centre}`;
 export const Aside = z.strictObject({ scope: Id, topic: z.string().min(1).max(80), data: z.unknown() });
 export type Aside = z.infer<typeof Aside>;
 

@@ -219,6 +219,7 @@ describe('a handover', () => {
     expect(rows.map(({ action }) => action)).toEqual([
       'duty-shift.begun',
       'duty-shift.signed',
+      'duty-shift.read',
       'duty-shift.handed',
     ]);
     const said = screen.raw.join('\n');

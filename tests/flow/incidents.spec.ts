@@ -197,7 +197,7 @@ describe('the steps of an incident', () => {
     incident = await act(incident, 'close');
     expect(incident).toMatchObject({
       status: 'closed',
-      actions: ['follow-up', 'reopen'],
+      actions: ['follow-up', 'reopen', 'seal'],
       closedAt: expect.any(String),
     });
     expect(incident.timeline.map(({ fact }) => fact)).toEqual([

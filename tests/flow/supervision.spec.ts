@@ -132,7 +132,7 @@ describe('after the work', () => {
     expect(at).toMatchObject({ status: 'handling', course: { reworked: 1 } });
     at = await act(town, await act(town, at, 'complete'), 'close');
     expect(at).toMatchObject({
-      actions: ['follow-up', 'reopen'],
+      actions: ['follow-up', 'reopen', 'seal'],
       course: { followUp: { dueAt: expect.any(String) } },
     });
     await screen.until(() => shown(at) === undefined, 'the closed incident to leave');

@@ -10,6 +10,8 @@ import { AccountDirectory } from './account-directory.js';
 import { AccountRepository } from './account.repository.js';
 import { Audiences } from './audiences.js';
 import { Audit } from './audit.js';
+import { AuditController } from './audit.controller.js';
+import { AuditReader } from './audit-reader.js';
 import { CentreController } from './centre.controller.js';
 import { CentreShapes } from './centre-shapes.js';
 import { CentreTree } from './centre-tree.js';
@@ -28,6 +30,7 @@ import { Presence } from './presence.js';
 import { Proof } from './proof.js';
 import { ProveAccount } from './prove-account.js';
 import { Purge } from './purge.schedule.js';
+import { ReadAudit } from './read-audit.js';
 import { SessionController } from './session.controller.js';
 import { SessionDesk } from './session-desk.js';
 import { SessionRepository } from './session.repository.js';
@@ -45,6 +48,7 @@ const OWN = [
   AccountDesk,
   AccountDirectory,
   AccountRepository,
+  AuditReader,
   ChangeAccount,
   Credentials,
   CutFeed,
@@ -71,6 +75,7 @@ const FOR_ALL = [
   CreateAccount,
   DemoAccounts,
   Idempotency,
+  ReadAudit,
   SettingRepository,
   SetupLink,
   TokenDesk,
@@ -80,6 +85,7 @@ const FOR_ALL = [
 @Module({
   controllers: [
     AccountController,
+    AuditController,
     CentreController,
     MetricsController,
     SessionController,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs/common';
+import type { Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
@@ -59,6 +60,15 @@ export class Idempotency {
       JSON.stringify(answer ?? null),
     ]);
     return answer;
+  }
+
+  /** Takes words out of kept answers about these entities: what is erased is answered no more, also the second time. */
+  async scrub(tx: EntityManager, ids: readonly Id[], patch: object): Promise<void> {
+    await tx.query(
+      `update idempotency set answer = answer || $2::jsonb
+        where answer ->> 'id' = any($1) or answer ->> 'parent' = any($1)`,
+      [ids, JSON.stringify(patch)],
+    );
   }
 }
 

@@ -107,6 +107,7 @@ function liveThrough(place: PastPlace, life: Life): PastIncident {
       centre: place.centre,
       origin: settings.origin,
       grid: place.grid,
+      coarse: [given.lng, given.lat],
       occurredAt: life.at,
       now: life.at,
       by: settings.by,

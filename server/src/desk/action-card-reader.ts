@@ -3,10 +3,10 @@ import { type ActionCard, type Category, type Checklist, ENDED_STATUSES, type In
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
+import { IncidentReading } from '../incidents/incident-reading.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
 import type { IncidentState } from '../incidents/incident-step.js';
 import { Database } from '../platform/database.js';
-import { Fault } from '../platform/fault.js';
 import { ActionCardRepository, type CardRow } from './action-card.repository.js';
 
 /** Cards as they are edited, and as an incident holds them. */
@@ -17,6 +17,7 @@ export class ActionCardReader {
     private readonly incidents: IncidentRepository,
     private readonly cards: ActionCardRepository,
     private readonly database: Database,
+    private readonly reading: IncidentReading,
   ) {}
 
   async current(): Promise<ActionCard[]> {
@@ -27,11 +28,9 @@ export class ActionCardReader {
     return (await this.cards.versions(category)).map(cardOf);
   }
 
-  /** @throws Fault `incident.unknown`, whether it is foreign or unknown */
+  /** @throws Fault `incident.unknown` `incident.sealed`: a card tells what kind of incident it is */
   async checklist(by: Caller, id: IncidentId): Promise<Checklist> {
-    const state = await this.incidents.find(id);
-    if (!state || !this.access.mayRead(by, state.incident.seenBy))
-      throw new Fault('incident.unknown', { id });
+    const state = this.reading.requireWhole(by, id, await this.incidents.find(id));
     return this.checklistOf(this.database.manager, by, state);
   }
 

@@ -1,6 +1,7 @@
 // In: what a duty desk writes down, signs, takes over and sends below. Out: logs, handover sheets and the words of
 // instructions over HTTP; the facts of shifts and instructions in the journal.
-// Never: a word that somebody wrote in the journal or the picture; a line of a log that is changed or taken away; a
+// Never: a word that somebody wrote in the journal or the picture; a line of a log that is changed or taken away, but
+// for words that are erased; a
 // handover signed by one person alone; an instruction upwards or sideways.
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
@@ -15,7 +16,10 @@ import { AdvanceInstruction } from './advance-instruction.js';
 import { BeginDutyShift } from './begin-duty-shift.js';
 import { ChangeActionCard } from './change-action-card.js';
 import { ChecklistController } from './checklist.controller.js';
+import { DeskErasureSchedule } from './desk-erasure.schedule.js';
+import { DeskHints } from './desk-hints.js';
 import { DeskLinks } from './desk-links.js';
+import { DeskTextsRepository } from './desk-texts.repository.js';
 import { DutyLogController } from './duty-log.controller.js';
 import { DutyLogDesk } from './duty-log-desk.js';
 import { DutyLogReader } from './duty-log-reader.js';
@@ -25,6 +29,8 @@ import { DutyShiftController } from './duty-shift.controller.js';
 import { DutyShiftDesk } from './duty-shift-desk.js';
 import { DutyShiftReader } from './duty-shift-reader.js';
 import { DutyShiftRepository } from './duty-shift.repository.js';
+import { EraseText } from './erase-text.js';
+import { ErasureController } from './erasure.controller.js';
 import { InstructionClock } from './instruction-clock.js';
 import { InstructionController } from './instruction.controller.js';
 import { InstructionDesk } from './instruction-desk.js';
@@ -32,6 +38,7 @@ import { InstructionReader } from './instruction-reader.js';
 import { InstructionRepository } from './instruction.repository.js';
 import { SendInstructions } from './send-instructions.js';
 import { SheetReader } from './sheet-reader.js';
+import { SheetRedaction } from './sheet-redaction.js';
 import { TickActionCard } from './tick-action-card.js';
 import { WriteDutyLog } from './write-duty-log.js';
 
@@ -42,6 +49,7 @@ import { WriteDutyLog } from './write-duty-log.js';
     ChecklistController,
     DutyLogController,
     DutyShiftController,
+    ErasureController,
     InstructionController,
   ],
   providers: [
@@ -52,7 +60,10 @@ import { WriteDutyLog } from './write-duty-log.js';
     AdvanceInstruction,
     BeginDutyShift,
     ChangeActionCard,
+    DeskErasureSchedule,
+    DeskHints,
     DeskLinks,
+    DeskTextsRepository,
     DutyLogDesk,
     DutyLogReader,
     DutyLogRepository,
@@ -60,12 +71,14 @@ import { WriteDutyLog } from './write-duty-log.js';
     DutyShiftDesk,
     DutyShiftReader,
     DutyShiftRepository,
+    EraseText,
     InstructionClock,
     InstructionDesk,
     InstructionReader,
     InstructionRepository,
     SendInstructions,
     SheetReader,
+    SheetRedaction,
     TickActionCard,
     WriteDutyLog,
   ],

@@ -3,6 +3,7 @@ import type { Id, LogEntry, LogQuery } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
+import { ReadAudit } from '../access/read-audit.js';
 import { Fault } from '../platform/fault.js';
 import { DutyLogRepository, type LogSeen } from './duty-log.repository.js';
 
@@ -12,6 +13,7 @@ export class DutyLogReader {
   constructor(
     private readonly access: Access,
     private readonly log: DutyLogRepository,
+    private readonly audit: ReadAudit,
   ) {}
 
   /** @throws Fault `centre.unknown` for a centre beyond the caller's subtree */
@@ -22,6 +24,7 @@ export class DutyLogReader {
     const filter = { centre, kind, incident, isOpen: open !== undefined, before };
     const found = await this.log.list(filter, limit + 1);
     const rows = found.slice(0, limit);
+    await this.audit.tell(by, { action: 'duty-log.read', subject: `centre:${centre}` });
     const last = rows.at(-1);
     return { items: rows.map(entryOf), next: found.length > limit && last ? String(last.number) : null };
   }
@@ -48,6 +51,7 @@ const entryOf = (row: LogSeen): LogEntry => ({
   number: row.number,
   kind: row.kind,
   text: row.text,
+  ...(row.erased ? { erased: true } : {}),
   by: row.by,
   occurredAt: row.occurredAt.toISOString(),
   recordedAt: row.recordedAt.toISOString(),

@@ -26,6 +26,7 @@ export interface LogSeen {
   readonly number: number;
   readonly kind: LogKind;
   readonly text: string;
+  readonly erased: boolean;
   readonly by: string;
   readonly occurredAt: Date;
   readonly recordedAt: Date;
@@ -107,7 +108,7 @@ const ADD = `
     from duty_log where centre = $2`;
 
 const SELECT = `
-  select l.id, l.centre, l.number, l.kind, l.text, l.by_name as by, l.occurred_at as "occurredAt",
+  select l.id, l.centre, l.number, l.kind, l.text, l.erased_at is not null as erased, l.by_name as by, l.occurred_at as "occurredAt",
          l.recorded_at as "recordedAt", l.incident, i.number as "incidentNumber", l.alert,
          l.refers, r.number as "refersNumber", done.id as "doneId", done.number as "doneNumber",
          corrected.id as "correctedId", corrected.number as "correctedNumber"

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
+import { ReadAudit } from '../access/read-audit.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { DutyShiftRepository } from './duty-shift.repository.js';
@@ -27,6 +28,7 @@ export class DutyShiftReader {
     private readonly shifts: DutyShiftRepository,
     private readonly sheets: SheetReader,
     private readonly database: Database,
+    private readonly audit: ReadAudit,
   ) {}
 
   async list(
@@ -38,15 +40,18 @@ export class DutyShiftReader {
     const found = await this.shifts.list(centre, before, limit + 1);
     const rows = found.slice(0, limit);
     const last = rows.at(-1);
+    await this.audit.tell(by, { action: 'duty-shifts.read', subject: `centre:${centre}` });
     const items = rows.map((row) => itemOf(row, this.#actions(by, row)));
     return { items, next: found.length > limit && last ? cursorOf(last) : null };
   }
 
   /** @throws Fault `duty-shift.unknown`, whether it is foreign or unknown */
-  one(by: Caller, id: Id): Promise<DutyShift> {
-    return this.database.source.transaction('REPEATABLE READ', async (tx) =>
+  async one(by: Caller, id: Id): Promise<DutyShift> {
+    const shift = await this.database.source.transaction('REPEATABLE READ', async (tx) =>
       this.view(tx, by, this.#readable(by, id, await this.shifts.find(tx, id))),
     );
+    await this.audit.tell(by, { action: 'duty-shift.read', subject: `duty-shift:${id}` });
+    return shift;
   }
 
   /** @throws Fault `duty-shift.unknown` `scope.denied` `duty-shift.stale` */

@@ -61,6 +61,18 @@ export class DutyShiftRepository {
     await tx.update(dutyShiftTable, { id }, { ...shift, seenBy: [...seenBy] });
   }
 
+  /** Puts `patch` over one thing on every sheet that names it, what came after the signature included. */
+  async scrub(
+    tx: EntityManager,
+    { list, id, patch }: { list: 'incidents' | 'matters'; id: Id; patch: object },
+  ): Promise<void> {
+    for (const [column, path] of [
+      ['sheet', [list]],
+      ['after', ['added', list]],
+    ] as const)
+      await tx.query(SCRUB(column), [path, id, JSON.stringify(patch)]);
+  }
+
   /** Writes `seen_by` of every shift by a changed tree, ended ones too. */
   async rewriteAudiences(tx: EntityManager, tree: CentreTree): Promise<void> {
     const centres = await tx.query<{ centre: CentreId }[]>('select distinct centre from duty_shift');
@@ -73,3 +85,10 @@ export class DutyShiftRepository {
     );
   }
 }
+
+const SCRUB = (column: 'sheet' | 'after') => `
+  update duty_shift
+     set ${column} = jsonb_set(${column}, $1::text[], (
+           select jsonb_agg(case when one ->> 'id' = $2 then one || $3::jsonb else one end order by at)
+             from jsonb_array_elements(${column} #> $1::text[]) with ordinality as listed(one, at)))
+   where ${column} #> $1::text[] @> jsonb_build_array(jsonb_build_object('id', $2::text))`;

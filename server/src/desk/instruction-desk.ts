@@ -43,7 +43,7 @@ export class InstructionDesk {
     const rows = moves.map(({ next }) => next);
     const [first] = rows;
     if (!first) return { rows: [], drafts: [] };
-    const words = { parent: first.parent, text, byAccount: by.account, byName: by.name };
+    const words = { parent: first.parent, text, byAccount: by.account, byName: by.name, erasedAt: null };
     await this.instructions.insert(tx, words, rows);
     const deed = { by, text: null, now };
     for (const moved of moves) await this.#follow(tx, moved, deed);

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
+import { ReadAudit } from '../access/read-audit.js';
 import { Fault } from '../platform/fault.js';
 import { InstructionRepository } from './instruction.repository.js';
 import type { Side } from './instruction.rules.js';
@@ -17,12 +18,14 @@ export class InstructionReader {
     private readonly access: Access,
     private readonly tree: CentreTree,
     private readonly instructions: InstructionRepository,
+    private readonly audit: ReadAudit,
   ) {}
 
   /** @throws Fault `instruction.unknown`, whether it is foreign or unknown */
   async one(by: Caller, id: Id): Promise<Instruction> {
     const row = this.#readable(by, id, await this.instructions.find(id));
     const [found] = await this.views(by, [row]);
+    await this.audit.tell(by, { action: 'instruction.read', subject: `instruction:${id}` });
     if (!found) throw new Fault('instruction.unknown', { id });
     return found;
   }
@@ -43,6 +46,7 @@ export class InstructionReader {
     };
     const found = await this.instructions.list(filter, limit + 1);
     const rows = found.slice(0, limit);
+    await this.audit.tell(by, { action: 'instructions.read', subject: `centre:${centre}` });
     const last = rows.at(-1);
     return { items: await this.views(by, rows), next: found.length > limit && last ? cursorOf(last) : null };
   }

@@ -107,6 +107,12 @@ export class InstructionRepository {
     );
   }
 
+  /** The instructions with the same words. */
+  async sentTogether(tx: EntityManager, parent: Id): Promise<Id[]> {
+    const rows = await tx.find(instructionTable, { where: { parent }, select: { id: true } });
+    return rows.map(({ id }) => id);
+  }
+
   async partiesOf(tx: EntityManager, ids: readonly Id[]): Promise<Map<Id, Parties>> {
     const rows = await tx.find(instructionTable, { where: { id: In([...ids]) } });
     return new Map(rows.map((row) => [row.id, { parties: partiesOf(row) }]));

@@ -25,6 +25,8 @@ export interface InstructionTextRow {
   readonly text: string;
   readonly byAccount: AccountId;
   readonly byName: string;
+  /** Ms since 1970; null while its words stand. */
+  readonly erasedAt: number | null;
 }
 
 export interface InstructionTimelineRow {
@@ -69,6 +71,7 @@ export const instructionTextTable = new EntitySchema<InstructionTextRow>({
     text,
     byAccount: { ...uuid, name: 'by_account' },
     byName: { ...text, name: 'by_name' },
+    erasedAt: { ...instant('erased_at'), nullable: true },
   },
 });
 

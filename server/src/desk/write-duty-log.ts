@@ -7,6 +7,7 @@ import { whenTold } from '../incidents/told.rules.js';
 import { Database } from '../platform/database.js';
 import { settle } from '../platform/decision.js';
 import { orTaken } from '../platform/unique.js';
+import { DeskHints } from './desk-hints.js';
 import { DutyLogDesk } from './duty-log-desk.js';
 import { checkRefers } from './duty-log.rules.js';
 
@@ -17,13 +18,16 @@ export class WriteDutyLog {
     private readonly database: Database,
     private readonly idempotency: Idempotency,
     private readonly desk: DutyLogDesk,
+    private readonly hints: DeskHints,
   ) {}
 
-  run(draft: LogDraft, by: Caller, key: string | null): Promise<LogEntry> {
+  async run(draft: LogDraft, by: Caller, key: string | null): Promise<LogEntry> {
     const once = { key, route: 'POST /api/duty-log', body: draft };
-    return this.database.transaction((tx) =>
+    const written = await this.database.transaction((tx) =>
       this.idempotency.once(tx, by, once, () => this.#write(tx, draft, by)),
     );
+    this.hints.logChanged(written.centre);
+    return written;
   }
 
   /** @throws Fault `duty-log.settled` for a matter that somebody else settled, at the same moment too */

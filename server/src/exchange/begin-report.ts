@@ -3,6 +3,7 @@ import type { Report, ReportDraft } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
+import { IncidentReading } from '../incidents/incident-reading.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
 import { Journal } from '../journal/journal.js';
 import { settle } from '../platform/decision.js';
@@ -22,6 +23,7 @@ export class BeginReport {
     private readonly author: ReportAuthor,
     private readonly desk: ReportDesk,
     private readonly reader: ReportReader,
+    private readonly reading: IncidentReading,
   ) {}
 
   run(by: Caller, draft: ReportDraft): Promise<Report> {
@@ -33,9 +35,7 @@ export class BeginReport {
     by: Caller,
     { incident: id, kind, language }: ReportDraft,
   ): Promise<Report> {
-    const state = await this.incidents.lock(tx, id);
-    if (!state || !this.access.mayRead(by, state.incident.seenBy))
-      throw new Fault('incident.unknown', { id });
+    const state = this.reading.requireWhole(by, id, await this.incidents.lock(tx, id));
     const { centre } = state.incident;
     if (!this.access.mayAct(by, centre)) throw new Fault('scope.denied', { seen: by.centre, wanted: centre });
     const earlier = await this.desk.of(id, tx);

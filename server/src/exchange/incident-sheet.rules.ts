@@ -1,6 +1,7 @@
 import { type Centre, type Language, nameIn } from '@app/shared';
 import { zoneOffsetMs } from '../clocks/wall-clock.js';
 import type { IncidentState } from '../incidents/incident-step.js';
+import { maskOf } from '../incidents/label.rules.js';
 import { FILE_WORDS, type FileWords } from './words.js';
 
 /** A cell: text, a number, or an instant on the wall clock of the city (ms since 1970, as if that clock were UTC). */
@@ -60,8 +61,16 @@ const COLUMN_KEYS = Object.keys(COLUMNS) as ColumnKey[];
 export const headOf = (language: Language): string[] =>
   COLUMN_KEYS.map((key) => FILE_WORDS[language].column[key]);
 
-export const rowOf = (state: IncidentState, of: SheetOf): Cell[] =>
-  COLUMN_KEYS.map((key) => COLUMNS[key](state, FILE_WORDS[of.language], of));
+export const rowOf = (state: IncidentState, of: SheetOf): Cell[] => {
+  const shown = shownIn(state);
+  return COLUMN_KEYS.map((key) => COLUMNS[key](shown, FILE_WORDS[of.language], of));
+};
+
+/** A file goes from hand to hand: of a sensitive incident it has what the card has. */
+function shownIn(state: IncidentState): IncidentState {
+  const mask = maskOf(state.incident);
+  return mask ? { ...state, incident: { ...state.incident, ...mask, description: null } } : state;
+}
 
 /** What a spreadsheet would take for a formula when it opens the text. */
 const FORMULA = /^[\s]*[=+\-@＝＋－＠]/;

@@ -6,6 +6,7 @@ import { SettingRepository } from '../access/setting.repository.js';
 import { Clocks } from '../clocks/clocks.js';
 import type { IncidentState } from '../incidents/incident-step.js';
 import type { Draft } from '../journal/journal.js';
+import { shownCategory } from '../incidents/label.rules.js';
 import { Clock } from '../platform/clock.js';
 import { partiesOf, ReportRepository, type ReportRow } from './report.repository.js';
 import { type Wanted, wantedNext } from './report.rules.js';
@@ -21,7 +22,8 @@ export type ReportFact =
   | 'report.sent'
   | 'report.acknowledged'
   | 'report.overdue'
-  | 'report.dropped';
+  | 'report.dropped'
+  | 'report.relabelled';
 
 /** Writes reports with their clocks, and says which facts that is. The caller holds the incident's row and appends. */
 @Injectable()
@@ -50,13 +52,13 @@ export class ReportDesk {
     { incident }: Pick<IncidentState, 'incident'>,
     wanted: Omit<Wanted, 'dueAt'> & { dueAt: number | null },
   ): ReportRow {
-    const { id, number, category, severity, centre } = incident;
+    const { id, number, severity, centre } = incident;
     return {
       ...wanted,
       id: this.clock.mint(),
       incident: id,
       number,
-      category,
+      category: shownCategory(incident),
       severity,
       state: 'wanted',
       from: centre,
@@ -92,6 +94,17 @@ export class ReportDesk {
     const report = this.fresh(state, wanted);
     await this.clocks.set(tx, { kind: REPORT_DUE, subject: report.id, dueAt: wanted.dueAt });
     return [...drafts, await this.write(tx, report, 'report.wanted', now)];
+  }
+
+  /** Reports say of a sensitive incident no more than its card does. */
+  async relabel(tx: EntityManager, { incident }: IncidentState, now: number): Promise<Draft[]> {
+    const category = shownCategory(incident);
+    const drafts: Draft[] = [];
+    for (const report of await this.reports.ofIncident(incident.id, tx)) {
+      const next = { ...report, category, version: report.version + 1 };
+      drafts.push(await this.write(tx, next, 'report.relabelled', now));
+    }
+    return drafts;
   }
 
   async #drop(tx: EntityManager, report: ReportRow, now: number): Promise<Draft> {

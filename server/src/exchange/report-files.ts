@@ -35,10 +35,11 @@ export class ReportFiles {
 
   /** @throws Fault `report.unknown`, also for a draft of somebody else */
   async write(by: Caller, id: Id, format: ReportFormat, language: Language): Promise<Buffer> {
-    const { row } = await this.reader.one(by, id);
+    const { row, state } = await this.reader.one(by, id);
     const isHidden = row.sentAt === null && !this.reader.permit(by, row).isOfSender;
     if (isHidden || row.state === 'wanted') throw new Fault('report.unknown', { id });
-    const paper = this.#paperOf(row, language);
+    const { category } = state.incident;
+    const paper = this.#paperOf({ ...row, category }, language);
     const file = format === 'pdf' ? await pdfOf(paper) : await docxOf(paper);
     await this.database.transaction((tx) =>
       this.audit.write(tx, {

@@ -5,6 +5,7 @@ import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
 import type { IncidentState } from '../incidents/incident-step.js';
+import { IncidentReading } from '../incidents/incident-reading.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
 import { Fault } from '../platform/fault.js';
 import { cardOf } from './report-desk.js';
@@ -21,30 +22,36 @@ export class ReportReader {
     private readonly tree: CentreTree,
     private readonly incidents: IncidentRepository,
     private readonly reports: ReportRepository,
+    private readonly reading: IncidentReading,
   ) {}
 
-  /** @throws Fault `incident.unknown` */
+  /** @throws Fault `incident.unknown` `incident.sealed` */
   async ofIncident(by: Caller, id: IncidentId): Promise<Report[]> {
-    const state = await this.incidents.find(id);
-    if (!state || !this.access.mayRead(by, state.incident.seenBy))
-      throw new Fault('incident.unknown', { id });
+    const { incident } = this.reading.requireWhole(by, id, await this.incidents.find(id));
+    await this.reading.told(by, incident, 'reports');
     const rows = await this.reports.ofIncident(id);
     return rows.filter((row) => this.access.mayRead(by, row.seenBy)).map((row) => this.view(by, row));
   }
 
-  /** What is on its way to the caller's centre and those below it, or wanted from them. */
+  /** What is on its way to the caller's centre and those below it, or wanted from them; of sensitive incidents no word. */
   async open(by: Caller): Promise<Report[]> {
     const rows = await this.reports.open(this.tree.subtree(by.centre), LISTED);
-    return rows.filter((row) => this.access.mayRead(by, row.seenBy)).map((row) => this.view(by, row));
+    const seen = rows.filter((row) => this.access.mayRead(by, row.seenBy));
+    const sealed = await this.reports.sealedOf(seen.map(({ incident }) => incident));
+    return seen.map((row) => {
+      const report = this.view(by, row);
+      return sealed.has(row.incident) ? { ...report, body: {} } : report;
+    });
   }
 
-  /** @throws Fault `report.unknown`, whether it is foreign or unknown; with `tx` its incident is locked */
+  /** @throws Fault `incident.sealed`; `report.unknown`, whether it is foreign or unknown; with `tx` its incident is locked */
   async one(by: Caller, id: Id, tx?: EntityManager): Promise<{ row: ReportRow; state: IncidentState }> {
     const seen = await this.reports.find(id, tx);
     const state =
       seen && (tx ? await this.incidents.lock(tx, seen.incident) : await this.incidents.find(seen.incident));
     const row = tx ? await this.reports.find(id, tx) : seen;
     if (!row || !state || !this.access.mayRead(by, row.seenBy)) throw new Fault('report.unknown', { id });
+    if (this.reading.viewOf(by, state.incident) === 'masked') throw new Fault('incident.sealed', { id });
     return { row, state };
   }
 

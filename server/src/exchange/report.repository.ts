@@ -13,7 +13,9 @@ import type {
 import type { EntityManager } from 'typeorm';
 import type { Parties } from '../access/audiences.js';
 import type { CentreTree } from '../access/centre-tree.js';
+import type { WordsErased } from '../incidents/incident-hooks.js';
 import { Database } from '../platform/database.js';
+import { withoutWords } from './report.rules.js';
 
 /** A report as it is kept. Instants in ms since 1970. `from` writes it, `to` (above it; null: outside) gets it. */
 export interface ReportRow {
@@ -63,8 +65,34 @@ export class ReportRepository {
     );
   }
 
+  /** Which of these incidents are sensitive. */
+  async sealedOf(incidents: readonly IncidentId[]): Promise<ReadonlySet<IncidentId>> {
+    const rows = await this.database.query<{ id: IncidentId }>(
+      `select id from incident where id = any($1) and label = 'sensitive'`,
+      [incidents],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async save(tx: EntityManager, row: ReportRow): Promise<void> {
     await tx.query(SAVE, [JSON.stringify(row)]);
+  }
+
+  /** Takes words of an incident out of what its reports copied; all of them where all of its text goes. */
+  async erase(
+    tx: EntityManager,
+    incident: IncidentId,
+    { part, words }: Pick<WordsErased, 'part' | 'words'>,
+    now: number,
+  ): Promise<void> {
+    for (const { id, body } of await this.ofIncident(incident, tx)) {
+      const left = part === 'all' ? {} : withoutWords(body, words);
+      await tx.query('update report set body = $2::jsonb, erased_at = $3 where id = $1 and body <> $2::jsonb', [
+        id,
+        JSON.stringify(left),
+        new Date(now),
+      ]);
+    }
   }
 
   async drop(tx: EntityManager, id: Id): Promise<void> {
@@ -114,7 +142,7 @@ const SAVE = `
          version int, by text, "sentAt" float8, "acknowledgedAt" float8, "acknowledgedBy" text, "createdAt" float8,
          "seenBy" uuid[])
   on conflict (id) do update
-    set state = excluded.state, body = excluded.body, due_at = excluded.due_at, overdue = excluded.overdue,
+    set state = excluded.state, category = excluded.category, body = excluded.body, due_at = excluded.due_at, overdue = excluded.overdue,
         version = excluded.version, by_name = excluded.by_name, sent_at = excluded.sent_at,
         acknowledged_at = excluded.acknowledged_at, acknowledged_by = excluded.acknowledged_by,
         seen_by = excluded.seen_by`;

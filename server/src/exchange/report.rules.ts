@@ -165,6 +165,15 @@ export function draftBody(
   return Object.fromEntries(wanted[kind].map((field) => [field, all[field] ?? '']));
 }
 
+/** A body without some words that were copied into it. */
+export const withoutWords = (body: ReportBody, words: readonly string[]): ReportBody =>
+  Object.fromEntries(
+    Object.entries(body).map(([field, text]) => [
+      field,
+      words.reduce((left, word) => left.replaceAll(word, ''), text ?? ''),
+    ]),
+  );
+
 /** `2026-11-24 08:05` on the clock of the city. */
 export const wallMinute = (ms: number, timeZone: string): string =>
   new Date(ms + zoneOffsetMs(ms, timeZone)).toISOString().slice(0, 16).replace('T', ' ');

@@ -7,6 +7,7 @@ import type { Caller } from '../access/caller.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { CallerVault, type Sealed } from './caller-vault.js';
+import { IncidentReading } from './incident-reading.js';
 import { IncidentRepository } from './incident.repository.js';
 
 type SealedRow = Sealed & { readonly incident: IncidentId };
@@ -20,6 +21,7 @@ export class CallerBook {
     private readonly audit: Audit,
     private readonly incidents: IncidentRepository,
     private readonly database: Database,
+    private readonly reading: IncidentReading,
   ) {}
 
   async keep(tx: EntityManager, incident: IncidentId, phone: string): Promise<void> {
@@ -32,11 +34,9 @@ export class CallerBook {
     ]);
   }
 
-  /** @throws Fault `incident.unknown` `scope.denied`; `caller.unknown` when none was told, or it was erased */
+  /** @throws Fault `incident.unknown` `incident.sealed` `scope.denied`; `caller.unknown` when none was told, or it was erased */
   async read(by: Caller, id: IncidentId): Promise<string> {
-    const state = await this.incidents.find(id);
-    if (!state || !this.access.mayRead(by, state.incident.seenBy))
-      throw new Fault('incident.unknown', { id });
+    const state = this.reading.requireWhole(by, id, await this.incidents.find(id));
     const { centre } = state.incident;
     if (!this.access.mayAct(by, centre)) throw new Fault('scope.denied', { seen: by.centre, wanted: centre });
     const [row] = await this.database.query<SealedRow>(`${SELECT} where incident = $1`, [id]);

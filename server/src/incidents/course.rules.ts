@@ -10,6 +10,7 @@ import { accept, type Decision } from '../platform/decision.js';
 import { closeCourse, followUp, reopen, rework } from './after-close.rules.js';
 import type { Course } from './course.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
+import { seal, unseal } from './label.rules.js';
 import {
   acceptOffer,
   endAssist,
@@ -67,6 +68,8 @@ const RULES: Readonly<Partial<Record<IncidentAction, Rule>>> = {
   'dismiss-supervision': endSupervision,
   'answer-supervision': answerSupervision,
   'lift-supervision': endSupervision,
+  seal,
+  unseal,
 };
 
 export const turnOf = (state: IncidentState, step: StepGiven): Decision<Turn> =>
@@ -74,7 +77,7 @@ export const turnOf = (state: IncidentState, step: StepGiven): Decision<Turn> =>
 
 /** Whether the course allows an action that the status has. `now` in ms since 1970. */
 export function fitsCourse(state: IncidentState, action: IncidentAction, now: number): boolean {
-  const { course, dueAt } = state.incident;
+  const { course, dueAt, label } = state.incident;
   const row = flowRow(state.incident.status, action);
   if (row && isBarred(course, row)) return false;
   const waits = course.offers.filter(({ state }) => state === 'offered');
@@ -95,6 +98,8 @@ export function fitsCourse(state: IncidentState, action: IncidentAction, now: nu
     'refuse-extension': course.extension !== null,
     'follow-up': course.followUp?.satisfaction === null,
     supervise: course.supervision === null || course.supervision.state === 'proposed',
+    seal: label === 'internal',
+    unseal: label === 'sensitive',
     unmerge: course.merge !== null && course.merge.until >= now,
     'propose-supervision': course.supervision === null,
     'confirm-supervision': course.supervision?.state === 'proposed',

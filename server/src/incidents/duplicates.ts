@@ -6,11 +6,12 @@ import { Places } from '../places/places.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { boxAround, duplicateOf } from './duplicate.rules.js';
+import { IncidentReading } from './incident-reading.js';
 import { incidentTable } from './incident.table.js';
 
 const MOST = 20;
 
-/** Open incidents that may be what is told once more, the likeliest first, of those that the caller sees. */
+/** Open incidents that may be what is told once more, the likeliest first, of those that the caller may read. */
 @Injectable()
 export class Duplicates {
   constructor(
@@ -18,6 +19,7 @@ export class Duplicates {
     private readonly books: ClockBooks,
     private readonly places: Places,
     private readonly clock: Clock,
+    private readonly reading: IncidentReading,
   ) {}
 
   async of({ category, lng, lat, at: told, but }: DuplicateQuery, by: Caller): Promise<Duplicate[]> {
@@ -42,6 +44,7 @@ export class Duplicates {
     await this.places.current();
     const { grid } = this.places.locate(lng, lat);
     return rows
+      .filter((row) => this.reading.viewOf(by, row) !== 'masked')
       .flatMap((row) => duplicateOf(row, { place: [lng, lat], at, grid }, limits) ?? [])
       .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
       .slice(0, MOST);

@@ -6,6 +6,7 @@ import type { Draft } from '../journal/journal.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Leader } from '../platform/leader.js';
 import { CallerBook } from './caller-book.js';
+import { IncidentErasure } from './incident-erasure.js';
 import { IncidentHooks } from './incident-hooks.js';
 import { IncidentRepository } from './incident.repository.js';
 import type { IncidentRow } from './incident.table.js';
@@ -27,6 +28,7 @@ export class ErasureSchedule implements OnModuleInit {
     private readonly leader: Leader,
     private readonly incidents: IncidentRepository,
     private readonly callers: CallerBook,
+    private readonly erasure: IncidentErasure,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -63,7 +65,7 @@ export class ErasureSchedule implements OnModuleInit {
     // It may have been opened again at this very moment.
     if (!state || !isEnded(state.incident)) return [];
     if (kind === CALLER_ERASURE) await this.callers.erase(tx, subject);
-    else await this.incidents.eraseText(tx, subject);
+    else await this.erasure.run(tx, subject, { part: 'all', byHand: false });
     return [];
   }
 }

@@ -8,6 +8,7 @@ import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { EvidenceShelf } from './evidence-shelf.js';
 import { EvidenceRepository, type EvidenceRow, shown } from './evidence.repository.js';
+import { IncidentReading } from './incident-reading.js';
 import { IncidentRepository } from './incident.repository.js';
 import type { IncidentRow } from './incident.table.js';
 
@@ -21,10 +22,11 @@ export class EvidenceReader {
     private readonly evidence: EvidenceRepository,
     private readonly shelf: EvidenceShelf,
     private readonly database: Database,
+    private readonly reading: IncidentReading,
   ) {}
 
   async list(by: Caller, incident: IncidentId): Promise<Evidence[]> {
-    await this.requireIncident(by, incident);
+    await this.reading.told(by, await this.requireIncident(by, incident), 'evidence');
     return (await this.evidence.list(incident)).map(shown);
   }
 
@@ -34,17 +36,16 @@ export class EvidenceReader {
     const state = row && (await this.incidents.find(row.incident));
     if (!row || !state || !this.access.mayRead(by, state.incident.seenBy))
       throw new Fault('evidence.unknown', { id });
+    this.reading.requireWhole(by, row.incident, state);
     const bytes = await this.shelf.read(row);
     await this.database.transaction((tx) => this.tell(tx, by, 'evidence.read', row));
     return { row, bytes };
   }
 
-  /** @throws Fault `incident.unknown`, whether it is foreign or unknown; with `tx` its row is locked */
+  /** @throws Fault `incident.unknown` `incident.sealed`, as reading it does; with `tx` its row is locked */
   async requireIncident(by: Caller, id: IncidentId, tx?: EntityManager): Promise<IncidentRow> {
     const state = tx ? await this.incidents.lock(tx, id) : await this.incidents.find(id);
-    if (!state || !this.access.mayRead(by, state.incident.seenBy))
-      throw new Fault('incident.unknown', { id });
-    return state.incident;
+    return this.reading.requireWhole(by, id, state).incident;
   }
 
   /** @throws Fault `evidence.too-many` when, with the one that is being added, there are more than an incident may have */

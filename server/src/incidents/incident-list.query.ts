@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type CentreId, ENDED_STATUSES, type IncidentQuery, type ScopeId, toMs } from '@app/shared';
+import {
+  type CentreId,
+  ENDED_STATUSES,
+  type IncidentQuery,
+  type ReadingTie,
+  type ScopeId,
+  toMs,
+} from '@app/shared';
 import { Brackets, type SelectQueryBuilder } from 'typeorm';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { IncidentRepository } from './incident.repository.js';
+import type { ReaderReach } from './incident-reading.js';
 import type { IncidentState } from './incident-step.js';
 import { type IncidentRow, incidentTable } from './incident.table.js';
 import { wantedOf } from './search-text.js';
@@ -19,6 +27,8 @@ export interface IncidentReach {
   readonly centres: readonly CentreId[] | undefined;
   /** What counts as overdue, ms since 1970. */
   readonly now: number;
+  /** Into whose sensitive incidents a search may look. */
+  readonly reader: ReaderReach;
 }
 
 type Filter = Omit<IncidentQuery, 'limit' | 'cursor' | 'centre'>;
@@ -64,16 +74,21 @@ export class IncidentListQuery {
     return row?.count ?? 0;
   }
 
-  #where(filter: Filter, { scope, centres, now }: IncidentReach): SelectQueryBuilder<IncidentRow> {
+  #where(filter: Filter, { scope, centres, now, reader }: IncidentReach): SelectQueryBuilder<IncidentRow> {
     const query = this.database.manager
       .createQueryBuilder(incidentTable, 'i')
       .where('i.seen_by @> :scope', { scope: [scope] });
     if (centres) query.andWhere('i.centre = any(:centres)', { centres });
     if (filter.status) query.andWhere('i.status = any(:status)', { status: filter.status });
-    if (filter.category) query.andWhere('i.category = any(:category)', { category: filter.category });
+    if (filter.category) query.andWhere(SHOWN_CATEGORY, { category: filter.category });
     if (filter.severity) query.andWhere('i.severity = any(:severity)', { severity: filter.severity });
     if (filter.grid !== undefined) query.andWhere('i.grid = :grid', { grid: filter.grid });
-    if (filter.q !== undefined) query.andWhere(FOUND, wantedOf(filter.q));
+    if (filter.q !== undefined)
+      query.andWhere(`${FOUND} and ${openTo(reader.ties)}`, {
+        ...wantedOf(filter.q),
+        ...readerOf(reader),
+        number: filter.q.trim(),
+      });
     if (filter.late !== undefined) query.andWhere(LATE[filter.late]);
     if (filter.open !== undefined)
       query.andWhere(filter.open ? 'i.status <> all(:ended)' : 'i.status = any(:ended)', {
@@ -93,6 +108,27 @@ const FOUND = `i.id in (
    where w.grams @> cast(:grams as text[])
      and not exists (select from unnest(cast(:runs as text[])) run where position(run in w.folded) = 0)
      and cardinality(cast(:runs as text[])) > 0)`;
+
+/** A list goes by what the cards show. */
+const SHOWN_CATEGORY = `
+  (case when i.label = 'sensitive' then 'other' else i.category end) = any(:category)`;
+
+/** `tiesOf` in SQL: what ties the reader to an incident. */
+const TIES: Readonly<Record<ReadingTie, string>> = {
+  holder: 'i.centre = any(:own)',
+  above: 'i.centre = any(:below) and i.centre <> all(:own)',
+  asked: 'i.guests && :own',
+  reporter: 'i.reporter = :account',
+  sees: 'true',
+};
+
+/** Nothing is found by words that the reader may not read; what is hidden is found by its number alone. */
+const openTo = (ties: readonly ReadingTie[]): string => {
+  const ways = ["i.label = 'internal'", 'position(:number in i.number) > 0', ...ties.map((tie) => `(${TIES[tie]})`)];
+  return `(${ways.join(' or ')})`;
+};
+
+const readerOf = ({ account, own, below }: ReaderReach) => ({ account, own, below });
 
 const LATE = {
   accept: 'i.accepted_at > i.accept_due_at',

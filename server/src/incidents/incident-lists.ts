@@ -6,6 +6,7 @@ import { CentreTree } from '../access/centre-tree.js';
 import { Clock } from '../platform/clock.js';
 import { IncidentListQuery, type IncidentReach } from './incident-list.query.js';
 import { IncidentReader } from './incident-reader.js';
+import { IncidentReading } from './incident-reading.js';
 import { itemOf } from './incident-view.js';
 
 /** Lists of incidents as one caller may see them. */
@@ -17,12 +18,14 @@ export class IncidentLists {
     private readonly clock: Clock,
     private readonly query: IncidentListQuery,
     private readonly reader: IncidentReader,
+    private readonly reading: IncidentReading,
   ) {}
 
   /** @throws Fault `centre.unknown` for a centre beyond the caller's subtree */
   async list(by: Caller, asked: IncidentQuery): Promise<{ items: IncidentItem[]; next: string | null }> {
     const { centre, ...filter } = asked;
     const { states, next } = await this.query.page(filter, this.reachOf(by, centre));
+    if (filter.q !== undefined) await this.reading.searched(by, states.length);
     return { items: states.map((state) => itemOf(state, this.reader.permit(by, state))), next };
   }
 
@@ -30,6 +33,6 @@ export class IncidentLists {
   reachOf(by: Caller, centre: CentreId | undefined): IncidentReach {
     if (centre !== undefined) this.access.requireAct(by, centre);
     const centres = centre === undefined ? undefined : this.tree.subtree(centre);
-    return { scope: by.centre, centres, now: this.clock.now() };
+    return { scope: by.centre, centres, now: this.clock.now(), reader: this.reading.reachOf(by) };
   }
 }

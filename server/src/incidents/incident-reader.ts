@@ -16,9 +16,10 @@ import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import type { IncidentState, Teller } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
+import { IncidentReading } from './incident-reading.js';
 import { incidentOf, type Permit, permitOf } from './incident-view.js';
 import { partiesHeld, type Standing } from './party.rules.js';
-import { heirOf } from './rulebook.js';
+import { standingOf } from './standing.js';
 
 /** How the rules see a caller. */
 export const tellerOf = ({ account, name, centre, isSimulator, via, tokenScopes }: Caller): Teller => ({
@@ -37,14 +38,17 @@ export class IncidentReader {
     private readonly tree: CentreTree,
     private readonly clock: Clock,
     private readonly incidents: IncidentRepository,
+    private readonly reading: IncidentReading,
   ) {}
 
-  /** @throws Fault `incident.unknown`, whether it is foreign or unknown */
+  /** As much as the caller may read, and written down. @throws Fault `incident.unknown`, foreign or unknown */
   async one(caller: Caller, id: IncidentId): Promise<Incident> {
     const state = await this.incidents.find(id);
     if (!state || !this.access.mayRead(caller, state.incident.seenBy))
       throw new Fault('incident.unknown', { id });
-    return this.view(caller, state);
+    const answer = await this.view(caller, state);
+    await this.reading.told(caller, state.incident, answer.view ?? 'whole');
+    return answer;
   }
 
   /** As a transaction sees it, without a lock. @throws Fault `incident.unknown` */
@@ -63,12 +67,13 @@ export class IncidentReader {
     return state;
   }
 
-  /** @throws Fault `scope.denied` `role.denied` where the caller may not take the step in any status */
+  /** @throws Fault `incident.sealed` `scope.denied` `role.denied` where the caller may not take the step in any status */
   requireParty(
     caller: Caller,
     { incident }: IncidentState,
     { action, offer }: { action: IncidentAction; offer: Id | undefined },
   ): void {
+    this.reading.requireWhole(caller, incident.id, { incident });
     const rows = FLOW.filter((row) => row.action === action);
     const held = partiesHeld(incident, this.#standing(caller), offer);
     if (!rows.some(({ parties }) => parties.some((party) => held.has(party))))
@@ -118,24 +123,6 @@ export class IncidentReader {
   }
 
   #standing(caller: Caller): Standing {
-    const { centre } = caller;
-    return {
-      mayAct: (other) => this.access.mayAct(caller, other),
-      ways: (other) => waysFrom(this.tree, heirOf(this.tree, other)),
-      isAbove: (other) => {
-        const heir = heirOf(this.tree, other);
-        const isRoot = this.tree.get(heir)?.parent === null;
-        return (heir !== centre || isRoot) && this.tree.isWithin(heir, centre);
-      },
-    };
+    return standingOf(this.access, this.tree, caller);
   }
-}
-
-/** Whither a centre can hand an incident at all. */
-function waysFrom(tree: CentreTree, centre: CentreId): ReadonlySet<IncidentAction> {
-  const ways = new Set<IncidentAction>();
-  const hasParent = typeof tree.get(centre)?.parent === 'string';
-  if (hasParent) ways.add('hand-up').add('hand-across');
-  if (tree.children(centre).some((id) => tree.get(id)?.closedAt === null)) ways.add('hand-down');
-  return ways;
 }

@@ -3,6 +3,7 @@ import {
   type CentreId,
   type Id,
   type IncidentAction,
+  type LngLat,
   type Satisfaction,
   type SupervisionTrigger,
   TEAM_ACTIONS,
@@ -56,8 +57,11 @@ export const INCIDENT_FACTS = {
   'dismiss-supervision': 'incident.supervision-dismissed',
   'answer-supervision': 'incident.supervision-answered',
   'lift-supervision': 'incident.supervision-lifted',
+  seal: 'incident.sealed',
+  unseal: 'incident.unsealed',
   merge: 'incident.merged',
   unmerge: 'incident.unmerged',
+  'erase-text': 'incident.text-erased',
   absorb: 'incident.absorbed',
   release: 'incident.released',
 } as const satisfies Record<TimelineRow['action'], string>;
@@ -95,6 +99,8 @@ export interface StepGiven {
   readonly satisfaction: Satisfaction | null;
   /** Why the product itself proposes a supervision. */
   readonly trigger: SupervisionTrigger | null;
+  /** What may be shown of the place of a sensitive incident; of `seal` alone. */
+  readonly coarse: LngLat | null;
   /** An id for what the step may bring into being. */
   readonly mint: Id;
   readonly book: Rulebook;
@@ -114,6 +120,7 @@ export const SAID_NOTHING = {
   until: null,
   satisfaction: null,
   trigger: null,
+  coarse: null,
 } as const satisfies Partial<StepGiven>;
 
 /** A line of the timeline, but for its id and who told it. */

@@ -6,6 +6,7 @@ import {
   type IncidentCard,
   type IncidentItem,
   type OfferCard,
+  type ReadingView,
   type SupervisionCard,
   toInstant,
 } from '@app/shared';
@@ -14,13 +15,16 @@ import { teamActionsOf } from './assignment.rules.js';
 import type { Offer, Supervision } from './course.js';
 import { courseOf, dueOf } from './course-view.js';
 import { legalActions } from './incident.rules.js';
+import { maskOf } from './label.rules.js';
 import { type IncidentState } from './incident-step.js';
 import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
 import { partiesHeld, type Standing } from './party.rules.js';
+import { viewFor } from './reading.rules.js';
 
-/** What a caller may do with an incident now, as far as role and party go; with an offer named, about that one. */
+/** What a caller may read and do of an incident now, as far as role and party go; with an offer named, about that one. */
 export interface Permit {
   may(action: IncidentAction, offer?: Id): boolean;
+  readonly view: ReadingView;
   readonly now: number;
 }
 
@@ -32,8 +36,12 @@ export function permitOf(
   incident: IncidentRow,
   { now, ...standing }: Standing & { readonly now: number },
 ): Permit {
-  if (caller.isSimulator && !incident.simulated) return { may: () => false, now };
-  if (caller.via === 'token' && !caller.tokenScopes.includes('import')) return { may: () => false, now };
+  const view = viewFor(caller, incident, standing);
+  const nothing = { may: () => false, view, now };
+  if (caller.isSimulator && !incident.simulated) return nothing;
+  if (caller.via === 'token' && !caller.tokenScopes.includes('import')) return nothing;
+  // Nobody acts on what they may not read.
+  if (view === 'masked') return nothing;
   const may = (action: IncidentAction, offer?: Id) => {
     const row = flowRow(incident.status, action);
     if (!row?.roles.includes(caller.role)) return false;
@@ -41,11 +49,16 @@ export function permitOf(
     const held = partiesHeld(incident, standing, offer);
     return row.parties.some((party) => held.has(party));
   };
-  return { may, now };
+  return { may, view, now };
 }
 
-/** What every wall of its scopes shows of an open incident: no free text but the place label, no caller. */
-export function cardOf({ incident, assignments }: IncidentState): IncidentCard {
+/** What every wall of its scopes shows of an open incident: no free text but the place label, no caller; masked where sensitive. */
+export const cardOf = (state: IncidentState): IncidentCard => ({
+  ...plainCardOf(state),
+  ...maskOf(state.incident),
+});
+
+function plainCardOf({ incident, assignments }: IncidentState): IncidentCard {
   const { dueStage, dueAt, soonAt, course } = incident;
   const { offers } = course;
   const open = assignments.filter(({ endedAt }) => endedAt === null);
@@ -92,19 +105,35 @@ const supervisionCardOf = ({ state, trigger, ...term }: Supervision): Supervisio
   due: dueOf(term),
 });
 
-/** The whole incident as HTTP answers it to one caller. */
+/** An incident as HTTP answers it to one caller: as much of it as that one may read. */
 export function incidentOf(state: IncidentState, timeline: readonly TimelineRow[], permit: Permit): Incident {
-  return { ...itemOf(state, permit), timeline: timeline.map(timelineEntryOf) };
+  const { view } = permit;
+  const card = view === 'masked' ? cardOf(state) : plainCardOf(state);
+  const told = timeline.map(timelineEntryOf);
+  return {
+    ...card,
+    ...partsOf(state, permit, view),
+    timeline: view === 'whole' ? told : told.map((entry) => ({ ...entry, reason: null, note: null })),
+  };
 }
 
-/** An incident in a list: everything but its timeline. */
+/** An incident in a list, without its timeline; a sensitive one as its card stands on every wall. */
 export function itemOf(state: IncidentState, permit: Permit): IncidentItem {
+  const isSensitive = state.incident.label === 'sensitive';
+  return { ...cardOf(state), ...partsOf(state, permit, isSensitive ? 'masked' : permit.view) };
+}
+
+type Parts = Omit<IncidentItem, keyof IncidentCard>;
+
+function partsOf(state: IncidentState, permit: Permit, view: ReadingView): Parts {
   const { incident, assignments } = state;
+  const isWhole = view === 'whole';
   return {
-    ...cardOf(state),
+    label: incident.label,
+    view,
     origin: incident.origin,
-    description: incident.description,
-    externalId: incident.externalId,
+    description: isWhole ? incident.description : null,
+    externalId: isWhole ? incident.externalId : null,
     occurredAt: toInstant(incident.occurredAt),
     recordedAt: toInstant(incident.recordedAt),
     closedAt: incident.closedAt === null ? null : toInstant(incident.closedAt),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AccountId, CentreId, Id, IncidentId, TeamId } from '@app/shared';
+import type { AccountId, CentreId, Id, IncidentId, IncidentPart, TeamId } from '@app/shared';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import type { Parties } from '../access/audiences.js';
 import type { CentreTree } from '../access/centre-tree.js';
@@ -123,11 +123,16 @@ export class IncidentRepository {
     await this.words.refresh(tx, [...new Set(lines.map(({ incident }) => incident))]);
   }
 
-  /** What was told in free text goes, and is found no more; what happened stays. */
-  async eraseText(tx: EntityManager, id: IncidentId): Promise<void> {
-    await tx.update(incidentTable, { id }, { description: null });
-    await tx.update(timelineTable, { incident: id }, { reason: null, note: null });
+  /** What was told in free text goes, and is found no more; what happened stays. Answers the texts that went. */
+  async eraseText(tx: EntityManager, id: IncidentId, part: IncidentPart): Promise<string[]> {
+    const rows = await tx.query<{ words: string }[]>(TEXTS_OF, [id, part]);
+    const goes = (column: string) => part === 'all' || part === column;
+    if (goes('description')) await tx.update(incidentTable, { id }, { description: null });
+    if (goes('place')) await tx.update(incidentTable, { id }, { place: null });
+    const lines = part === 'all' ? { incident: id } : { incident: id, id: isNamed(part) ? id : part };
+    await tx.update(timelineTable, lines, { reason: null, note: null });
     await this.words.refresh(tx, [id]);
+    return rows.map(({ words }) => words);
   }
 
   async timeline(id: IncidentId, tx: EntityManager = this.database.manager): Promise<TimelineRow[]> {
@@ -187,6 +192,15 @@ export class IncidentRepository {
     return tx.find(assignmentTable, { where: { incident }, order: { position: 'ASC' } });
   }
 }
+
+const isNamed = (part: IncidentPart): boolean => part === 'description' || part === 'place';
+
+const TEXTS_OF = `
+  select words from (
+    select 'description' as part, description as words from incident where id = $1
+    union all select 'place', place from incident where id = $1
+    union all select t.id::text, word from timeline t, unnest(array[t.reason, t.note]) word where t.incident = $1
+  ) texts where words is not null and words <> '' and ($2 = 'all' or part = $2)`;
 
 const REWRITE = `
   with audience as (

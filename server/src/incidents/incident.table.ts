@@ -7,6 +7,7 @@ import type {
   Id,
   IncidentAction,
   IncidentId,
+  IncidentLabel,
   IncidentStatus,
   ScopeId,
   Severity,
@@ -38,6 +39,10 @@ export interface IncidentRow {
   readonly grid: string | null;
   readonly place: string | null;
   readonly description: string | null;
+  readonly label: IncidentLabel;
+  /** What a card shows of the place of a sensitive incident: the middle of its grid. */
+  readonly coarseLng: number | null;
+  readonly coarseLat: number | null;
   readonly source: Source;
   readonly reporter: AccountId;
   readonly externalId: string | null;
@@ -84,6 +89,8 @@ export interface AssignmentRow {
 
 /** What a folder below writes into a timeline, beside the steps of the flow. */
 export type NoteAction = 'tick' | 'untick';
+/** Words of it were erased by hand. */
+export type EraseAction = 'erase-text';
 /** What a merge and its taking back are for the incident that stays. */
 export type MergeAction = 'absorb' | 'release';
 
@@ -94,7 +101,7 @@ export interface TimelineRow {
   readonly version: number;
   readonly position: number;
   readonly fact: string;
-  readonly action: IncidentAction | NoteAction | MergeAction | 'report';
+  readonly action: IncidentAction | NoteAction | MergeAction | EraseAction | 'report';
   readonly team: TeamId | null;
   readonly callSign: string | null;
   /** Null: the product itself. */
@@ -145,6 +152,9 @@ export const incidentTable = new EntitySchema<IncidentRow>({
     grid: { ...text, nullable: true },
     place: { ...text, nullable: true },
     description: { ...text, nullable: true },
+    label: text,
+    coarseLng: { type: 'float8', name: 'coarse_lng', nullable: true },
+    coarseLat: { type: 'float8', name: 'coarse_lat', nullable: true },
     source: text,
     reporter: uuid,
     externalId: { ...text, name: 'external_id', nullable: true },

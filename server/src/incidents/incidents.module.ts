@@ -16,6 +16,7 @@ import { CallerBook } from './caller-book.js';
 import { CallerController } from './caller.controller.js';
 import { CallerVault } from './caller-vault.js';
 import { DiskStore } from './disk-store.js';
+import { EraseIncidentText } from './erase-incident-text.js';
 import { ErasureSchedule } from './erasure.schedule.js';
 import { EvidenceController } from './evidence.controller.js';
 import { EvidenceExpiry } from './evidence-expiry.js';
@@ -33,12 +34,15 @@ import { IncidentController } from './incident.controller.js';
 import { IncidentClocks } from './incident-clocks.js';
 import { IncidentCrew } from './incident-crew.js';
 import { IncidentDesk } from './incident-desk.js';
+import { IncidentErasure } from './incident-erasure.js';
 import { IncidentHooks } from './incident-hooks.js';
 import { IncidentListQuery } from './incident-list.query.js';
 import { IncidentLists } from './incident-lists.js';
+import { IncidentReading } from './incident-reading.js';
 import { IncidentReader } from './incident-reader.js';
 import { IncidentWords } from './incident-words.js';
 import { IncidentWordsSchedule } from './incident-words.schedule.js';
+import { IncidentRedaction } from './incident-redaction.js';
 import { IncidentRepository } from './incident.repository.js';
 import { NoteIncident } from './note-incident.js';
 import { KeepEvidence } from './keep-evidence.js';
@@ -80,6 +84,7 @@ const store = {
     store,
     CallerBook,
     CallerVault,
+    EraseIncidentText,
     ErasureSchedule,
     EvidenceExpiry,
     EvidenceIntake,
@@ -98,10 +103,13 @@ const store = {
     IncidentClocks,
     IncidentCrew,
     IncidentDesk,
+    IncidentErasure,
     IncidentHooks,
     IncidentListQuery,
     IncidentLists,
     IncidentReader,
+    IncidentReading,
+    IncidentRedaction,
     IncidentRepository,
     IncidentWords,
     IncidentWordsSchedule,
@@ -114,10 +122,12 @@ const store = {
   ],
   exports: [
     AdvanceIncident,
+    EraseIncidentText,
     IncidentHooks,
     IncidentListQuery,
     IncidentLists,
     IncidentReader,
+    IncidentReading,
     IncidentRepository,
     MergeIncidents,
     NoteIncident,

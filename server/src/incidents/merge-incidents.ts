@@ -77,6 +77,8 @@ export class MergeIncidents {
     if (!gone || !kept) throw new Fault('incident.unknown', { id });
     await this.reader.requireVersion(tx, by, gone, step.version);
     this.reader.requireParty(by, gone, { action, offer: undefined });
+    const isOpen = [gone, kept].every((one) => this.reader.permit(by, one).view !== 'masked');
+    if (!isOpen) throw new Fault('incident.sealed', { id, into: other });
     if (!this.reader.mayAct(by, kept.incident.centre))
       throw new Fault('scope.denied', { seen: by.centre, wanted: kept.incident.centre });
     return { gone, kept };

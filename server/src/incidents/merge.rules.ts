@@ -3,6 +3,7 @@ import { accept, type Decision, refuse } from '../platform/decision.js';
 import { NO_CLOCK, stageOf, startClock } from './clock.rules.js';
 import { guestsOf } from './course.js';
 import { settleCourse } from './course.rules.js';
+import { heirLabel } from './label.rules.js';
 import {
   type Advanced,
   INCIDENT_FACTS,
@@ -71,7 +72,13 @@ export function merge(gone: IncidentState, kept: IncidentState, step: StepGiven)
       lines: [line(goneNext, 'merge', step, id)],
       moved: [],
     },
-    kept: standing(kept, keptAssignments, { step, status, merged, action: 'absorb', other: incident.id }),
+    kept: standing(sealedAlike(kept, incident), keptAssignments, {
+      step,
+      status,
+      merged,
+      action: 'absorb',
+      other: incident.id,
+    }),
     teams: [...moved, ...doubled].map(({ team }) => team),
   });
 }
@@ -109,6 +116,12 @@ export function unmerge(gone: IncidentState, kept: IncidentState, step: StepGive
     teams: back.map(({ team }) => team),
   });
 }
+
+/** What it takes over must not be read more widely than it was. */
+const sealedAlike = (kept: IncidentState, gone: IncidentRow): IncidentState => ({
+  ...kept,
+  incident: { ...kept.incident, ...heirLabel(gone, kept.incident) },
+});
 
 const isOpen = ({ endedAt }: AssignmentRow): boolean => endedAt === null;
 

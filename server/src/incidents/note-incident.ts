@@ -6,6 +6,7 @@ import type { Caller } from '../access/caller.js';
 import type { Draft } from '../journal/journal.js';
 import { Fault } from '../platform/fault.js';
 import { IncidentDesk } from './incident-desk.js';
+import { IncidentReading } from './incident-reading.js';
 import { INCIDENT_FACTS, type IncidentState } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
 import type { NoteAction } from './incident.table.js';
@@ -24,13 +25,12 @@ export class NoteIncident {
     private readonly access: Access,
     private readonly incidents: IncidentRepository,
     private readonly desk: IncidentDesk,
+    private readonly reading: IncidentReading,
   ) {}
 
-  /** The row stays locked. @throws Fault `incident.unknown` `scope.denied` `incident.illegal-step` */
+  /** The row stays locked. @throws Fault `incident.unknown` `incident.sealed` `scope.denied` `incident.illegal-step` */
   async lock(tx: EntityManager, by: Caller, id: IncidentId, action: NoteAction): Promise<IncidentState> {
-    const state = await this.incidents.lock(tx, id);
-    if (!state || !this.access.mayRead(by, state.incident.seenBy))
-      throw new Fault('incident.unknown', { id });
+    const state = this.reading.requireWhole(by, id, await this.incidents.lock(tx, id));
     const { centre, status } = state.incident;
     if (!this.access.mayAct(by, centre)) throw new Fault('scope.denied', { seen: by.centre, wanted: centre });
     if (ENDED_STATUSES.includes(status)) throw new Fault('incident.illegal-step', { from: status, action });

@@ -11,6 +11,8 @@ export type PartySet = Pick<IncidentRow, 'centre' | 'origin' | 'former' | 'guest
 /** Whom somebody may act for, and above whom they stand. */
 export interface Standing {
   mayAct(centre: CentreId): boolean;
+  /** That centre is the own one, or was closed in its favour. */
+  isAt(centre: CentreId): boolean;
   /** The kinds of handing over that the tree has from a centre. */
   ways(centre: CentreId): ReadonlySet<IncidentAction>;
   /** Strictly above a centre; the root stands above itself, since nobody else does. */

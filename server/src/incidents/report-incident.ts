@@ -48,7 +48,9 @@ export class ReportIncident {
     const found = this.places.locate(report.lng, report.lat);
     const isOurs = found.centre !== null && this.reader.mayAct(by, found.centre);
     const centre = isOurs && found.centre !== null ? found.centre : by.centre;
-    const given = { report, centre, origin: by.centre, grid: found.grid, occurredAt, now, by: teller };
+    const { grid } = found;
+    const coarse = await this.places.coarse({ ...report, grid, centre });
+    const given = { report, centre, origin: by.centre, grid, coarse, occurredAt, now, by: teller };
     const book = await this.books.current();
     const { state, draft } = await this.desk.open(tx, opened({ id: clock.mint(), ...given, book }), by);
     if (report.callerPhone !== undefined)

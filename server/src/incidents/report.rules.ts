@@ -1,8 +1,9 @@
-import type { CentreId, IncidentId, IncidentReport } from '@app/shared';
+import type { CentreId, IncidentId, IncidentReport, LngLat } from '@app/shared';
 import { NO_CLOCK, startClock } from './clock.rules.js';
 import { NEW_COURSE } from './course.js';
 import type { Teller } from './incident-step.js';
 import type { IncidentRow } from './incident.table.js';
+import { labelled } from './label.rules.js';
 import type { Rulebook } from './rulebook.js';
 
 export interface ReportGiven {
@@ -11,6 +12,8 @@ export interface ReportGiven {
   readonly centre: CentreId;
   readonly origin: CentreId;
   readonly grid: string | null;
+  /** What may be shown of the place where it is sensitive. */
+  readonly coarse: LngLat;
   readonly occurredAt: number;
   readonly now: number;
   readonly by: Teller;
@@ -24,6 +27,7 @@ export function report({
   centre,
   origin,
   grid,
+  coarse,
   occurredAt,
   now,
   by,
@@ -47,6 +51,7 @@ export function report({
     grid,
     place: report.place?.trim() || null,
     description: report.description?.trim() || null,
+    ...labelled(report.label ?? 'internal', coarse),
     source: report.source ?? 'phone',
     reporter: by.account,
     externalId: report.externalId ?? null,

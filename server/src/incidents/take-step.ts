@@ -3,6 +3,7 @@ import type { TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import type { Draft } from '../journal/journal.js';
+import { Places } from '../places/places.js';
 import { settle } from '../platform/decision.js';
 import { IncidentCrew } from './incident-crew.js';
 import { IncidentDesk } from './incident-desk.js';
@@ -11,7 +12,7 @@ import type { IncidentState, StepGiven } from './incident-step.js';
 import { Rulebooks } from './rulebooks.js';
 
 /** A step as it was told, before it is known what stands. */
-export type StepSaid = Omit<StepGiven, 'teams' | 'mint' | 'book'>;
+export type StepSaid = Omit<StepGiven, 'teams' | 'mint' | 'book' | 'coarse'>;
 
 /** Who takes a step and which teams it names; `by: null` is the product itself. */
 export interface StepBy {
@@ -26,6 +27,7 @@ export class TakeStep {
     private readonly crew: IncidentCrew,
     private readonly desk: IncidentDesk,
     private readonly books: Rulebooks,
+    private readonly places: Places,
   ) {}
 
   /** @throws Fault where the rules refuse the step, or it names a team that the caller may not send */
@@ -37,7 +39,9 @@ export class TakeStep {
   ): Promise<{ state: IncidentState; drafts: Draft[] }> {
     const { action, now, at } = said;
     const teams = by ? await this.crew.seen(tx, before, { by, action, ids }) : [];
-    const step = { ...said, teams, mint: this.desk.clock.mint(), book: await this.books.current() };
+    const book = await this.books.current();
+    const coarse = action === 'seal' ? await this.places.coarse(before.incident) : null;
+    const step = { ...said, teams, mint: this.desk.clock.mint(), book, coarse };
     const advanced = settle(advance(before, step));
     const { state, drafts } = await this.desk.write(tx, before, advanced, { by, now });
     const moves = await this.crew.move(tx, state, advanced.moved, Math.min(at, now));

@@ -21,6 +21,18 @@ export interface Draft {
   readonly seenBy: readonly ScopeId[];
 }
 
+/** What earlier cards of an entity may no longer say. */
+export interface Redaction {
+  readonly patch?: object;
+  readonly without?: { readonly list: string; readonly value: string };
+}
+
+const REDACT = (table: 'journal' | 'checkpoint_item') => `
+  update ${table}
+     set card = case when $4::text is null or not card ? $4 then card || $3::jsonb
+                     else jsonb_set(card || $3::jsonb, array[$4], (card -> $4) - $5::text) end
+   where kind = $1 and id = $2 and card is not null`;
+
 /** The only writer of journal, audience and picture. */
 @Injectable()
 export class Journal {
@@ -65,6 +77,20 @@ export class Journal {
       tree,
       this.config.site,
     ]);
+  }
+
+  /**
+   * Makes what was told of an entity before say less: `patch` is put over every card of it in journal and checkpoints,
+   * and `without` is taken out of a list on it. Order, versions and digests stay. The caller appends a fact of
+   * `REDACTING_FACTS` in the same transaction where memory may still hold such cards.
+   */
+  async redact(
+    tx: EntityManager,
+    { kind, id }: Pick<Draft, 'kind' | 'id'>,
+    { patch = {}, without }: Redaction,
+  ): Promise<void> {
+    for (const sql of [REDACT('journal'), REDACT('checkpoint_item')])
+      await tx.query(sql, [kind, id, JSON.stringify(patch), without?.list ?? null, without?.value ?? null]);
   }
 
   wake(): void {

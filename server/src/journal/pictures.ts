@@ -30,6 +30,17 @@ export interface PictureRow extends PictureItem {
 
 const RING = 20_000;
 
+/** Facts after which earlier cards of the same entity say no more than the new one does, in memory as in the journal. */
+export const REDACTING_FACTS: ReadonlySet<string> = new Set([
+  'incident.sealed',
+  'incident.absorbed',
+  'incident.text-erased',
+  'alert.relabelled',
+  'report.relabelled',
+]);
+/** What a card may be made to say less about. */
+const REDACTABLE = ['category', 'lng', 'lat', 'place', 'masked', 'incidents'] as const;
+
 /** What a scope is told of an entry, or undefined when it is not its business. */
 export function toldTo(entry: Entry, scope: ScopeId): ScopeEntry | undefined {
   if (entry.seenBy.includes(scope)) return onWire(entry);
@@ -42,6 +53,15 @@ const onWire = ({ mark: _mark, tree: _tree, leftBy: _leftBy, at, seenBy, ...entr
   at: toInstant(at),
   seenBy: [...seenBy],
 });
+
+/** An earlier entry as it may be told after a redacting one; of what has left the picture no card is needed. */
+function redacted(old: Entry, by: Entry): Entry {
+  if (old.card === null || old.id !== by.id || old.kind !== by.kind) return old;
+  const { card } = by;
+  if (card === null) return { ...old, card: null };
+  const known = REDACTABLE.filter((key) => key in card);
+  return { ...old, card: { ...old.card, ...Object.fromEntries(known.map((key) => [key, card[key]])) } };
+}
 
 /**
  * The pictures of all scopes of the tree, as one process keeps them: loaded whole at a head, then moved entry by
@@ -75,6 +95,7 @@ export class Pictures {
     for (const scope of entry.leftBy) this.#take(scope, { ...entry, card: null });
     for (const scope of entry.seenBy) this.#take(scope, entry);
     this.#head = { seq: entry.seq, mark: entry.mark, tree: entry.tree };
+    if (REDACTING_FACTS.has(entry.fact)) this.#ring = this.#ring.map((old) => redacted(old, entry));
     this.#ring.push(entry);
     if (this.#ring.length > 2 * RING) this.#ring = this.#ring.slice(-RING);
   }

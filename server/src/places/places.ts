@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import type { Area, BBox, CentreId } from '@app/shared';
+import type { Area, BBox, CentreId, LngLat } from '@app/shared';
 import { CentreTree } from '../access/centre-tree.js';
 import { causeOf, Log } from '../platform/log.js';
 import { type AreaRow, type GridRow, PlaceRepository } from './place.repository.js';
@@ -75,6 +75,18 @@ export class Places implements OnApplicationBootstrap {
 
   grid(code: string): GridPlace | undefined {
     return this.#loaded.byCode.get(code);
+  }
+
+  /** What may be shown of where something sensitive is: the middle of its grid, or else of the centre that has it. */
+  async coarse({ lng, lat, grid, centre }: Place & { lng: number; lat: number }): Promise<LngLat> {
+    await this.current();
+    const known = (grid === null ? undefined : this.grid(grid)?.anchor) ?? this.#anchorOf(centre);
+    return known ?? [Math.round(lng), Math.round(lat)];
+  }
+
+  #anchorOf(centre: CentreId | null): LngLat | undefined {
+    const line = centre === null ? [] : this.tree.lineage(centre);
+    return line.map((id) => this.tree.get(id)?.anchor).find((anchor) => anchor) ?? undefined;
   }
 
   /** West, south, east, north of the whole city; null when it has no geometry. */

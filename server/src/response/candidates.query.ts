@@ -5,6 +5,7 @@ import { CentreTree } from '../access/centre-tree.js';
 import { IncidentReader } from '../incidents/incident-reader.js';
 import { Tailer } from '../journal/tailer.js';
 import { Clock } from '../platform/clock.js';
+import { Fault } from '../platform/fault.js';
 import { TeamLookup } from '../teams/team-lookup.js';
 import { candidatesFor } from './reach.rules.js';
 
@@ -22,12 +23,14 @@ export class CandidatesQuery {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Fault `incident.unknown`, whether it is foreign or unknown */
+  /** @throws Fault `incident.unknown` `incident.sealed` */
   async of(id: IncidentId, by: Caller): Promise<Candidates> {
     const [goal, { items: teams }] = await Promise.all([
       this.incidents.one(by, id),
       this.teams.list({ limit: MOST_TEAMS, closed: false }, by),
     ]);
+    // How far each team is away would tell where it is.
+    if (goal.view === 'masked') throw new Fault('incident.sealed', { id });
     const now = this.clock.now();
     const picture = this.tailer.pictures.of(by.centre);
     const numberOf = (incident: IncidentId): string | undefined => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, AlertId, AlertState, Category, CentreId } from '@app/shared';
+import type { AccountId, AlertId, AlertState, Category, CentreId, IncidentId } from '@app/shared';
 import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
 import type { Parties } from '../access/audiences.js';
 import type { CentreTree } from '../access/centre-tree.js';
@@ -101,6 +101,16 @@ export class AlertRepository {
       [incidents, id, simulator],
     );
     return row?.is ?? false;
+  }
+
+  /** Alerts that name an incident, locked in the order of their ids. */
+  lockAbout(tx: EntityManager, incident: IncidentId): Promise<AlertRow[]> {
+    return tx
+      .createQueryBuilder(alertTable, 'a')
+      .where('a.incidents @> :about', { about: [incident] })
+      .orderBy('a.id')
+      .setLock('pessimistic_write')
+      .getMany();
   }
 
   async tell(tx: EntityManager, line: AlertTimelineRow): Promise<void> {

@@ -8,6 +8,7 @@ import {
   toInstant,
 } from '@app/shared';
 import type { IncidentRow } from '../incidents/incident.table.js';
+import { maskOf, shownCategory } from '../incidents/label.rules.js';
 import { partiesOf } from '../incidents/party.rules.js';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { AlertRow, ClockSeen } from './alert.table.js';
@@ -27,7 +28,8 @@ export const ALERT_FACTS = {
   resolve: 'alert.resolved',
   dismiss: 'alert.dismissed',
   expire: 'alert.expired',
-} as const satisfies Record<AlertAction | 'raise' | 'update' | 'return' | 'expire', string>;
+  relabel: 'alert.relabelled',
+} as const satisfies Record<AlertAction | 'raise' | 'update' | 'return' | 'expire' | 'relabel', string>;
 type AlertFact = (typeof ALERT_FACTS)[keyof typeof ALERT_FACTS];
 
 /** The next state of an alert without its audience. */
@@ -104,7 +106,7 @@ export function raiseClock(
     id,
     key,
     rule: 'clock',
-    category: incident.category,
+    category: shownCategory(incident),
     severity: clockSeverity(incident.severity, clock.overdue),
     state: 'raised',
     version: 1,
@@ -115,8 +117,7 @@ export function raiseClock(
     centre: incident.centre,
     parties: partiesOf(incident),
     grid: incident.grid,
-    lng: incident.lng,
-    lat: incident.lat,
+    ...shownPlace(incident),
     incidents: [incident.id],
     clock,
     surge: null,
@@ -125,6 +126,24 @@ export function raiseClock(
   };
   return { next, fact: ALERT_FACTS.raise };
 }
+
+/**
+ * An alert about an incident whose label has changed: a clock's says what the card says, a surge no longer names one
+ * that is sensitive, since it tells what kind of incident it is.
+ */
+export function relabel(alert: AlertRow, incident: IncidentRow): AlertMoved {
+  const next = { ...alert, version: alert.version + 1 };
+  const fact = ALERT_FACTS.relabel;
+  if (alert.rule === 'clock')
+    return { next: { ...next, category: shownCategory(incident), ...shownPlace(incident) }, fact };
+  const incidents = alert.incidents.filter((id) => id !== incident.id);
+  return { next: { ...next, incidents }, fact };
+}
+
+const shownPlace = (incident: IncidentRow): Pick<AlertRow, 'lng' | 'lat'> => {
+  const { lng, lat } = maskOf(incident) ?? incident;
+  return { lng, lat };
+};
 
 /** The same stage has a new clock, which another centre has to meet or which was set anew: the alert comes back. */
 export function raiseAgain(

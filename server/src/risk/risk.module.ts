@@ -7,6 +7,7 @@ import { IncidentsModule } from '../incidents/incidents.module.js';
 import { AdvanceAlert } from './advance-alert.js';
 import { AlertController } from './alert.controller.js';
 import { AlertDesk } from './alert-desk.js';
+import { AlertLabels } from './alert-labels.js';
 import { AlertReader } from './alert-reader.js';
 import { AlertRepository } from './alert.repository.js';
 import { ClockAlerts } from './clock-alerts.js';
@@ -22,6 +23,7 @@ import { SurgeSchedule } from './surge.schedule.js';
   providers: [
     AdvanceAlert,
     AlertDesk,
+    AlertLabels,
     AlertReader,
     AlertRepository,
     ClockAlerts,

@@ -49,7 +49,8 @@ export class SurgeQuery {
   }
 }
 
-const COUNTED = `source = any($3) and status not in ('rejected', 'merged')`;
+// Which kind a sensitive incident is of is nobody's to conclude from a surge.
+const COUNTED = `source = any($3) and status not in ('rejected', 'merged') and label = 'internal'`;
 
 const SELECT_CASES = `
   select category, grid, array_agg(id order by occurred_at, id) as incidents, bool_and(demo) as demo,

@@ -70,6 +70,8 @@ export const wordsEn: typeof wordsHans = {
     'lift-supervision': 'Lift supervision',
     merge: 'Merge',
     unmerge: 'Unmerge',
+    seal: 'Mark sensitive',
+    unseal: 'Lift sensitive mark',
   },
   source: {
     phone: 'Phone',

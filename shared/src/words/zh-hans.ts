@@ -76,6 +76,8 @@ export const wordsHans = {
     'lift-supervision': '解除督办',
     merge: '合并',
     unmerge: '撤销合并',
+    seal: '标为敏感',
+    unseal: '取消敏感标记',
   } satisfies Record<IncidentAction, string>,
   source: {
     phone: '电话',

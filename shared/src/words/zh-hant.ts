@@ -71,6 +71,8 @@ export const wordsHant: typeof wordsHans = {
     'lift-supervision': '解除督辦',
     merge: '合併',
     unmerge: '撤銷合併',
+    seal: '標為敏感',
+    unseal: '取消敏感標記',
   },
   source: {
     phone: '電話',

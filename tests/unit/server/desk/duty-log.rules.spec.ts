@@ -9,6 +9,7 @@ const seen = (kind: LogKind, doneNumber: number | null = null): LogSeen => ({
   centre: idOf('c'),
   number: 3,
   kind,
+  erased: false,
   text: 'words',
   by: 'duty',
   occurredAt: new Date(0),

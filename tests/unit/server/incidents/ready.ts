@@ -22,6 +22,7 @@ const BEFORE: Readonly<Partial<Record<IncidentAction, readonly Told[]>>> = {
   'dismiss-supervision': [needs('propose-supervision')],
   'answer-supervision': [needs('supervise')],
   'lift-supervision': [needs('supervise')],
+  unseal: [needs('seal')],
 };
 
 /** An incident that stands in a status and whose course has come to where the action is possible. */

@@ -44,6 +44,9 @@ export const team = (name: string, status: TeamStatus = 'available'): TeamSeen =
 
 const REPORT: IncidentReport = { category: 'traffic', severity: 3, lng: 98.29, lat: 39.77 };
 
+/** The middle of the grid in which they happen. */
+export const COARSE = [98.3, 39.8] as const;
+
 export const reported = (by: Teller = PERSON, extra: Partial<IncidentReport> = {}): IncidentState => ({
   incident: report({
     id: idOf('i'),
@@ -51,6 +54,7 @@ export const reported = (by: Teller = PERSON, extra: Partial<IncidentReport> = {
     centre: idOf('e1'),
     origin: idOf('e1'),
     grid: null,
+    coarse: COARSE,
     occurredAt: T0,
     now: T0,
     by,
@@ -65,6 +69,7 @@ export type Told = Partial<StepGiven> & { readonly action: IncidentAction };
 export const step = (told: Told, minute = 1): StepGiven => ({
   ...SAID_NOTHING,
   teams: [],
+  coarse: told.action === 'seal' ? COARSE : null,
   mint: idOf(`m${told.action}`.slice(0, 6)),
   book: BOOK,
   at: T0 + minute * MINUTE,

@@ -322,6 +322,7 @@ export const en: Texts = {
     'incident.too-late': 'The time for this is over.',
     'incident.into-wanted': 'Pick the incident to merge it into.',
     'incident.no-duplicate': 'It cannot be merged into that one. Pick another.',
+    'incident.sealed': 'A sensitive incident: you may see its masked card only.',
     'clocks.stale': 'The time limits were just changed by somebody else. Check and try again.',
     'clocks.doubled': 'Two limits are for the same level, category, grade and stage: keep one.',
     'calendar.malformed': 'A line of the calendar file cannot be read: write date, holiday or workday, name.',

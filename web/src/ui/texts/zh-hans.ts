@@ -337,6 +337,7 @@ export const zhHans = {
     'incident.too-late': '已超过允许的期限。',
     'incident.into-wanted': '请选择要合并到的事件。',
     'incident.no-duplicate': '不能合并到该事件，请另选。',
+    'incident.sealed': '这是敏感事件，您只能看到遮蔽后的卡片。',
     'clocks.stale': '时限设置刚被他人修改，请核对后重试。',
     'clocks.doubled': '有两条时限针对同一级别、类别、等级和阶段，请只保留一条。',
     'calendar.malformed': '日历文件有一行无法识别，请按“日期,休或班,名称”逐行填写。',

@@ -313,6 +313,7 @@ export const zhHant: Texts = {
     'incident.too-late': '已超過允許的期限。',
     'incident.into-wanted': '請選擇要合併到的事件。',
     'incident.no-duplicate': '不能合併到該事件，請另選。',
+    'incident.sealed': '這是敏感事件，您只能看到遮蔽後的卡片。',
     'clocks.stale': '時限設定剛被他人修改，請核對後重試。',
     'clocks.doubled': '有兩條時限針對同一級別、類別、等級和階段，請只保留一條。',
     'calendar.malformed': '日曆檔案有一行無法識別，請按「日期,休或班,名稱」逐行填寫。',

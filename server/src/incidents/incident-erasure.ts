@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { IncidentId, IncidentPart } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import { Journal } from '../journal/journal.js';
+import { IncidentHooks } from './incident-hooks.js';
+import { IncidentRepository } from './incident.repository.js';
+
+/** What goes, and whether a person said so; without one its time had come. */
+export interface ErasureAsked {
+  readonly part: IncidentPart;
+  readonly byHand: boolean;
+}
+
+/** Takes words out of an incident, its past in the journal, the search and whatever copied them: by hand or by time. */
+@Injectable()
+export class IncidentErasure {
+  constructor(
+    private readonly incidents: IncidentRepository,
+    private readonly journal: Journal,
+    private readonly hooks: IncidentHooks,
+  ) {}
+
+  /** The texts that went; the caller holds the incident's row. */
+  async run(tx: EntityManager, id: IncidentId, { part, byHand }: ErasureAsked): Promise<readonly string[]> {
+    const words = await this.incidents.eraseText(tx, id, part);
+    if (part === 'all' || part === 'place')
+      await this.journal.redact(tx, { kind: 'incident', id }, { patch: { place: null } });
+    await this.hooks.erased(tx, id, { part, byHand, words });
+    return words;
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { type CentreId, type IncidentId, openingTies, type ReadingTie, type ReadingView } from '@app/shared';
+import { Access } from '../access/access.js';
+import type { Caller } from '../access/caller.js';
+import { CentreTree } from '../access/centre-tree.js';
+import { ReadAudit } from '../access/read-audit.js';
+import { Fault } from '../platform/fault.js';
+import type { IncidentRow } from './incident.table.js';
+import { readerOf, viewFor } from './reading.rules.js';
+import { standingOf } from './standing.js';
+
+type Told = Pick<IncidentRow, 'id' | 'number' | 'label'>;
+
+/** Who reads with which ties, for a query that must tell hidden incidents from those that may be read whole. */
+export interface ReaderReach {
+  readonly account: string;
+  /** Ties that open a sensitive incident to this reader. */
+  readonly ties: readonly ReadingTie[];
+  /** The own centre with those that were closed in its favour, and every centre below. */
+  readonly own: readonly CentreId[];
+  readonly below: readonly CentreId[];
+}
+
+/** How much of an incident a caller may read, and that it was read: one door for every route that shows one. */
+@Injectable()
+export class IncidentReading {
+  constructor(
+    private readonly access: Access,
+    private readonly tree: CentreTree,
+    private readonly audit: ReadAudit,
+  ) {}
+
+  viewOf(by: Caller, incident: IncidentRow): ReadingView {
+    return viewFor(by, incident, standingOf(this.access, this.tree, by));
+  }
+
+  /**
+   * @throws Fault `incident.unknown`, whether it is foreign or unknown; `incident.sealed` where only its card may be
+   * seen
+   */
+  requireWhole<T extends { readonly incident: IncidentRow }>(
+    by: Caller,
+    id: IncidentId,
+    state: T | undefined,
+  ): T {
+    if (!state || !this.access.mayRead(by, state.incident.seenBy))
+      throw new Fault('incident.unknown', { id });
+    if (this.viewOf(by, state.incident) === 'masked') throw new Fault('incident.sealed', { id });
+    return state;
+  }
+
+  /** Writes down that an incident was read, and which part of it. */
+  told(by: Caller, { id, number, label }: Told, part: string): Promise<void> {
+    return this.audit.tell(by, {
+      action: 'incident.read',
+      subject: `incident:${id}`,
+      detail: { part, number, label },
+    });
+  }
+
+  /** Writes down that incidents were looked for by words: what they were is not kept, it may be a name. */
+  searched(by: Caller, found: number): Promise<void> {
+    return this.audit.tell(by, {
+      action: 'incidents.searched',
+      subject: `centre:${by.centre}`,
+      detail: { found },
+    });
+  }
+
+  reachOf(by: Caller): ReaderReach {
+    const own = this.tree.all().flatMap(({ id }) => (this.tree.heirs(id).at(-1) === by.centre ? [id] : []));
+    const below = this.tree.all().flatMap(({ id }) => (this.access.mayAct(by, id) ? [id] : []));
+    return { account: by.account, ties: openingTies(readerOf(by)), own, below };
+  }
+}

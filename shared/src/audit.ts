@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { Id } from './ids.js';
 import { Instant } from './time.js';
 
 /** A line of the audit, as an administrator reads it. `account`: its login; null before anybody was known. */

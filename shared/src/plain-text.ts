@@ -19,7 +19,8 @@ export function hiddenIn(text: string): string | undefined {
 
 /** What is wrong with what somebody sent, before anybody looks at its shape. */
 export type BadWords =
-  { readonly at: string; readonly hidden: string } | { readonly at: string; readonly key: string };
+  | { readonly at: string; readonly hidden: string }
+  | { readonly at: string; readonly key: string };
 
 /**
  * The first hidden character or reserved key anywhere in a value, as deep as it goes; undefined when there is none. No

@@ -49,7 +49,12 @@ describe('merging', () => {
       team: team.id,
     });
     const gone = await act(town, sent, 'merge', { into: kept.id });
-    expect(gone).toMatchObject({ status: 'merged', due: null, assignments: [], actions: ['unmerge'] });
+    expect(gone).toMatchObject({
+      status: 'merged',
+      due: null,
+      assignments: [],
+      actions: ['unmerge', 'seal'],
+    });
     const stays = await read(town, kept);
     expect(stays).toMatchObject({
       status: 'dispatched',
@@ -82,7 +87,7 @@ describe('merging', () => {
     expect(await refused(town, gone, 'unmerge', { reason: '是两起' })).toMatchObject({
       code: 'incident.too-late',
     });
-    expect((await read(town, gone)).actions).toEqual([]);
+    expect((await read(town, gone)).actions).toEqual(['seal']);
   });
 
   it('of two into each other at once ends in one truth', async () => {

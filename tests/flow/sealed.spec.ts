@@ -229,7 +229,12 @@ describe('the label', () => {
 
   it('that a process of an older build does not know of stops its step, rather than unmask the card', async () => {
     const sealed = await city.reported(holder, { ...SPOT, label: 'sensitive' });
-    const bare = { draft: sealed.id, at: new Date().toISOString(), fact: 'incident.accepted', kind: 'incident' };
+    const bare = {
+      draft: sealed.id,
+      at: new Date().toISOString(),
+      fact: 'incident.accepted',
+      kind: 'incident',
+    };
     const entry = { ...bare, id: sealed.id, version: 9, card: { id: sealed.id }, seenBy: [city.at.city.id] };
     await expect(
       city.client.query('select journal_append($1::jsonb, $2, $3)', [JSON.stringify([entry]), 1, 'old']),

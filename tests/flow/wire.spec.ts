@@ -107,8 +107,15 @@ const REFUSED: Record<string, readonly [Ask, keyof typeof ERRORS]> = {
   'a time in the future': [() => report({ occurredAt: iso(HOUR) }), 'time.future'],
   'a time two days ago': [() => report({ occurredAt: iso(-48 * HOUR) }), 'time.past'],
   'a time without an offset': [() => report({ occurredAt: '2026-01-01T00:00:00' }), 'request.malformed'],
-  'a NUL in a text': [() => report({ place: 'a\u0000b' }), 'request.malformed'],
-  'half a character': [() => report({ place: 'a\ud800b' }), 'request.malformed'],
+  'a NUL in a text': [() => report({ place: 'a\u0000b' }), 'request.hidden-character'],
+  'half a character': [() => report({ place: 'a\ud800b' }), 'request.hidden-character'],
+  'a text that turns around': [() => report({ place: 'a\u202eb' }), 'request.hidden-character'],
+  'a space that is none': [() => report({ description: '派\u200b出所' }), 'request.hidden-character'],
+  'a field named constructor': [() => report({ constructor: 'x' }), 'request.unknown-field'],
+  'a field named __proto__': [
+    () => report(JSON.parse('{"__proto__": {"severity": 1}}') as object),
+    'request.unknown-field',
+  ],
   'an idempotency key with another body': [
     () => report({ severity: 1 }, { 'idempotency-key': 'taken' }),
     'idempotency.mismatch',

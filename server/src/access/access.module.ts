@@ -21,6 +21,7 @@ import { CreateAccount } from './create-account.js';
 import { Credentials } from './credentials.js';
 import { CutFeed } from './cut-feed.schedule.js';
 import { DemoAccounts } from './demo-accounts.js';
+import { ErasureBook } from './erasure-book.js';
 import { AccessGuard } from './guard.js';
 import { Idempotency } from './idempotency.js';
 import { LockoutRepository } from './lockout.repository.js';
@@ -74,6 +75,7 @@ const FOR_ALL = [
   Countersign,
   CreateAccount,
   DemoAccounts,
+  ErasureBook,
   Idempotency,
   ReadAudit,
   SettingRepository,

@@ -5,7 +5,7 @@ import { Audit, type AuditLine } from './audit.js';
 import type { Caller } from './caller.js';
 
 /** Within this time the same reading by the same credential is one line: a screen left open writes no more than that. */
-export const READING_MS = 15 * 60_000;
+const READING_MS = 15 * 60_000;
 /** Readings that one process remembers; beyond it the oldest may be written down once more. */
 const REMEMBERED = 20_000;
 
@@ -34,9 +34,8 @@ export class ReadAudit {
     const fresh = readings.filter((reading) => !((this.#covered.get(keyOf(reading))?.until ?? 0) > now));
     const keys = fresh.map(keyOf);
     if (fresh.length > 0) this.#remember(keys, { until: now + READING_MS, written: this.#write(by, fresh) });
-    const waits = readings.map((reading) => this.#covered.get(keyOf(reading))?.written);
     try {
-      await Promise.all(waits);
+      for (const reading of readings) await this.#covered.get(keyOf(reading))?.written;
     } catch (error) {
       for (const key of keys) this.#covered.delete(key);
       throw error;
@@ -50,6 +49,8 @@ export class ReadAudit {
   }
 
   #remember(keys: readonly string[], covered: { until: number; written: Promise<void> }): void {
+    // Whoever waits for it hears of a failure; here it is nobody's.
+    covered.written.catch(() => undefined);
     for (const key of keys) {
       this.#covered.delete(key);
       this.#covered.set(key, covered);

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CentreId, Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { Database } from '../platform/database.js';
 
 /** Kinds of texts of a desk; the subject is the line of the log, what was sent together, or the shift. */
 export const DESK_TEXTS = ['duty-log', 'instruction', 'duty-shift'] as const;
@@ -16,8 +15,6 @@ export interface ServedText {
 /** Words of the desk as far as they are erased: rows stay, with the moment at which their words went. */
 @Injectable()
 export class DeskTextsRepository {
-  constructor(private readonly database: Database) {}
-
   /** Served texts without a due time of this kind that is still to fire. */
   async undated(tx: EntityManager, kind: DeskText, dueKind: string, limit: number): Promise<ServedText[]> {
     return tx.query<ServedText[]>(
@@ -38,17 +35,15 @@ export class DeskTextsRepository {
   /** Answers how many rows lost their words. */
   async erase(tx: EntityManager, kind: DeskText, id: Id, now: number): Promise<number> {
     let texts = 0;
-    for (const sql of ERASE[kind]) texts += (await tx.query<[unknown[], number]>(sql, [id, new Date(now)]))[1];
+    for (const sql of ERASE[kind])
+      texts += (await tx.query<[unknown[], number]>(sql, [id, new Date(now)]))[1];
     return texts;
   }
 
   /** Whose log a line is; undefined for an unknown one. */
-  async centreOfLine(id: Id): Promise<CentreId | undefined> {
-    const [row] = await this.database.query<{ centre: CentreId }>(
-      'select centre from duty_log where id = $1',
-      [id],
-    );
-    return row?.centre;
+  async centreOfLine(tx: EntityManager, id: Id): Promise<CentreId | undefined> {
+    const rows = await tx.query<{ centre: CentreId }[]>('select centre from duty_log where id = $1', [id]);
+    return rows[0]?.centre;
   }
 }
 

@@ -16,6 +16,7 @@ import { AdvanceInstruction } from './advance-instruction.js';
 import { BeginDutyShift } from './begin-duty-shift.js';
 import { ChangeActionCard } from './change-action-card.js';
 import { ChecklistController } from './checklist.controller.js';
+import { DeskEraser } from './desk-eraser.js';
 import { DeskErasureSchedule } from './desk-erasure.schedule.js';
 import { DeskHints } from './desk-hints.js';
 import { DeskLinks } from './desk-links.js';
@@ -60,6 +61,7 @@ import { WriteDutyLog } from './write-duty-log.js';
     AdvanceInstruction,
     BeginDutyShift,
     ChangeActionCard,
+    DeskEraser,
     DeskErasureSchedule,
     DeskHints,
     DeskLinks,

@@ -25,7 +25,7 @@ export function instructionOf(row: InstructionRow, words: InstructionWords, side
   return {
     ...instructionCard(row),
     text: text?.text ?? '',
-    ...(text?.erasedAt != null ? { erased: true as const } : {}),
+    ...(text && text.erasedAt !== null ? { erased: true as const } : {}),
     by: text?.byName ?? '',
     incidentNumber: row.incident === null ? null : (words.numbers.get(row.incident) ?? null),
     actions: instructionActionsFor(row.state, side),

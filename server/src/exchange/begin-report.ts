@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Report, ReportDraft } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { IncidentReading } from '../incidents/incident-reading.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
 import { Journal } from '../journal/journal.js';
 import { settle } from '../platform/decision.js';
-import { Fault } from '../platform/fault.js';
 import { ReportAuthor } from './report-author.js';
 import { ReportDesk } from './report-desk.js';
 import { ReportReader } from './report-reader.js';
@@ -17,7 +15,6 @@ import { mayBegin } from './report.rules.js';
 @Injectable()
 export class BeginReport {
   constructor(
-    private readonly access: Access,
     private readonly journal: Journal,
     private readonly incidents: IncidentRepository,
     private readonly author: ReportAuthor,
@@ -36,8 +33,7 @@ export class BeginReport {
     { incident: id, kind, language }: ReportDraft,
   ): Promise<Report> {
     const state = this.reading.requireWhole(by, id, await this.incidents.lock(tx, id));
-    const { centre } = state.incident;
-    if (!this.access.mayAct(by, centre)) throw new Fault('scope.denied', { seen: by.centre, wanted: centre });
+    this.reading.requireAct(by, state);
     const earlier = await this.desk.of(id, tx);
     const ordinal = settle(mayBegin(kind, earlier));
     const known = earlier.find((report) => report.kind === kind && report.ordinal === ordinal);

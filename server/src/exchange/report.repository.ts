@@ -87,11 +87,10 @@ export class ReportRepository {
   ): Promise<void> {
     for (const { id, body } of await this.ofIncident(incident, tx)) {
       const left = part === 'all' ? {} : withoutWords(body, words);
-      await tx.query('update report set body = $2::jsonb, erased_at = $3 where id = $1 and body <> $2::jsonb', [
-        id,
-        JSON.stringify(left),
-        new Date(now),
-      ]);
+      await tx.query(
+        'update report set body = $2::jsonb, erased_at = $3 where id = $1 and body <> $2::jsonb',
+        [id, JSON.stringify(left), new Date(now)],
+      );
     }
   }
 

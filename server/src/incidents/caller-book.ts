@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Id, IncidentId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { Access } from '../access/access.js';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import { Database } from '../platform/database.js';
@@ -17,7 +16,6 @@ type SealedRow = Sealed & { readonly incident: IncidentId };
 export class CallerBook {
   constructor(
     private readonly vault: CallerVault,
-    private readonly access: Access,
     private readonly audit: Audit,
     private readonly incidents: IncidentRepository,
     private readonly database: Database,
@@ -37,8 +35,7 @@ export class CallerBook {
   /** @throws Fault `incident.unknown` `incident.sealed` `scope.denied`; `caller.unknown` when none was told, or it was erased */
   async read(by: Caller, id: IncidentId): Promise<string> {
     const state = this.reading.requireWhole(by, id, await this.incidents.find(id));
-    const { centre } = state.incident;
-    if (!this.access.mayAct(by, centre)) throw new Fault('scope.denied', { seen: by.centre, wanted: centre });
+    this.reading.requireAct(by, state);
     const [row] = await this.database.query<SealedRow>(`${SELECT} where incident = $1`, [id]);
     const line = { caller: by, action: 'caller.read', subject: `incident:${id}` } as const;
     await this.database.transaction((tx) =>

@@ -8,7 +8,6 @@ import { Leader } from '../platform/leader.js';
 import { CallerBook } from './caller-book.js';
 import { IncidentErasure } from './incident-erasure.js';
 import { IncidentHooks } from './incident-hooks.js';
-import { IncidentRepository } from './incident.repository.js';
 import type { IncidentRow } from './incident.table.js';
 
 /** Kinds of due times: what was told of a person, and what was told in free text, has been kept long enough. */
@@ -26,7 +25,6 @@ export class ErasureSchedule implements OnModuleInit {
     private readonly clocks: Clocks,
     private readonly hooks: IncidentHooks,
     private readonly leader: Leader,
-    private readonly incidents: IncidentRepository,
     private readonly callers: CallerBook,
     private readonly erasure: IncidentErasure,
     @Inject(CONFIG) private readonly config: Config,
@@ -61,9 +59,8 @@ export class ErasureSchedule implements OnModuleInit {
   }
 
   async #erase(tx: EntityManager, { kind, subject }: Due): Promise<Draft[]> {
-    const state = await this.incidents.lock(tx, subject);
     // It may have been opened again at this very moment.
-    if (!state || !isEnded(state.incident)) return [];
+    if (!(await this.erasure.isEnded(tx, subject))) return [];
     if (kind === CALLER_ERASURE) await this.callers.erase(tx, subject);
     else await this.erasure.run(tx, subject, { part: 'all', byHand: false });
     return [];

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Evidence, EVIDENCE_MOST, type Id, type IncidentId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { Access } from '../access/access.js';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import { Database } from '../platform/database.js';
@@ -16,7 +15,6 @@ import type { IncidentRow } from './incident.table.js';
 @Injectable()
 export class EvidenceReader {
   constructor(
-    private readonly access: Access,
     private readonly audit: Audit,
     private readonly incidents: IncidentRepository,
     private readonly evidence: EvidenceRepository,
@@ -34,7 +32,7 @@ export class EvidenceReader {
   async read(by: Caller, id: Id): Promise<{ row: EvidenceRow; bytes: Uint8Array }> {
     const row = await this.evidence.find(id);
     const state = row && (await this.incidents.find(row.incident));
-    if (!row || !state || !this.access.mayRead(by, state.incident.seenBy))
+    if (!row || !state || !this.reading.maySee(by, state.incident))
       throw new Fault('evidence.unknown', { id });
     this.reading.requireWhole(by, row.incident, state);
     const bytes = await this.shelf.read(row);

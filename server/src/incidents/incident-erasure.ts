@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { IncidentId, IncidentPart } from '@app/shared';
+import { ENDED_STATUSES, type IncidentId, type IncidentPart } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Journal } from '../journal/journal.js';
 import { IncidentHooks } from './incident-hooks.js';
@@ -19,6 +19,12 @@ export class IncidentErasure {
     private readonly journal: Journal,
     private readonly hooks: IncidentHooks,
   ) {}
+
+  /** Whether it has ended; its row stays locked. */
+  async isEnded(tx: EntityManager, id: IncidentId): Promise<boolean> {
+    const state = await this.incidents.lock(tx, id);
+    return state !== undefined && ENDED_STATUSES.includes(state.incident.status);
+  }
 
   /** The texts that went; the caller holds the incident's row. */
   async run(tx: EntityManager, id: IncidentId, { part, byHand }: ErasureAsked): Promise<readonly string[]> {

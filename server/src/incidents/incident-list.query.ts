@@ -124,7 +124,11 @@ const TIES: Readonly<Record<ReadingTie, string>> = {
 
 /** Nothing is found by words that the reader may not read; what is hidden is found by its number alone. */
 const openTo = (ties: readonly ReadingTie[]): string => {
-  const ways = ["i.label = 'internal'", 'position(:number in i.number) > 0', ...ties.map((tie) => `(${TIES[tie]})`)];
+  const ways = [
+    "i.label = 'internal'",
+    'position(:number in i.number) > 0',
+    ...ties.map((tie) => `(${TIES[tie]})`),
+  ];
   return `(${ways.join(' or ')})`;
 };
 

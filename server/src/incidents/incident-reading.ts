@@ -49,6 +49,15 @@ export class IncidentReading {
     return state;
   }
 
+  maySee(by: Caller, incident: IncidentRow): boolean {
+    return this.access.mayRead(by, incident.seenBy);
+  }
+
+  /** @throws Fault `scope.denied` for an incident that another centre has */
+  requireAct(by: Caller, { incident: { centre } }: { readonly incident: IncidentRow }): void {
+    if (!this.access.mayAct(by, centre)) throw new Fault('scope.denied', { seen: by.centre, wanted: centre });
+  }
+
   /** Writes down that an incident was read, and which part of it. */
   told(by: Caller, { id, number, label }: Told, part: string): Promise<void> {
     return this.audit.tell(by, {

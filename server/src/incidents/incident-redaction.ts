@@ -22,7 +22,5 @@ export class IncidentRedaction implements OnModuleInit {
 }
 
 /** Whether an incident has become sensitive with this step. */
-export const isSealed = (
-  before: IncidentState,
-  after: Pick<IncidentState['incident'], 'label'>,
-): boolean => before.incident.label === 'internal' && after.label === 'sensitive';
+export const isSealed = (before: IncidentState, after: Pick<IncidentState['incident'], 'label'>): boolean =>
+  before.incident.label === 'internal' && after.label === 'sensitive';

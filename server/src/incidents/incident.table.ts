@@ -90,7 +90,7 @@ export interface AssignmentRow {
 /** What a folder below writes into a timeline, beside the steps of the flow. */
 export type NoteAction = 'tick' | 'untick';
 /** Words of it were erased by hand. */
-export type EraseAction = 'erase-text';
+type EraseAction = 'erase-text';
 /** What a merge and its taking back are for the incident that stays. */
 export type MergeAction = 'absorb' | 'release';
 

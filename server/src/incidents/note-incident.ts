@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ENDED_STATUSES, type IncidentId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import type { Draft } from '../journal/journal.js';
 import { Fault } from '../platform/fault.js';
@@ -22,7 +21,6 @@ export interface Noted {
 @Injectable()
 export class NoteIncident {
   constructor(
-    private readonly access: Access,
     private readonly incidents: IncidentRepository,
     private readonly desk: IncidentDesk,
     private readonly reading: IncidentReading,
@@ -31,8 +29,8 @@ export class NoteIncident {
   /** The row stays locked. @throws Fault `incident.unknown` `incident.sealed` `scope.denied` `incident.illegal-step` */
   async lock(tx: EntityManager, by: Caller, id: IncidentId, action: NoteAction): Promise<IncidentState> {
     const state = this.reading.requireWhole(by, id, await this.incidents.lock(tx, id));
-    const { centre, status } = state.incident;
-    if (!this.access.mayAct(by, centre)) throw new Fault('scope.denied', { seen: by.centre, wanted: centre });
+    this.reading.requireAct(by, state);
+    const { status } = state.incident;
     if (ENDED_STATUSES.includes(status)) throw new Fault('incident.illegal-step', { from: status, action });
     return state;
   }

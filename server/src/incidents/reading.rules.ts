@@ -11,7 +11,7 @@ export const readerOf = ({ role, via }: Pick<Caller, 'role' | 'via'>): Reader =>
   via === 'token' ? 'token' : role;
 
 /** What ties a caller, who sees it, to an incident. */
-export function tiesOf(
+function tiesOf(
   { account }: Pick<Caller, 'account'>,
   { centre, guests, reporter }: Read,
   { isAt, mayAct }: Place,

@@ -31,7 +31,7 @@ export interface PictureRow extends PictureItem {
 const RING = 20_000;
 
 /** Facts after which earlier cards of the same entity say no more than the new one does, in memory as in the journal. */
-export const REDACTING_FACTS: ReadonlySet<string> = new Set([
+const REDACTING_FACTS: ReadonlySet<string> = new Set([
   'incident.sealed',
   'incident.absorbed',
   'incident.text-erased',

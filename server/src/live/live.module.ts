@@ -13,14 +13,6 @@ import { WallGateway } from './wall.gateway.js';
 
 @Module({
   imports: [AccessModule, PositionsModule],
-  providers: [
-    AsideAudience,
-    DoubtGateway,
-    FleetTicker,
-    FrameGrids,
-    PulseSchedule,
-    Rooms,
-    WallGateway,
-  ],
+  providers: [AsideAudience, DoubtGateway, FleetTicker, FrameGrids, PulseSchedule, Rooms, WallGateway],
 })
 export class LiveModule {}

@@ -39,9 +39,7 @@ export class AlertLabels implements OnModuleInit {
             : { without: { list: 'incidents', value: incident.id } };
         await this.journal.redact(tx, { kind: 'alert', id }, less);
       }
-      drafts.push(
-        ...(await this.desk.write(tx, relabel(alert, incident), { by: null, reason: null, now })),
-      );
+      drafts.push(...(await this.desk.write(tx, relabel(alert, incident), { by: null, reason: null, now })));
     }
     return drafts;
   }

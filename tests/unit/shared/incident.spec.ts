@@ -29,9 +29,13 @@ describe('the flow of incidents', () => {
     }
   });
 
-  it.each(ENDED_STATUSES)('leads on from %s to nothing but the work once more, or another label', (status) => {
-    for (const action of actionsFrom(status)) expect(['reopen', 'follow-up', 'unmerge', 'seal', 'unseal']).toContain(action);
-  });
+  it.each(ENDED_STATUSES)(
+    'leads on from %s to nothing but the work once more, or another label',
+    (status) => {
+      for (const action of actionsFrom(status))
+        expect(['reopen', 'follow-up', 'unmerge', 'seal', 'unseal']).toContain(action);
+    },
+  );
 
   it.each(INCIDENT_ACTIONS)('takes %s somewhere, by somebody', (action) => {
     expect(INCIDENT_STATUSES.some((status) => nextStatus(status, action) !== undefined)).toBe(true);

@@ -45,7 +45,7 @@ export const team = (name: string, status: TeamStatus = 'available'): TeamSeen =
 const REPORT: IncidentReport = { category: 'traffic', severity: 3, lng: 98.29, lat: 39.77 };
 
 /** The middle of the grid in which they happen. */
-export const COARSE = [98.3, 39.8] as const;
+const COARSE = [98.3, 39.8] as const;
 
 export const reported = (by: Teller = PERSON, extra: Partial<IncidentReport> = {}): IncidentState => ({
   incident: report({

@@ -242,7 +242,8 @@ export const en: Texts = {
     'request.malformed': 'Something entered is not as it must be: check it and try again.',
     'request.unknown-field':
       'The request has a field that the server does not know: reload the page and try again.',
-    'request.hidden-character': 'There are invisible control characters in the text. Remove them and try again.',
+    'request.hidden-character':
+      'There are invisible control characters in the text. Remove them and try again.',
     'request.too-large': 'That is too large: shorten it and send it again.',
     'request.unknown-route': 'There is no such address: go back to the start page.',
     'request.foreign-origin':

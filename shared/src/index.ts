@@ -36,6 +36,7 @@ export * from './picture.js';
 export * from './position.js';
 export * from './reading.js';
 export * from './roster.js';
+export * from './replay.js';
 export * from './report.js';
 export * from './settings.js';
 export * from './severity.js';

@@ -86,6 +86,8 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/filters': [...WORKERS, 'admin'],
   'DELETE /api/filters/{id}': [...WORKERS, 'admin'],
   'GET /api/exports/incidents': [...WORKERS, 'admin'],
+  'GET /api/exports/tracks': [...WORKERS, 'admin'],
+  'GET /api/replay': [...WORKERS, 'admin'],
   'GET /api/alerts': READERS,
   'GET /api/alerts/{id}': READERS,
   'POST /api/alerts/{id}/{action}': WORKERS,

@@ -3,8 +3,11 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
 import { IncidentsModule } from '../incidents/incidents.module.js';
+import { TeamsModule } from '../teams/teams.module.js';
 import { ExportController } from './export.controller.js';
 import { IncidentExport } from './incident-export.js';
+import { ReplayController } from './replay.controller.js';
+import { ReplayReader } from './replay-reader.js';
 import { AdvanceReport } from './advance-report.js';
 import { BeginReport } from './begin-report.js';
 import { ReportAuthor } from './report-author.js';
@@ -14,15 +17,18 @@ import { ReportDesk } from './report-desk.js';
 import { ReportFiles } from './report-files.js';
 import { ReportLimitDesk } from './report-limit-desk.js';
 import { ReportReader } from './report-reader.js';
+import { TrackExport } from './track-export.js';
+import { TrackReads } from './track-reads.js';
 import { ReportRepository } from './report.repository.js';
 
 @Module({
-  imports: [IncidentsModule],
-  controllers: [ExportController, ReportController],
+  imports: [IncidentsModule, TeamsModule],
+  controllers: [ExportController, ReplayController, ReportController],
   providers: [
     AdvanceReport,
     BeginReport,
     IncidentExport,
+    ReplayReader,
     ReportAuthor,
     ReportClocks,
     ReportDesk,
@@ -30,6 +36,8 @@ import { ReportRepository } from './report.repository.js';
     ReportLimitDesk,
     ReportReader,
     ReportRepository,
+    TrackExport,
+    TrackReads,
   ],
 })
 export class ExchangeModule implements OnModuleInit {

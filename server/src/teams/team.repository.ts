@@ -62,6 +62,17 @@ export class TeamRepository {
     return query.orderBy('team.id').take(limit).getMany();
   }
 
+  /** Teams that a scope sees and that were not closed before `since` (ms since 1970), by call sign. */
+  listSince(scope: ScopeId, since: number, limit: number): Promise<TeamRow[]> {
+    return this.database.manager
+      .createQueryBuilder(teamTable, 'team')
+      .where('team.seen_by @> :scope', { scope: [scope] })
+      .andWhere('(team.closed_at is null or team.closed_at >= :since)', { since: new Date(since) })
+      .orderBy('team.callSign')
+      .take(limit)
+      .getMany();
+  }
+
   /** Whom each team belongs to, for audiences computed anew. */
   async partiesOf(tx: EntityManager, ids: readonly TeamId[]): Promise<Map<TeamId, Parties>> {
     const rows = await this.findMany(ids, tx);

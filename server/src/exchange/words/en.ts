@@ -26,6 +26,16 @@ export const filesEn: typeof filesHans = {
     teams: 'Teams',
     description: 'Description',
   },
+  trackColumn: {
+    team: 'Team',
+    device: 'Device',
+    time: 'Time',
+    instant: 'Instant (UTC)',
+    lng: 'Longitude',
+    lat: 'Latitude',
+    speed: 'Speed (km/h)',
+    heading: 'Heading (°)',
+  },
   document: {
     heading: (title) => `Incident report: ${title}`,
     sentAt: 'Sent',

@@ -26,6 +26,16 @@ export const filesHans = {
     teams: '巡组',
     description: '情况描述',
   },
+  trackColumn: {
+    team: '巡组',
+    device: '设备',
+    time: '时间',
+    instant: '时刻（UTC）',
+    lng: '经度',
+    lat: '纬度',
+    speed: '速度（km/h）',
+    heading: '方向（°）',
+  },
   document: {
     heading: (title: string) => `突发事件信息（${title}）`,
     sentAt: '报送时间',

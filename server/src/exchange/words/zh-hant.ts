@@ -26,6 +26,16 @@ export const filesHant: typeof filesHans = {
     teams: '巡組',
     description: '情況描述',
   },
+  trackColumn: {
+    team: '巡組',
+    device: '設備',
+    time: '時間',
+    instant: '時刻（UTC）',
+    lng: '經度',
+    lat: '緯度',
+    speed: '速度（km/h）',
+    heading: '方向（°）',
+  },
   document: {
     heading: (title) => `突發事件信息（${title}）`,
     sentAt: '報送時間',

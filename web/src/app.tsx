@@ -20,6 +20,9 @@ const CentreScreen = lazy(async () => ({
 const DutyScreen = lazy(async () => ({
   default: (await import('./screens/duty/duty-screen.js')).DutyScreen,
 }));
+const ReplayScreen = lazy(async () => ({
+  default: (await import('./screens/replay/replay-screen.js')).ReplayScreen,
+}));
 const AdminScreen = lazy(async () => ({
   default: (await import('./screens/admin/admin-screen.js')).AdminScreen,
 }));
@@ -43,6 +46,7 @@ export function App() {
           <Route path="/command" element={<Guarded screen={<CommandScreen />} />} />
           <Route path="/centre" element={<Guarded screen={<CentreScreen />} />} />
           <Route path="/duty" element={<Guarded screen={<DutyScreen />} />} />
+          <Route path="/replay" element={<Guarded screen={<ReplayScreen />} />} />
           <Route path="/admin" element={<Guarded screen={<AdminScreen />} />} />
           <Route path="*" element={<Guarded screen={<HomeByRole />} />} />
         </Routes>

@@ -3,7 +3,14 @@ import type { deskHans } from './desk.zh-hans.js';
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 export const deskEn: typeof deskHans = {
-  page: { wall: 'Wall', command: 'Command', centre: 'Centre', duty: 'Duty', admin: 'Admin' },
+  page: {
+    wall: 'Wall',
+    command: 'Command',
+    centre: 'Centre',
+    duty: 'Duty',
+    replay: 'Replay',
+    admin: 'Admin',
+  },
   pages: 'Pages',
   language: 'Language',
   map: 'Map',

@@ -2,7 +2,14 @@ import type { TokenScope, UnfreeReason } from '@app/shared';
 
 /** What the desks say: console, centre and administration. */
 export const deskHans = {
-  page: { wall: '大屏', command: '指挥台', centre: '中心工作台', duty: '值班', admin: '管理' },
+  page: {
+    wall: '大屏',
+    command: '指挥台',
+    centre: '中心工作台',
+    duty: '值班',
+    replay: '回放',
+    admin: '管理',
+  },
   pages: '页面',
   language: '语言',
   map: '地图',

@@ -1,7 +1,14 @@
 import type { deskHans } from './desk.zh-hans.js';
 
 export const deskHant: typeof deskHans = {
-  page: { wall: '大屏', command: '指揮台', centre: '中心工作台', duty: '值班', admin: '管理' },
+  page: {
+    wall: '大屏',
+    command: '指揮台',
+    centre: '中心工作台',
+    duty: '值班',
+    replay: '回放',
+    admin: '管理',
+  },
   pages: '頁面',
   language: '語言',
   map: '地圖',

@@ -5,6 +5,7 @@ import { reportsEn } from './reports.en.js';
 import { dutyEn } from './duty.en.js';
 import { flowEn } from './flow.en.js';
 import { patrolEn } from './patrol.en.js';
+import { replayEn } from './replay.en.js';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -375,6 +376,7 @@ export const en: Texts = {
   duty: dutyEn,
   flow: flowEn,
   patrol: patrolEn,
+  replay: replayEn,
 
   errorUnknown: 'That did not work: try again; if it stays, tell the administrator.',
   errorOffline: 'The server cannot be reached: check the network and try again.',

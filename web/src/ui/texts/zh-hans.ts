@@ -15,6 +15,7 @@ import { reportsHans } from './reports.zh-hans.js';
 import { dutyHans } from './duty.zh-hans.js';
 import { flowHans } from './flow.zh-hans.js';
 import { patrolHans } from './patrol.zh-hans.js';
+import { replayHans } from './replay.zh-hans.js';
 
 /** What an alert of the surge rule says; `expected` is a number as it is written. */
 export interface Surge {
@@ -388,6 +389,7 @@ export const zhHans = {
   duty: dutyHans,
   flow: flowHans,
   patrol: patrolHans,
+  replay: replayHans,
 
   errorUnknown: '操作没有成功，请重试；若仍出现，请联系管理员。',
   errorOffline: '连接不到服务器，请检查网络后重试。',

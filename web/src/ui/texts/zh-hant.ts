@@ -5,6 +5,7 @@ import { reportsHant } from './reports.zh-hant.js';
 import { dutyHant } from './duty.zh-hant.js';
 import { flowHant } from './flow.zh-hant.js';
 import { patrolHant } from './patrol.zh-hant.js';
+import { replayHant } from './replay.zh-hant.js';
 
 export const zhHant: Texts = {
   ...WORDS['zh-Hant'],
@@ -364,6 +365,7 @@ export const zhHant: Texts = {
   duty: dutyHant,
   flow: flowHant,
   patrol: patrolHant,
+  replay: replayHant,
 
   errorUnknown: '操作沒有成功，請重試；若仍出現，請聯絡管理員。',
   errorOffline: '連接不到伺服器，請檢查網路後重試。',

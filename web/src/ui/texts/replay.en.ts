@@ -1,0 +1,28 @@
+import type { replayHans } from './replay.zh-hans.js';
+
+export const replayEn: typeof replayHans = {
+  window: 'Window',
+  load: 'Load',
+  lastHour: 'Last hour',
+  badWindow: 'The start must be before the end, 24 hours at most',
+  play: 'Play',
+  pause: 'Pause',
+  speed: 'Speed',
+  times: (n) => `${n}×`,
+  position: 'Position in the replay',
+  teams: 'Teams',
+  incidents: 'Incidents',
+  heard: (n, all) => `${n} of ${all} with a position`,
+  notYet: 'No position yet',
+  lastHeard: (span) => `Position ${span} old`,
+  noTeams: 'No team told its position in this window',
+  noIncidents: 'No open incident at this moment',
+  openNow: (n) => `${n} open`,
+  every: (span) => `One position every ${span}`,
+  short: 'Too many: only a part is shown. Narrow the window or the scope',
+  follow: 'Show the track of this team',
+  all: 'All teams',
+  gap: 'No line between two positions more than 2 minutes apart',
+  past: 'Replay: this is not the present',
+  files: 'Export tracks',
+};

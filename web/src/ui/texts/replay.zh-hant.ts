@@ -1,0 +1,28 @@
+import type { replayHans } from './replay.zh-hans.js';
+
+export const replayHant: typeof replayHans = {
+  window: '回放時段',
+  load: '載入',
+  lastHour: '最近一小時',
+  badWindow: '開始須早於結束，最長 24 小時',
+  play: '播放',
+  pause: '暫停',
+  speed: '倍速',
+  times: (n) => `${n}×`,
+  position: '回放位置',
+  teams: '巡組',
+  incidents: '事件',
+  heard: (n, all) => `有位置 ${n} / ${all}`,
+  notYet: '尚無位置',
+  lastHeard: (span) => `${span}前的位置`,
+  noTeams: '這段時間沒有巡組位置',
+  noIncidents: '此刻沒有未結事件',
+  openNow: (n) => `未結 ${n}`,
+  every: (span) => `每 ${span}一個位置`,
+  short: '數量過多，只列出一部分，請縮小範圍',
+  follow: '看這一組的軌跡',
+  all: '全部巡組',
+  gap: '兩點相隔超過 2 分鐘不連線',
+  past: '回放：不是現在的畫面',
+  files: '匯出軌跡',
+};

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Replay, ReplayIncident, ReplayQuery } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { IncidentListQuery } from '../incidents/incident-list.query.js';
+import { IncidentLists } from '../incidents/incident-lists.js';
 import { cardOf } from '../incidents/incident-view.js';
-import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import type { TeamRow } from '../teams/team.table.js';
@@ -22,7 +22,7 @@ export class ReplayReader {
 
   constructor(
     private readonly reads: TrackReads,
-    private readonly clock: Clock,
+    private readonly lists: IncidentLists,
     private readonly database: Database,
     private readonly incidents: IncidentListQuery,
   ) {}
@@ -36,7 +36,10 @@ export class ReplayReader {
     this.#running += 1;
     try {
       const { window, teams } = await this.reads.open(by, asked, { action: 'tracks.replayed' });
-      const [tracks, incidents] = await Promise.all([this.#tracks(teams, window), this.#incidents(window)]);
+      const [tracks, incidents] = await Promise.all([
+        this.#tracks(teams, window),
+        this.#incidents(by, window),
+      ]);
       return { from: asked.from, to: asked.to, ...tracks, ...incidents };
     } finally {
       this.#running -= 1;
@@ -53,8 +56,11 @@ export class ReplayReader {
     return { stepMs, teams: tracksOf(teams, fixes, from) };
   }
 
-  async #incidents({ scope, from, to }: ReplayWindow): Promise<Pick<Replay, 'incidents' | 'isShort'>> {
-    const reach = { scope, centres: undefined, now: this.clock.now() };
+  async #incidents(
+    by: Caller,
+    { scope, from, to }: ReplayWindow,
+  ): Promise<Pick<Replay, 'incidents' | 'isShort'>> {
+    const reach = { ...this.lists.reachOf(by, undefined), scope };
     const at = (ms: number) => new Date(ms).toISOString();
     const limit = MOST_INCIDENTS;
     const pages = await Promise.all([

@@ -10,6 +10,7 @@ import { benchIngest } from './ingest.js';
 import { benchJournal } from './journal.js';
 import type { BenchRow } from './measure.js';
 import { benchStorm } from './storm.js';
+import { benchTracks } from './tracks.js';
 import { benchWall } from './wall.js';
 
 export interface BenchOrder {
@@ -26,6 +27,7 @@ const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]> | BenchRo
   alerts: ({ databaseUrl, isQuick }) => benchAlerts(databaseUrl, isQuick),
   storm: ({ databaseUrl, isQuick }) => benchStorm(databaseUrl, isQuick),
   wall: ({ databaseUrl, isQuick }) => benchWall(databaseUrl, isQuick),
+  tracks: ({ databaseUrl, isQuick }) => benchTracks(databaseUrl, isQuick),
   geo: ({ isQuick }) => benchGeo(isQuick),
 };
 

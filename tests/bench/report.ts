@@ -47,9 +47,10 @@ export async function keepRun(directory: string, rows: readonly BenchRow[], run:
     `${JSON.stringify({ at: new Date().toISOString(), ...run, machine, rows }, null, 2)}\n`,
   );
   const plots = rows.flatMap((row) => row.plots ?? []);
-  const measured = new Set(plots.map(({ name }) => name[0]));
+  const rowOf = (name: string) => name.split('-')[0];
+  const measured = new Set(plots.map(({ name }) => rowOf(name)));
   for (const name of await readdir(directory))
-    if (/^row-.*\.svg$/.test(name) && measured.has(name[4])) await rm(join(directory, name));
+    if (/^row-.*\.svg$/.test(name) && measured.has(rowOf(name.slice(4)))) await rm(join(directory, name));
   for (const plot of plots) await writeFile(join(directory, `row-${plot.name}.svg`), draw(plot));
 }
 

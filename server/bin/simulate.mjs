@@ -1,4 +1,4 @@
-// `npm run simulate -- [--url U] [--secret S] [--seed N] [--rate F] [--pace F] [--teams N]`: the simulator by itself, against an
+// `npm run simulate -- [--url U] [--secret S] [--seed N] [--rate F] [--pace F] [--teams N] [--jt808 PORT]`: the simulator by itself, against an
 // instance that runs already; also the source of load for tests and benches.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

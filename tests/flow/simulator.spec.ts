@@ -30,7 +30,10 @@ beforeAll(async () => {
   screen = await Screen.joined(commander, body.centre.id);
   proxy = await openProxy(Number(new URL(app.url).port));
   const url = `http://127.0.0.1:${proxy.port}`;
-  playing = simulate({ url, secret: SECRET, seed: 7, rate: 500, pace: 100, teams: 64 }, stop.signal);
+  playing = simulate(
+    { url, secret: SECRET, seed: 7, rate: 500, pace: 100, teams: 64, jt808: 0 },
+    stop.signal,
+  );
 });
 afterAll(async () => {
   stop.abort();

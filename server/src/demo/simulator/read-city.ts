@@ -57,13 +57,12 @@ export async function readCity(api: Api): Promise<City> {
 /** Teams with a device in use, where they were last seen. */
 export async function readTeams(api: Api): Promise<FleetTeam[]> {
   const devices = await api.list('/devices', {}, Device);
-  const deviceOf = new Map(devices.map((device) => [device.team, device]));
+  const inUse = devices.filter(({ revokedAt }) => revokedAt === null);
+  const deviceOf = new Map(inUse.map((device) => [device.team, device]));
   const teams = await api.list('/teams', {}, Team);
   return teams.flatMap(({ id, callSign, mode, centre, position }): FleetTeam[] => {
     const device = deviceOf.get(id);
     const last: LngLat | null = position && [position.lng, position.lat];
-    return device && device.revokedAt === null
-      ? [{ id, callSign, mode, centre, device: device.id, last }]
-      : [];
+    return device ? [{ id, callSign, mode, centre, device: device.id, last }] : [];
   });
 }

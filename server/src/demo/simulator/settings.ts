@@ -11,11 +11,14 @@ const Given = z.object({
   pace: z.coerce.number().positive().max(1_000),
   /** Synthetic teams are made until there are so many; 0 makes none. */
   teams: z.coerce.number().int().min(0).max(50_000),
+  /** The server's port for JT/T 808, over which teams then tell where they are; 0: over HTTP. */
+  jt808: z.coerce.number().int().min(0).max(65_535),
 });
 export type SimulatorSettings = z.infer<typeof Given>;
 
 /**
- * Settings of one run: flags before the environment (`SIMULATOR_URL`, `SIMULATOR_SECRET`).
+ * Settings of one run: flags before the environment (`SIMULATOR_URL`, `SIMULATOR_SECRET`,
+ * `SIMULATOR_JT808`).
  * @throws Error that names each bad setting, what was seen and what was wanted
  */
 export function readSettings(
@@ -31,6 +34,7 @@ export function readSettings(
       rate: { type: 'string' },
       pace: { type: 'string' },
       teams: { type: 'string' },
+      jt808: { type: 'string' },
     },
   });
   const parsed = Given.safeParse({
@@ -40,6 +44,7 @@ export function readSettings(
     rate: values.rate ?? '1',
     pace: values.pace ?? '1',
     teams: values.teams ?? '0',
+    jt808: values.jt808 ?? env['SIMULATOR_JT808'] ?? '0',
   });
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`);

@@ -9,6 +9,7 @@ import { makeTeams } from './load-teams.js';
 import { NearestRoad } from './nearest-road.js';
 import { PositionFeed } from './position-feed.js';
 import { randomFrom } from './random.js';
+import { provideTerminals } from './provide-terminals.js';
 import { type City, readCity, readTeams } from './read-city.js';
 import { Reporter } from './reporter.js';
 import { roadGraph } from './road-graph.js';
@@ -16,6 +17,7 @@ import { Roster } from './roster.js';
 import type { SimulatorSettings } from './settings.js';
 import { Spots } from './spots.js';
 import { Staff } from './staff.js';
+import { TerminalFeed } from './terminal-feed.js';
 
 const TICK_MS = 1_000;
 /** Longer than this between two ticks (a sleeping laptop) and the teams do not catch up: they stood still. */
@@ -28,7 +30,7 @@ const LOOK_FOR_TEAMS_MS = 30_000;
  * for, while a person drives.
  */
 export async function simulate(settings: SimulatorSettings, stop: AbortSignal): Promise<void> {
-  const { url, secret, seed, teams } = settings;
+  const { url, secret, seed, teams, jt808 } = settings;
   const api = new Api(url, stop);
   const signIn = async () => {
     await api.post('/session', { account: 'simulator', password: secret }, Session);
@@ -38,14 +40,16 @@ export async function simulate(settings: SimulatorSettings, stop: AbortSignal): 
   if (teams > 0) await makeTeams(url, teams, randomFrom(seed).fork('load'), stop);
 
   const city = await readCity(api);
-  const play = new Play(api, city, settings);
+  const http = new PositionFeed(api, Math.max(2, Math.ceil(teams / 2_000)));
+  const terminals = jt808 > 0 ? new TerminalFeed(await provideTerminals(url, stop), http) : undefined;
+  const play = new Play(api, city, settings, terminals ?? http);
   await play.meetTeams();
   play.tellCast();
   const entrance = { url, scope: city.root, headers: () => api.handshake, signIn };
   const link = new LiveLink(entrance, play.picture, stop, () => play.steer());
   const timer = setInterval(() => play.tick(link.isJoined), TICK_MS);
   try {
-    await link.run();
+    await Promise.all([link.run(), terminals?.run(new URL(url).hostname, jt808, stop)]);
   } finally {
     clearInterval(timer);
   }
@@ -55,7 +59,6 @@ export async function simulate(settings: SimulatorSettings, stop: AbortSignal): 
 class Play {
   readonly picture = new CityPicture();
   readonly #fleet: Fleet;
-  readonly #feed: PositionFeed;
   readonly #reporter: Reporter;
   readonly #staff: Staff;
   readonly #roster: Roster;
@@ -68,14 +71,14 @@ class Play {
     private readonly api: Api,
     private readonly city: City,
     private readonly settings: SimulatorSettings,
+    private readonly feed: Pick<PositionFeed, 'send'>,
   ) {
-    const { seed, rate, pace, teams } = settings;
+    const { seed, rate, pace } = settings;
     const { roads, grids, centres, timeZone } = city;
     const random = randomFrom(seed);
     const graph = roadGraph(roads);
     const spots = new Spots(grids, graph, centres);
     this.#fleet = new Fleet({ graph, nearest: new NearestRoad(graph) }, centres, random.fork('teams'));
-    this.#feed = new PositionFeed(api, Math.max(2, Math.ceil(teams / 2_000)));
     this.#reporter = new Reporter(api, spots, random.fork('incidents'), { timeZone, rate }, Date.now());
     const speed = { pace, stepsPerSecond: Math.ceil(2 * rate) };
     this.#staff = new Staff(api, this.picture, this.#fleet, this.#reporter.haste, speed);
@@ -110,7 +113,7 @@ class Play {
     const seconds = Math.min(LONGEST_STEP_S, (now - this.#tickedAt) / 1000);
     this.#tickedAt = now;
     this.#fleet.steer(this.picture, now);
-    this.#feed.send(this.#fleet.tick(now, seconds));
+    this.feed.send(this.#fleet.tick(now, seconds));
     // Whoever does not see the city does not act in it.
     if (!isSeen) return;
     this.#tellDriver();

@@ -1,0 +1,38 @@
+import { emptyTerminalFix, type FixReport, toMs, writeTerminalFix } from '@app/shared';
+import { say } from '../client/say.js';
+import type { PositionFeed } from './position-feed.js';
+import type { FreshTerminal } from './provide-terminals.js';
+import { TerminalLine } from './terminal-line.js';
+
+/** Sends fixes as JT/T 808 terminals do, one connection each; those of devices without a terminal go the other way. */
+export class TerminalFeed implements Pick<PositionFeed, 'send'> {
+  readonly #lines: ReadonlyMap<string, TerminalLine>;
+  #told = -1;
+
+  constructor(
+    terminals: readonly FreshTerminal[],
+    private readonly others: Pick<PositionFeed, 'send'>,
+  ) {
+    this.#lines = new Map(terminals.map((one, place) => [one.device, new TerminalLine(one, place)]));
+  }
+
+  /** Opens the lines; resolves when all of them have ended. */
+  async run(host: string, port: number, stop: AbortSignal): Promise<void> {
+    await Promise.all(Array.from(this.#lines.values(), (line) => line.run(host, port, stop)));
+  }
+
+  send(batches: readonly FixReport[][]): void {
+    const rest = batches.map((batch) => batch.filter((fix) => !this.#tell(fix)));
+    this.others.send(rest.filter((batch) => batch.length > 0));
+    const connected = [...this.#lines.values()].filter(({ isIn }) => isIn).length;
+    if (connected !== this.#told) say('terminals', { connected, of: this.#lines.size });
+    this.#told = connected;
+  }
+
+  #tell({ device, at, lng, lat, speedKmh = 0, headingDeg = 0 }: FixReport): boolean {
+    const line = this.#lines.get(device);
+    const fix = { lng, lat, speedKmh, headingDeg, at: toMs(at), signal: 28, satellites: 14 };
+    line?.tell(writeTerminalFix({ ...emptyTerminalFix(), isFixed: true, ...fix }));
+    return line !== undefined;
+  }
+}

@@ -1,4 +1,5 @@
-// `npm test`: installs and builds what is missing, finds a browser, Redis and nginx (as root on Debian it installs them),
+// `npm test`: installs and builds what is missing, finds a browser, Redis, nginx and Mosquitto (as root on Debian it
+// installs them),
 // runs every kind of test, and says which were left out for want of something.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -26,6 +27,14 @@ const PARTS = [
     finds: () =>
       onPath(['nginx']) ?? ['/usr/sbin/nginx', '/usr/local/sbin/nginx'].find((path) => existsSync(path)),
     setting: 'NGINX_PATH',
+    projects: [],
+  },
+  {
+    name: 'mosquitto',
+    finds: () =>
+      onPath(['mosquitto']) ??
+      ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto'].find((path) => existsSync(path)),
+    setting: 'MOSQUITTO',
     projects: [],
   },
 ];

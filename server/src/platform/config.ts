@@ -44,6 +44,12 @@ const Settings = z.object({
     .refine((value) => value === null || value <= 65_535, 'expected off or 0 to 65535')
     .default(6808),
   JT808_IDLE_S: whole(10, 3_600, 180),
+  MQTT_URL: z
+    .string()
+    .regex(/^(mqtts?|wss?):\/\/.+/, 'expected mqtt://user:password@host:1883 or mqtts://…')
+    .optional()
+    .transform((value) => value ?? null),
+  MQTT_MAPPING: optional,
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'expected postgres://user:password@host:port/name'),
   DATABASE_POOL: whole(2, 200, 12),
@@ -97,6 +103,7 @@ const Settings = z.object({
 const SECRETS = new Set([
   'DATABASE_URL',
   'REDIS_URL',
+  'MQTT_URL',
   'PUBLIC_URL',
   'MAPBOX_TOKEN',
   'SIMULATOR_SECRET',
@@ -116,6 +123,8 @@ export interface Config {
   readonly isJt808PortChosen: boolean;
   /** Seconds after which a terminal that says nothing is gone. */
   readonly jt808IdleS: number;
+  /** The city's own broker, and the file that says how its messages are read; null: none. */
+  readonly mqtt: { readonly url: string; readonly mappingFile: string } | null;
   readonly dataDir: string;
   readonly databaseUrl: string;
   readonly databasePool: number;
@@ -184,6 +193,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     jt808Port: data.JT808_PORT,
     isJt808PortChosen: given['JT808_PORT'] !== undefined,
     jt808IdleS: data.JT808_IDLE_S,
+    mqtt: brokerOf(data),
     dataDir: data.DATA_DIR,
     databaseUrl: data.DATABASE_URL,
     databasePool: data.DATABASE_POOL,
@@ -208,6 +218,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     simulatorSecret: data.SIMULATOR_SECRET,
     webDir: data.WEB_DIR,
   };
+}
+
+/** @throws Error when only one of the two is set */
+function brokerOf({ MQTT_URL: url, MQTT_MAPPING: mappingFile }: z.infer<typeof Settings>): Config['mqtt'] {
+  if (url === null && mappingFile === null) return null;
+  if (url === null || mappingFile === null)
+    throw new Error('bad settings:\n  MQTT_URL, MQTT_MAPPING: both of them wanted, or none');
+  return { url, mappingFile };
 }
 
 /** @throws Error when only some of what a bucket needs is set */

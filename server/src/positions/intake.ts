@@ -35,6 +35,9 @@ import { TrackWriter } from './track-writer.js';
 /** Reads the position at `index` of a batch into `raw`, or says why it cannot be read. */
 type ReadAt = (index: number, raw: RawFix) => ErrorCode | undefined;
 
+/** Whether somebody may speak for a device. */
+type Reach = (device: KnownDevice) => boolean;
+
 interface Refused {
   readonly index: number;
   readonly code: ErrorCode;
@@ -70,16 +73,24 @@ export class Intake {
    * @throws Fault `request.malformed`, `request.too-large`, `service.unavailable`
    */
   async takeReports(caller: Caller, body: unknown): Promise<FixesAnswer> {
-    const reports = reportsOf(body);
-    const reach = this.reachOf(caller);
+    return this.takeJson(reportsOf(body), this.reachOf(caller), pastOf(caller));
+  }
+
+  /**
+   * Takes reports from a source that may speak for every device, such as the city's own broker.
+   * @throws Fault `service.unavailable`
+   */
+  takeTrusted(reports: readonly unknown[]): Promise<FixesAnswer> {
+    return this.takeJson(reports, () => true, FIX_PAST_MS);
+  }
+
+  private async takeJson(reports: readonly unknown[], reach: Reach, pastMs: number): Promise<FixesAnswer> {
     const deviceOf = (device: string) => within(reach, this.devices.find(device));
     const isUnknown = reports.some(
       (report) => isNamed(report) && this.devices.find(report.device) === undefined,
     );
     if (isUnknown) await this.devices.refreshForUnknown();
-    return this.take(pastOf(caller), reports.length, (index, raw) =>
-      readReport(reports[index], deviceOf, raw),
-    );
+    return this.take(pastMs, reports.length, (index, raw) => readReport(reports[index], deviceOf, raw));
   }
 
   /**
@@ -171,7 +182,7 @@ export class Intake {
   }
 
   /** Whether a caller may speak for a device: the one that its token was made for, else any of its subtree. */
-  private reachOf(caller: Caller): (device: KnownDevice) => boolean {
+  private reachOf(caller: Caller): Reach {
     if (caller.device !== null) return ({ id }) => id === caller.device;
     const seen = new Map<string, boolean>();
     return ({ centre }) => {
@@ -185,10 +196,7 @@ export class Intake {
 const pastOf = ({ tokenScopes }: Caller): number =>
   tokenScopes.includes('import') ? FIX_IMPORT_PAST_MS : FIX_PAST_MS;
 
-function within(
-  reach: (device: KnownDevice) => boolean,
-  device: KnownDevice | undefined,
-): KnownDevice | undefined {
+function within(reach: Reach, device: KnownDevice | undefined): KnownDevice | undefined {
   return device && reach(device) ? device : undefined;
 }
 

@@ -8,6 +8,7 @@ import { FixGatherer } from './doors/jt808/fix-gatherer.js';
 import { Jt808Door } from './doors/jt808/jt808.door.js';
 import { TerminalDesk } from './doors/jt808/terminal-desk.js';
 import { TerminalRoll } from './doors/jt808/terminal-roll.js';
+import { MqttDoor } from './doors/mqtt/mqtt.door.js';
 import { SocketDoor } from './doors/socket.door.js';
 import { Fleet } from './fleet.js';
 import { FleetFeed } from './fleet-feed.js';
@@ -25,6 +26,7 @@ import { TracksSchedule } from './tracks.schedule.js';
     FleetFeed,
     Intake,
     Jt808Door,
+    MqttDoor,
     SocketDoor,
     TerminalDesk,
     TerminalRoll,

@@ -15,6 +15,9 @@ export const Area = z.discriminatedUnion('type', [
 ]);
 export type Area = z.infer<typeof Area>;
 
+/** What the numbers of a centre's reports begin with, as 嘉综 in 嘉综〔2026〕000123. */
+export const Abbreviation = z.string().regex(/^[\p{L}\p{N}]{1,12}$/u, 'expected 1 to 12 letters or digits');
+
 /** A centre as `GET /api/centres` lists it; parents come before their children. */
 export const Centre = z.object({
   id: Id,
@@ -25,6 +28,8 @@ export const Centre = z.object({
   name: z.string(),
   names: Names,
   aliases: z.array(z.string()),
+  /** Null where the configuration's stands, as for a city that has set none. */
+  abbreviation: z.string().nullable().optional(),
   anchor: z.tuple([z.number(), z.number()]).nullable(),
   bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
   closedAt: z.string().nullable(),
@@ -44,6 +49,7 @@ export const CentreDraft = z.strictObject({
   code: z.string().max(20).nullable().optional(),
   names: Names,
   aliases: z.array(z.string().max(60)).max(20).optional(),
+  abbreviation: Abbreviation.optional(),
   area: Area.nullable().optional(),
 });
 export type CentreDraft = z.infer<typeof CentreDraft>;
@@ -53,6 +59,7 @@ export const CentreChange = z.strictObject({
   parent: Id.optional(),
   names: Names.optional(),
   aliases: z.array(z.string().max(60)).max(20).optional(),
+  abbreviation: Abbreviation.optional(),
   area: Area.nullable().optional(),
   close: z.strictObject({ successor: Id }).optional(),
 });

@@ -20,6 +20,7 @@ export const ERRORS = {
   'device.unknown': { status: 404, retry: false },
   'device.taken': { status: 409, retry: false },
   'centre.unknown': { status: 404, retry: false },
+  'centre.taken': { status: 409, retry: false },
   'centre.stale': { status: 409, retry: false },
   'centre.illegal': { status: 409, retry: false },
   'grid.unknown': { status: 404, retry: false },

@@ -135,6 +135,7 @@ const SELECT_CENTRES = `
     union all
     select c.*, tree.depth + 1 from centre c join tree on c.parent = tree.id
   )
-  select id, parent, level, kind, code, names->>'hans' as name, names, aliases, anchor, bbox,
+  select id, parent, level, kind, code, names->>'hans' as name, names, aliases, abbreviation, anchor,
+         bbox,
          to_char(closed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "closedAt", successor, version
     from tree order by depth, sort, id`;

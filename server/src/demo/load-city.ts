@@ -2,6 +2,7 @@ import type { CentreId, Id, TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { CentreTree } from '../access/centre-tree.js';
 import type { Draft } from '../journal/journal.js';
+import { firstAbbreviation } from '../places/abbreviation.rules.js';
 import { cardOf } from '../teams/team.rules.js';
 import type { TeamRow } from '../teams/team.table.js';
 import type { DemoCentre, DemoCity, Ring } from './city/demo-city.js';
@@ -32,19 +33,30 @@ export async function writePlaces(
 ): Promise<Map<string, CentreId>> {
   const ids = new Map(city.centres.map(({ key }) => [key, mint()]));
   const idOf = (key: string) => ids.get(key) ?? '';
+  const taken = new Set<string>();
+  const abbreviate = (name: string) => {
+    const word = firstAbbreviation(name, (one) => taken.has(one));
+    taken.add(word);
+    return word;
+  };
   await writeRows(
     tx,
-    `insert into centre (id, parent, level, kind, code, names, aliases, anchor, bbox, sort)
-     select id, parent, level, kind, code, names, aliases, anchor, bbox, sort
+    `insert into centre (id, parent, level, kind, code, names, aliases, abbreviation, anchor, bbox, sort)
+     select id, parent, level, kind, code, names, aliases, abbreviation, anchor, bbox, sort
        from jsonb_to_recordset($1::jsonb) as c(id uuid, parent uuid, level text, kind text, code text, names jsonb,
-            aliases text[], anchor float8[], bbox float8[], sort int)`,
+            aliases text[], abbreviation text, anchor float8[], bbox float8[], sort int)`,
     city.centres.map(({ key, parent, polygon: ring, ...centre }, sort) => ({
       ...centre,
       id: idOf(key),
       parent: parent === null ? null : idOf(parent),
+      abbreviation: parent === null ? null : abbreviate(centre.names.hans),
       bbox: boxOf(ring),
       sort,
     })),
+  );
+  await tx.query(
+    `insert into centre_abbreviation (word, centre)
+     select abbreviation, id from centre where abbreviation is not null`,
   );
   await writeRows(
     tx,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ENDED_STATUSES, type ScopeId } from '@app/shared';
+import { type CentreId, ENDED_STATUSES, type ScopeId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
@@ -47,8 +47,7 @@ export class IncidentDesk {
     await this.incidents.insert(tx, row);
     await this.#tell(tx, [reportLine(row)], by);
     await this.clocks.follow(tx, undefined, row);
-    const root = this.tree.lineage(row.centre).at(-1) ?? row.centre;
-    const number = await this.incidents.giveNumber(tx, row, root);
+    const number = await this.incidents.giveNumber(tx, row, this.#numberedBy(row.origin));
     const state = { incident: { ...row, number }, assignments: [] };
     return { state, draft: draftOf(state, INCIDENT_FACTS.report, row.recordedAt) };
   }
@@ -66,6 +65,13 @@ export class IncidentDesk {
     await this.clocks.follow(tx, before.incident, state.incident);
     const follows = await this.hooks.moved(tx, before, state, now);
     return { state, drafts: [draftOf(state, fact, now), ...follows] };
+  }
+
+  /** The reporting centre, or whoever above it has an abbreviation; the root goes by the configuration's. */
+  #numberedBy(origin: CentreId): { centre: CentreId; abbreviation: string | null } {
+    const line = this.tree.lineage(origin);
+    const centre = line.find((id) => this.tree.get(id)?.abbreviation) ?? line.at(-1) ?? origin;
+    return { centre, abbreviation: this.tree.get(centre)?.abbreviation ?? null };
   }
 
   /** Every party with its ancestors, and the teams that are on it now. */

@@ -77,10 +77,15 @@ export class IncidentRepository {
     });
   }
 
-  /** Gives the next number of the root and year. The counter's row is held from here to the commit: call it late. */
-  async giveNumber(tx: EntityManager, { id, occurredAt }: IncidentRow, root: CentreId): Promise<string> {
-    const { year, head } = numberHead(this.config.numberPrefix, occurredAt, this.config.timeZone);
-    const rows = await tx.query<[{ number: string }[], number]>(GIVE_NUMBER, [root, year, head, id]);
+  /** Gives the next number of a centre and year. The counter's row is held from here to the commit: call it late. */
+  async giveNumber(
+    tx: EntityManager,
+    { id, occurredAt }: IncidentRow,
+    { centre, abbreviation }: { centre: CentreId; abbreviation: string | null },
+  ): Promise<string> {
+    const { numberPrefix, timeZone } = this.config;
+    const { year, head } = numberHead(abbreviation ?? numberPrefix, occurredAt, timeZone);
+    const rows = await tx.query<[{ number: string }[], number]>(GIVE_NUMBER, [centre, year, head, id]);
     const [row] = rows[0];
     if (!row) throw new Error(`no incident ${id} to give a number to`);
     await this.words.add(tx, id, row.number);

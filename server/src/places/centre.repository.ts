@@ -1,13 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Area, Centre, CentreChange, CentreDraft, CentreId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.js';
+import { CONFIG, type Config } from '../platform/config.js';
+import { Fault } from '../platform/fault.js';
+import { firstAbbreviation } from './abbreviation.rules.js';
 import { extentOf } from './centre-change.rules.js';
 
 /** Rows of the tree and their areas. Written by changes of the tree alone. */
 @Injectable()
 export class CentreRepository {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   async insert(tx: EntityManager, draft: CentreDraft): Promise<CentreId> {
     const id = this.clock.mint();
@@ -18,6 +24,8 @@ export class CentreRepository {
       [id, parent, level, kind, code, JSON.stringify(names), aliases],
     );
     if (draft.area) await this.writeArea(tx, id, draft.area);
+    const word = draft.abbreviation ?? (parent === null ? null : await this.firstWord(tx, names.hans));
+    if (word !== null) await this.abbreviate(tx, { id, parent }, word);
     return id;
   }
 
@@ -36,8 +44,36 @@ export class CentreRepository {
       ],
     );
     if (change.area !== undefined) await this.writeArea(tx, centre.id, change.area);
+    const word = change.abbreviation;
+    if (word !== undefined && word !== centre.abbreviation) await this.abbreviate(tx, centre, word);
     if (change.close) await this.handOver(tx, centre.id, change.close.successor);
     return centre.id;
+  }
+
+  private async firstWord(tx: EntityManager, name: string): Promise<string> {
+    const rows = await tx.query<{ word: string }[]>('select word from centre_abbreviation');
+    const taken = new Set([this.config.numberPrefix, ...rows.map(({ word }) => word)]);
+    return firstAbbreviation(name, (word) => taken.has(word));
+  }
+
+  /** @throws Fault `centre.taken` where the word is, or was, another centre's: numbers with it are out there */
+  private async abbreviate(
+    tx: EntityManager,
+    { id, parent }: Pick<Centre, 'id' | 'parent'>,
+    word: string,
+  ): Promise<void> {
+    await tx.query(
+      'insert into centre_abbreviation (word, centre) values ($1, $2) on conflict (word) do nothing',
+      [word, id],
+    );
+    const [owner] = await tx.query<{ centre: CentreId }[]>(
+      'select centre from centre_abbreviation where word = $1',
+      [word],
+    );
+    const isRoots = parent !== null && word === this.config.numberPrefix;
+    if (owner?.centre !== id || isRoots)
+      throw new Fault('centre.taken', { field: 'abbreviation', seen: word });
+    await tx.query('update centre set abbreviation = $2 where id = $1', [id, word]);
   }
 
   private async writeArea(tx: EntityManager, id: CentreId, area: Area | null): Promise<void> {

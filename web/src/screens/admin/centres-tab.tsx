@@ -49,6 +49,12 @@ export function CentresTab() {
       render: (_, { aliases }) => aliases.join(text.listComma) || '—',
     },
     {
+      key: 'abbreviation',
+      title: text.desk.admin.abbreviation,
+      width: '12em',
+      render: (_, { abbreviation }) => abbreviation ?? '—',
+    },
+    {
       key: 'acts',
       title: '',
       width: '14em',
@@ -148,15 +154,15 @@ interface FormProps<Saved> {
   readonly onCancel: () => void;
 }
 
-function NamesForm({
-  centre,
-  fault,
-  isBusy,
-  onSave,
-  onCancel,
-}: FormProps<{ names: Names; aliases: string[] }>) {
+interface NamesSaved {
+  readonly names: Names;
+  readonly aliases: string[];
+  readonly abbreviation?: string;
+}
+
+function NamesForm({ centre, fault, isBusy, onSave, onCancel }: FormProps<NamesSaved>) {
   const text = useText();
-  const [form] = Form.useForm<{ names: Names; aliases: string[] }>();
+  const [form] = Form.useForm<NamesSaved>();
   const fields = [
     ['hans', text.language['zh-Hans']],
     ['hant', text.language['zh-Hant']],
@@ -175,8 +181,10 @@ function NamesForm({
       <Form
         form={form}
         layout="vertical"
-        initialValues={{ names: centre.names, aliases: centre.aliases }}
-        onFinish={(saved) => void onSave(saved)}
+        initialValues={{ ...centre }}
+        onFinish={({ abbreviation, ...saved }) =>
+          void onSave({ ...saved, ...(abbreviation ? { abbreviation } : {}) })
+        }
       >
         {fields.map(([key, label]) => (
           <Form.Item key={key} name={['names', key]} label={label} rules={[{ required: key === 'hans' }]}>
@@ -185,6 +193,13 @@ function NamesForm({
         ))}
         <Form.Item name="aliases" label={text.desk.admin.aliases}>
           <Select mode="tags" open={false} tokenSeparators={['、', ',', '，']} />
+        </Form.Item>
+        <Form.Item
+          name="abbreviation"
+          label={text.desk.admin.abbreviation}
+          rules={[{ pattern: /^[\p{L}\p{N}]{1,12}$/u }]}
+        >
+          <Input maxLength={12} />
         </Form.Item>
       </Form>
       <FaultNote fault={fault} />

@@ -278,6 +278,7 @@ export const zhHans = {
     'device.unknown': '没有这台设备，请先由管理员登记。',
     'device.taken': '该设备已登记，请换一个编号。',
     'centre.unknown': '没有这个中心，或您无权查看；请重新选择。',
+    'centre.taken': '该简称正由或曾由其他中心使用，请换一个。',
     'centre.stale': '该中心刚被他人修改，请核对后重试。',
     'centre.illegal': '中心不能这样调整，请检查上下级关系。',
     'grid.unknown': '没有这个网格，请重新选择。',

@@ -254,6 +254,7 @@ export const zhHant: Texts = {
     'device.unknown': '沒有這台設備，請先由管理員登記。',
     'device.taken': '該設備已登記，請換一個編號。',
     'centre.unknown': '沒有這個中心，或您無權查看；請重新選擇。',
+    'centre.taken': '該簡稱正由或曾由其他中心使用，請換一個。',
     'centre.stale': '該中心剛被他人修改，請核對後重試。',
     'centre.illegal': '中心不能這樣調整，請檢查上下級關係。',
     'grid.unknown': '沒有這個網格，請重新選擇。',

@@ -33,6 +33,7 @@ export * from './page.js';
 export * from './patrol-shift.js';
 export * from './plain-text.js';
 export * from './picture.js';
+export * from './place.js';
 export * from './position.js';
 export * from './reading.js';
 export * from './roster.js';

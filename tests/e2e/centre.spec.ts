@@ -55,12 +55,12 @@ async function fillByKeyboard(page: Page): Promise<void> {
   await page.locator('.ant-select-item-option-active', { hasText: '火情烟雾' }).waitFor({ timeout: 15_000 });
   await page.keyboard.press('Enter');
   await page.waitForSelector('#report-category[aria-expanded="false"]');
+  await tabTo(page, 'report-place');
+  await page.keyboard.type('雄关广场东门');
   await tabTo(page, 'report-lng');
   await page.keyboard.type('98.2888');
   await page.keyboard.press('Tab');
   await page.keyboard.type('39.7721');
-  await tabTo(page, 'report-place');
-  await page.keyboard.type('雄关广场东门');
 }
 
 describe('the report form', () => {
@@ -77,6 +77,34 @@ describe('the report form', () => {
     const { body: tree } = await county.get<{ items: Centre[] }>('/api/centres');
     expect(words).toContain(tree.items.find(({ id }) => id === made?.centre)?.name);
     expect(words).toMatch(/受理剩余 \d+ 分/);
+    expect(seat.complaints).toEqual([]);
+    await seat.close();
+  });
+
+  it('finds a place by what it is called, and sends what was typed with its point', async () => {
+    const seat = await openCentre('&tab=report');
+    const { page } = seat;
+    await page.waitForSelector('#report-category:focus');
+    await page.keyboard.type('fire');
+    await page
+      .locator('.ant-select-item-option-active', { hasText: '火情烟雾' })
+      .waitFor({ timeout: 15_000 });
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'report-place');
+    const { body: grids } = await county.get<{ items: { code: string; anchor: [number, number] }[] }>(
+      '/api/grids?limit=1',
+    );
+    const [grid] = grids.items;
+    await page.keyboard.type(grid?.code ?? '');
+    await page.locator('.place-option').first().waitFor({ timeout: 15_000 });
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(`document.querySelector('#report-lng').value !== ''`);
+    await page.keyboard.type(' 三号楼');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.report-done', { timeout: 15_000 });
+    const { body } = await county.get<{ items: Incident[] }>('/api/incidents?limit=1');
+    expect(body.items[0]).toMatchObject({ grid: grid?.code, place: expect.stringMatching(/三号楼$/) });
     expect(seat.complaints).toEqual([]);
     await seat.close();
   });

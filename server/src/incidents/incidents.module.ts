@@ -47,6 +47,8 @@ import { IncidentRepository } from './incident.repository.js';
 import { NoteIncident } from './note-incident.js';
 import { KeepEvidence } from './keep-evidence.js';
 import { MergeIncidents } from './merge-incidents.js';
+import { PlaceFinder } from './place-finder.js';
+import { PlaceFinderController } from './place-finder.controller.js';
 import { ReportIncident } from './report-incident.js';
 import { Rulebooks } from './rulebooks.js';
 import { S3Store } from './s3-store.js';
@@ -79,6 +81,7 @@ const store = {
     FiguresController,
     FilterController,
     IncidentController,
+    PlaceFinderController,
   ],
   providers: [
     store,
@@ -114,6 +117,7 @@ const store = {
     IncidentWords,
     IncidentWordsSchedule,
     NoteIncident,
+    PlaceFinder,
     ReportIncident,
     Rulebooks,
     SuspensionEnd,

@@ -42,6 +42,11 @@ export class PlaceRepository {
     return this.database.query(`${SELECT_GRIDS} order by code collate "C"`);
   }
 
+  /** Grids as points. */
+  gridPoints(): Promise<Pick<GridRow, 'code' | 'centre' | 'anchor'>[]> {
+    return this.database.query('select code, centre, anchor from grid order by code collate "C"');
+  }
+
   /** Grids of these centres after a code, by code. */
   gridsOf(centres: readonly CentreId[], limit: number, after: string): Promise<GridRow[]> {
     return this.database.query(

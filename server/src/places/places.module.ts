@@ -9,6 +9,7 @@ import { CentreRepository } from './centre.repository.js';
 import { ChangeCentre } from './change-centre.js';
 import { ChangeTree } from './change-tree.js';
 import { CreateCentre } from './create-centre.js';
+import { KnownPlaces } from './known-places.js';
 import { PlaceController } from './place.controller.js';
 import { PlaceRepository } from './place.repository.js';
 import { Places } from './places.js';
@@ -17,8 +18,17 @@ import { SetUpCity } from './set-up-city.js';
 @Global()
 @Module({
   controllers: [BasemapController, CentreChangeController, PlaceController],
-  providers: [CentreRepository, ChangeCentre, ChangeTree, CreateCentre, PlaceRepository, Places, SetUpCity],
-  exports: [PlaceRepository, Places],
+  providers: [
+    CentreRepository,
+    ChangeCentre,
+    ChangeTree,
+    CreateCentre,
+    KnownPlaces,
+    PlaceRepository,
+    Places,
+    SetUpCity,
+  ],
+  exports: [KnownPlaces, PlaceRepository, Places],
 })
 export class PlacesModule {
   constructor(shapes: CentreShapes, rows: PlaceRepository) {

@@ -54,6 +54,12 @@ export function readPlace(text: string): { lng: number; lat: number } | undefine
   return lng === undefined || lat === undefined ? undefined : { lng: Number(lng), lat: Number(lat) };
 }
 
+/** The words of a place that was picked from a list: its name, unless what was typed says more than that. */
+export function wordsAfter(typed: string, name: string): string {
+  const parts = typed.trim().toLowerCase().split(/\s+/);
+  return parts.every((part) => name.toLowerCase().includes(part)) ? name : typed.trim();
+}
+
 const storedAs = (account: string): string => `report-draft:${account}`;
 
 /** The draft that an account left in this browser, or an empty one. */

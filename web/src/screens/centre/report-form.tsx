@@ -94,14 +94,6 @@ export function ReportForm({ scope, onOpen }: { scope: string; onOpen: (incident
             change={change}
             isWrong={{ lng: doesLack('lng'), lat: doesLack('lat') }}
           />
-          <label htmlFor="report-place">{text.desk.placeLabel}</label>
-          <Input
-            id="report-place"
-            value={draft.place}
-            maxLength={120}
-            placeholder={text.desk.placeLabelHint}
-            onChange={({ target }) => change({ place: target.value })}
-          />
           <label htmlFor="report-source">{text.desk.source}</label>
           <Select
             id="report-source"

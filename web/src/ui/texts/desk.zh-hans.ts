@@ -1,4 +1,4 @@
-import type { TokenScope, UnfreeReason } from '@app/shared';
+import type { PlaceKind, TokenScope, UnfreeReason } from '@app/shared';
 
 /** What the desks say: console, centre and administration. */
 export const deskHans = {
@@ -152,10 +152,17 @@ export const deskHans = {
 
   reportTitle: '上报事件',
   categoryHint: '输入文字查找',
-  knownPlace: '已知地点',
-  knownPlaceHint: '重点场所或中心名称',
-  placeLabel: '地点说明',
-  placeLabelHint: '如：雄关广场东门',
+  placeLabel: '地点',
+  placeHint: '名称、道路、网格编号；也可随意描述',
+  placeKind: {
+    site: '重点场所',
+    village: '村镇',
+    centre: '中心',
+    crossing: '路口',
+    road: '道路',
+    grid: '网格',
+    report: '以往事件地点',
+  } satisfies Record<PlaceKind, string>,
   description: '情况描述',
   descriptionHint: '发生了什么、影响范围、现场情况。请勿填写个人姓名、电话、证件号。',
   lacks: (what: string) => `还缺：${what}`,
@@ -232,6 +239,7 @@ export const deskHans = {
     level: '层级',
     code: '代码',
     aliases: '别名',
+    abbreviation: '编号简称',
     searchCentre: '按名称、别名或代码查找',
     centreClosed: '已关停',
     closeCentre: (name: string) => `关停 ${name}`,

@@ -23,6 +23,7 @@ import { AddMerge1764000061000 } from './1764000061000-add-merge.js';
 import { AddLabel1764000070000 } from './1764000070000-add-label.js';
 import { EraseTexts1764000070100 } from './1764000070100-erase-texts.js';
 import { AddAbbreviations1764000071001 } from './1764000071001-add-abbreviations.js';
+import { AddReportClocks1764000071002 } from './1764000071002-add-report-clocks.js';
 import { KeepFlaggedFixes1764000073001 } from './1764000073001-keep-flagged-fixes.js';
 import { AddTerminals1764000073002 } from './1764000073002-add-terminals.js';
 import { CreateEmergencyPresses1764000073003 } from './1764000073003-create-emergency-presses.js';
@@ -56,6 +57,7 @@ export const migrations = [
   AddLabel1764000070000,
   EraseTexts1764000070100,
   AddAbbreviations1764000071001,
+  AddReportClocks1764000071002,
   KeepFlaggedFixes1764000073001,
   AddTerminals1764000073002,
   CreateEmergencyPresses1764000073003,

@@ -53,6 +53,8 @@ export const ClockFigures = z.object({
   dueAt: Instant,
   overdue: z.boolean(),
   limitMinutes: z.number(),
+  /** Of the incident, which may have left the picture. */
+  number: z.string().optional(),
 });
 /**
  * What the surge rule saw: `observed` citizen reports since `from`, where the same hours of the same weekday of

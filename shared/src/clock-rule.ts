@@ -6,6 +6,7 @@ import { SEVERITIES, Severity } from './severity.js';
 /**
  * Stages whose time is limited. The first five follow each other and run one at a time; `offer` runs while an incident
  * is offered to another centre, `supervise` until a supervision is answered, `follow-up` from the close to the visit.
+ * The last three are the clocks of reports upward: after it was told, after the last report, after it was handled.
  */
 export const CLOCK_STAGES = [
   'accept',
@@ -16,6 +17,9 @@ export const CLOCK_STAGES = [
   'offer',
   'supervise',
   'follow-up',
+  'report-first',
+  'report-follow-up',
+  'report-final',
 ] as const;
 export const ClockStage = z.enum(CLOCK_STAGES);
 export type ClockStage = z.infer<typeof ClockStage>;
@@ -55,18 +59,18 @@ export const FIRST_CLOCKS = {
   accept: { 1: 5, 2: 5, 3: 15, 4: 30 },
   dispatch: { 1: 3, 2: 3, 3: 10, 4: 30 },
   arrive: { 1: 5, 2: 5, 3: 10, 4: 20 },
-} as const satisfies Partial<Record<ClockStage, Record<Severity, number>>>;
+  'report-first': { 1: 30, 2: 60, 3: 120 },
+  'report-follow-up': { 1: 120, 2: 240 },
+  'report-final': { 1: 1440, 2: 1440, 3: 2880 },
+} as const satisfies Partial<Record<ClockStage, Partial<Record<Severity, number>>>>;
 /** Part of a limit that is left when a clock counts as about to be overdue. */
 export const SOON_SHARE = 0.2;
 
-const inEmergency = (stage: ClockStage, minutes: Readonly<Record<Severity, number>>): ClockRule[] =>
-  SEVERITIES.map((severity) => ({
-    ...everywhere,
-    severity,
-    stage,
-    kind: 'emergency',
-    value: minutes[severity],
-  }));
+const inEmergency = (stage: ClockStage, minutes: Readonly<Partial<Record<Severity, number>>>): ClockRule[] =>
+  SEVERITIES.flatMap((severity) => {
+    const value = minutes[severity];
+    return value === undefined ? [] : [{ ...everywhere, severity, stage, kind: 'emergency', value }];
+  });
 const everywhere = { level: null, category: null } as const;
 
 /** The limits of a city that has not set its own. */
@@ -77,6 +81,9 @@ export const FIRST_CLOCK_RULES: readonly ClockRule[] = [
   ...inEmergency('offer', FIRST_CLOCKS.accept),
   { ...everywhere, severity: null, stage: 'supervise', kind: 'working', value: 8 * 60 },
   { ...everywhere, severity: null, stage: 'follow-up', kind: 'workdays', value: 5 },
+  ...inEmergency('report-first', FIRST_CLOCKS['report-first']),
+  ...inEmergency('report-follow-up', FIRST_CLOCKS['report-follow-up']),
+  ...inEmergency('report-final', FIRST_CLOCKS['report-final']),
 ];
 
 /** What a limit is looked up by. */

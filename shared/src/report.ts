@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
 import { Category } from './category.js';
+import type { ClockStage } from './clock-rule.js';
 import { Language } from './names.js';
 import { Severity } from './severity.js';
 import { Instant } from './time.js';
@@ -96,18 +97,12 @@ export type ReportChange = z.infer<typeof ReportChange>;
 export const ReportStep = z.strictObject({ version: z.number().int().positive() });
 export type ReportStep = z.infer<typeof ReportStep>;
 
-const Minutes = z.number().int().min(1).max(100_000).nullable();
-const BySeverity = z.strictObject({ 1: Minutes, 2: Minutes, 3: Minutes, 4: Minutes });
-/** Minutes by severity, null where none is wanted: after it was told, after the last report, after it was handled. */
-export const ReportLimits = z.strictObject({ first: BySeverity, 'follow-up': BySeverity, final: BySeverity });
-export type ReportLimits = z.infer<typeof ReportLimits>;
-
-/** Presets of this product, not a rule of anybody: a city sets its own. */
-export const REPORT_LIMITS: ReportLimits = {
-  first: { 1: 30, 2: 60, 3: 120, 4: null },
-  'follow-up': { 1: 120, 2: 240, 3: null, 4: null },
-  final: { 1: 1440, 2: 1440, 3: 2880, 4: null },
-};
+/** The stage whose limit each kind has. */
+export const REPORT_STAGES = {
+  first: 'report-first',
+  'follow-up': 'report-follow-up',
+  final: 'report-final',
+} as const satisfies Record<ReportKind, ClockStage>;
 
 export const REPORT_FORMATS = ['docx', 'pdf'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

@@ -87,8 +87,8 @@ describe('the API page', () => {
     '/api/incidents/{id}/candidates',
     '/api/filters',
     '/api/incidents/{id}/reports',
+    '/api/places',
     '/api/reports',
-    '/api/report-limits',
     '/api/incidents/{id}/evidence',
     '/api/alerts',
     '/api/risk/method',
@@ -97,11 +97,12 @@ describe('the API page', () => {
     const [, , kind] = path.split('/');
     const id = kind === 'centres' ? ids.centre : kind === 'teams' ? ids.team : ids.incident;
     const query = {
+      '/api/places': '?q=a',
       '/api/tracks': `?team=${ids.team}&from=2026-10-01T00:00:00Z&to=2026-10-01T01:00:00Z`,
       '/api/journal': `?scope=${ids.centre}`,
     }[path];
     const asked = path.replace('{id}', id).replace('{file}', 'roads') + (query ?? '');
-    expectFit(`GET ${path}`, await (/(evidence|reports)$/.test(path) ? duty : admin).get(asked));
+    expectFit(`GET ${path}`, await (/(evidence|places|reports)$/.test(path) ? duty : admin).get(asked));
   });
 
   it('says what comes of what is sent', async () => {

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { writeFile } from 'node:fs/promises';
-import { type Centre, type Incident, type PictureItem, type Report, REPORT_LIMITS } from '@app/shared';
+import {
+  type Centre,
+  type Incident,
+  type PictureItem,
+  type Report,
+  type Alert,
+  type ClockSettings,
+  FIRST_CLOCKS,
+} from '@app/shared';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
 import { fireIn } from '../support/fire.js';
@@ -67,7 +75,7 @@ describe('a report upward', () => {
   it('goes from the record to a draft, is edited, sent, acknowledged, and never changed again', async () => {
     const incident = await accepted();
     const [wanted] = await listed(incident.id);
-    const limit = REPORT_LIMITS.first[2] ?? 0;
+    const limit = FIRST_CLOCKS['report-first'][2];
     expect(wanted).toMatchObject({
       kind: 'first',
       state: 'wanted',
@@ -168,8 +176,16 @@ describe('a report upward', () => {
       const card = (await picture(scope, by)).find(({ card: { incident: of } }) => of === incident.id)?.card;
       expect(card).toMatchObject({ state: 'wanted', overdue: true, version: 2 });
     }
+    const { items } = (await county.get<{ items: Alert[] }>('/api/alerts')).body;
+    const alert = items.find(({ incidents, clock }) => incidents.includes(incident.id) && clock?.overdue);
+    expect(alert).toMatchObject({
+      centre: home.id,
+      severity: 1,
+      clock: { stage: 'report-first', limitMinutes: 30, number: incident.number },
+    });
     const late = await sent((await begun(incident.id)).body);
     expect(late.body).toMatchObject({ state: 'sent', overdue: true });
+    expect((await county.get(`/api/alerts/${alert?.id}`)).body).toMatchObject({ state: 'resolved' });
   });
 
   it('is wanted of nobody for a mild incident, and goes when the incident is rejected', async () => {
@@ -228,12 +244,12 @@ describe('a report as a file', () => {
 });
 
 describe('the limits of reporting clocks', () => {
-  it('are set at the top by the administrator, and refused when they are none', async () => {
-    const limits = { ...REPORT_LIMITS, first: { 1: 10, 2: 20, 3: 30, 4: 40 } };
-    expect((await county.ask('PATCH', '/api/report-limits', limits)).status).toBe(403);
-    expect((await admin.ask('PATCH', '/api/report-limits', { ...limits, first: { 1: 0 } })).status).toBe(400);
-    expect((await admin.ask('PATCH', '/api/report-limits', limits)).body).toEqual(limits);
-    expect((await county.get('/api/report-limits')).body).toEqual(limits);
+  it('are rules by level like all others, set by the administrator', async () => {
+    const { version, rules } = (await admin.get<ClockSettings>('/api/clocks')).body;
+    const rule = { level: home.level, category: null, severity: 4, stage: 'report-first' } as const;
+    const change = { version, rules: [...rules, { ...rule, kind: 'emergency', value: 40 }] };
+    expect((await county.post('/api/clocks', change)).status).toBe(403);
+    expect((await admin.post('/api/clocks', change)).status).toBe(200);
     const incident = await accepted(4);
     const [wanted] = await listed(incident.id);
     expect(Date.parse(wanted?.dueAt ?? '') - Date.parse(incident.recordedAt)).toBe(40 * 60_000);

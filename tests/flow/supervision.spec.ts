@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AlertCard, Incident, IncidentCard } from '@app/shared';
+import type { Alert, AlertCard, Incident, IncidentCard } from '@app/shared';
 import type { Person } from '../support/app.js';
+import { fireIn } from '../support/fire.js';
 import { act, FourLevels, read, refused } from '../support/four-levels.js';
 import { Screen } from '../support/screen.js';
 
@@ -126,6 +127,31 @@ describe('time that is given', () => {
 });
 
 describe('after the work', () => {
+  it('a visit that nobody made is warned of once, as overdue, until it is made', async () => {
+    let at = await act(town, await house.reported(town), 'accept');
+    at = await act(town, await act(town, at, 'complete'), 'close');
+    const alerts = async () =>
+      (await town.get<{ items: Alert[] }>('/api/alerts')).body.items.filter(
+        ({ incidents, clock }) => clock?.stage === 'follow-up' && incidents.includes(at.id),
+      );
+    await fireIn(house.app, Date.parse(at.course?.followUp?.dueAt ?? '') - Date.now() + 1000);
+    const [late, ...more] = await alerts();
+    expect([late, more]).toEqual([
+      expect.objectContaining({
+        state: 'raised',
+        clock: expect.objectContaining({
+          stage: 'follow-up',
+          overdue: true,
+          limitMinutes: 5 * 1440,
+          number: at.number,
+        }),
+      }),
+      [],
+    ]);
+    await act(town, await read(town, at), 'follow-up', { satisfaction: 'satisfied' });
+    expect((await alerts()).filter(({ state }) => state !== 'resolved')).toEqual([]);
+  });
+
   it('fails the check, is closed, visited, and goes on when somebody is not satisfied', async () => {
     let at = await act(town, await house.reported(town), 'accept');
     at = await act(town, await act(town, at, 'complete'), 'rework', { reason: '现场未清理' });

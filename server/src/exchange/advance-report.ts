@@ -56,7 +56,10 @@ export class AdvanceReport {
     const now = this.desk.clock.now();
     const next = settle(moved(row, action, { by: by.name, at: now, body }));
     const fact = await this.desk.write(tx, next, FACTS[action], now);
-    const follows = action === 'send' ? await this.desk.follow(tx, state, now) : [];
+    const follows =
+      action === 'send'
+        ? [...(await this.desk.settle(tx, next, now)), ...(await this.desk.follow(tx, state, now))]
+        : [];
     if (action !== 'edit')
       await this.audit.write(tx, {
         caller: by,

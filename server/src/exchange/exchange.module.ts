@@ -4,6 +4,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
 import { IncidentsModule } from '../incidents/incidents.module.js';
 import { TeamsModule } from '../teams/teams.module.js';
+import { RiskModule } from '../risk/risk.module.js';
 import { ExportController } from './export.controller.js';
 import { IncidentExport } from './incident-export.js';
 import { ReplayController } from './replay.controller.js';
@@ -15,14 +16,13 @@ import { ReportClocks } from './report-clocks.js';
 import { ReportController } from './report.controller.js';
 import { ReportDesk } from './report-desk.js';
 import { ReportFiles } from './report-files.js';
-import { ReportLimitDesk } from './report-limit-desk.js';
 import { ReportReader } from './report-reader.js';
 import { TrackExport } from './track-export.js';
 import { TrackReads } from './track-reads.js';
 import { ReportRepository } from './report.repository.js';
 
 @Module({
-  imports: [IncidentsModule, TeamsModule],
+  imports: [IncidentsModule, RiskModule, TeamsModule],
   controllers: [ExportController, ReplayController, ReportController],
   providers: [
     AdvanceReport,
@@ -33,7 +33,6 @@ import { ReportRepository } from './report.repository.js';
     ReportClocks,
     ReportDesk,
     ReportFiles,
-    ReportLimitDesk,
     ReportReader,
     ReportRepository,
     TrackExport,

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { type IncidentId, REPORT_LIMITS, type ReportCard, ReportLimits, toInstant } from '@app/shared';
+import { type IncidentId, REPORT_STAGES, type ReportCard, toInstant } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { CentreTree } from '../access/centre-tree.js';
-import { SettingRepository } from '../access/setting.repository.js';
 import { Clocks } from '../clocks/clocks.js';
 import type { IncidentState } from '../incidents/incident-step.js';
+import type { Term } from '../incidents/clock.rules.js';
+import { Rulebooks } from '../incidents/rulebooks.js';
 import type { Draft } from '../journal/journal.js';
 import { shownCategory } from '../incidents/label.rules.js';
 import { Clock } from '../platform/clock.js';
+import { ClockAlerts } from '../risk/clock-alerts.js';
 import { partiesOf, ReportRepository, type ReportRow } from './report.repository.js';
 import { type Wanted, wantedNext } from './report.rules.js';
 
-/** Kind of due time: a report was to be sent by now. Subject: the report. */
+/** Kinds of due times: a report is to be sent soon, and was to be sent by now. Subject: the report. */
+export const REPORT_SOON = 'report.soon';
 export const REPORT_DUE = 'report.due';
-export const LIMITS_KEY = 'report-limits';
+const KINDS = [REPORT_SOON, REPORT_DUE];
 
 export type ReportFact =
   | 'report.wanted'
@@ -30,27 +33,24 @@ export type ReportFact =
 export class ReportDesk {
   constructor(
     private readonly tree: CentreTree,
-    private readonly settings: SettingRepository,
     private readonly clocks: Clocks,
     private readonly reports: ReportRepository,
+    private readonly books: Rulebooks,
+    private readonly alerts: ClockAlerts,
     readonly clock: Clock,
   ) {}
-
-  limits(): Promise<ReportLimits> {
-    return this.settings.read(LIMITS_KEY, ReportLimits, REPORT_LIMITS);
-  }
 
   async write(tx: EntityManager, report: ReportRow, fact: ReportFact, now: number): Promise<Draft> {
     const row = { ...report, seenBy: this.tree.seenBy(partiesOf(report)) };
     await this.reports.save(tx, row);
-    if (row.sentAt !== null) await this.clocks.cancel(tx, [REPORT_DUE], row.id);
+    if (row.sentAt !== null) await this.clocks.cancel(tx, KINDS, row.id);
     return draftOf(row, fact, now, isOver(row));
   }
 
   /** A report that nobody has begun, of the incident as it stands. */
   fresh(
     { incident }: Pick<IncidentState, 'incident'>,
-    wanted: Omit<Wanted, 'dueAt'> & { dueAt: number | null },
+    wanted: Omit<Wanted, keyof Term> & { dueAt: number | null },
   ): ReportRow {
     const { id, number, severity, centre } = incident;
     return {
@@ -77,13 +77,12 @@ export class ReportDesk {
 
   /** Starts the clock of the report that the incident wants now, and lets those go that it no longer wants. */
   async follow(tx: EntityManager, state: IncidentState, now: number): Promise<Draft[]> {
-    const limits = await this.limits();
     const reports = await this.reports.ofIncident(state.incident.id, tx);
-    const wanted = wantedNext(state, reports, limits);
+    const wanted = wantedNext(state, reports, await this.books.current());
     const drafts: Draft[] = [];
     for (const report of reports.filter(({ state: at }) => at === 'wanted'))
       if (wanted?.kind !== report.kind || report.from !== state.incident.centre)
-        drafts.push(await this.#drop(tx, report, now));
+        drafts.push(...(await this.#drop(tx, report, now)));
     const left = reports.filter(
       ({ state: at, kind, ordinal, from }) =>
         kind === wanted?.kind &&
@@ -91,8 +90,15 @@ export class ReportDesk {
         (at !== 'wanted' || from === state.incident.centre),
     );
     if (!wanted || left.length > 0) return drafts;
-    const report = this.fresh(state, wanted);
-    await this.clocks.set(tx, { kind: REPORT_DUE, subject: report.id, dueAt: wanted.dueAt });
+    const { soonAt: _soonAt, ...due } = wanted;
+    const report = this.fresh(state, due);
+    const { dueAt, soonAt } = wanted;
+    const payload = { dueAt, soonAt };
+    await this.clocks.set(
+      tx,
+      { kind: REPORT_SOON, subject: report.id, dueAt: soonAt, payload },
+      { kind: REPORT_DUE, subject: report.id, dueAt, payload },
+    );
     return [...drafts, await this.write(tx, report, 'report.wanted', now)];
   }
 
@@ -107,10 +113,16 @@ export class ReportDesk {
     return drafts;
   }
 
-  async #drop(tx: EntityManager, report: ReportRow, now: number): Promise<Draft> {
+  /** What warned of a report that was sent, or is no longer wanted, is over. */
+  settle(tx: EntityManager, { id, kind }: ReportRow, now: number): Promise<Draft[]> {
+    return this.alerts.settle(tx, id, REPORT_STAGES[kind], now);
+  }
+
+  async #drop(tx: EntityManager, report: ReportRow, now: number): Promise<Draft[]> {
     await this.reports.drop(tx, report.id);
-    await this.clocks.cancel(tx, [REPORT_DUE], report.id);
-    return draftOf({ ...report, version: report.version + 1 }, 'report.dropped', now, true);
+    await this.clocks.cancel(tx, KINDS, report.id);
+    const gone = draftOf({ ...report, version: report.version + 1 }, 'report.dropped', now, true);
+    return [gone, ...(await this.settle(tx, report, now))];
   }
 
   of(incident: IncidentId, tx: EntityManager): Promise<ReportRow[]> {

@@ -1,15 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import {
-  Id,
-  Language,
-  Report,
-  REPORT_FORMATS,
-  ReportChange,
-  ReportDraft,
-  ReportLimits,
-  ReportStep,
-} from '@app/shared';
+import { Id, Language, Report, REPORT_FORMATS, ReportChange, ReportDraft, ReportStep } from '@app/shared';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
@@ -18,7 +9,6 @@ import { SignedIn } from '../access/signed-in.js';
 import { AdvanceReport } from './advance-report.js';
 import { BeginReport } from './begin-report.js';
 import { ReportFiles } from './report-files.js';
-import { ReportLimitDesk } from './report-limit-desk.js';
 import { ReportReader } from './report-reader.js';
 
 const Reports = z.object({ items: z.array(Report) });
@@ -41,7 +31,6 @@ export class ReportController {
     private readonly begin: BeginReport,
     private readonly advance: AdvanceReport,
     private readonly files: ReportFiles,
-    private readonly limits: ReportLimitDesk,
   ) {}
 
   @Get('incidents/:id/reports')
@@ -108,24 +97,5 @@ export class ReportController {
     response.setHeader('Content-Type', REPORT_TYPES[format]);
     response.setHeader('Content-Disposition', `attachment; filename="report.${format}"`);
     response.send(file);
-  }
-
-  /** Minutes by kind and severity within which reports are to be sent. */
-  @Get('report-limits')
-  @Needs('duty', 'commander', 'staff', 'admin')
-  @ApiOkResponse({ standardSchema: ReportLimits })
-  readLimits(): Promise<ReportLimits> {
-    return this.limits.read();
-  }
-
-  /** Clocks that run already keep their due times. */
-  @Patch('report-limits')
-  @Needs('admin')
-  @ApiOkResponse({ standardSchema: ReportLimits })
-  setLimits(
-    @Body({ schema: ReportLimits }) limits: ReportLimits,
-    @SignedIn() by: Caller,
-  ): Promise<ReportLimits> {
-    return this.limits.set(by, limits);
   }
 }

@@ -1,22 +1,21 @@
 import {
   type IncidentStatus,
   type Language,
+  REPORT_STAGES,
   REPORT_WANTED,
   type ReportAction,
   type ReportBody,
   type ReportField,
   type ReportKind,
-  type ReportLimits,
-  type Severity,
 } from '@app/shared';
 import { zoneOffsetMs } from '../clocks/wall-clock.js';
+import { ruleFor, type Term, termFrom } from '../incidents/clock.rules.js';
 import type { IncidentState } from '../incidents/incident-step.js';
 import type { TimelineRow } from '../incidents/incident.table.js';
+import type { Rulebook } from '../incidents/rulebook.js';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { ReportRow } from './report.repository.js';
 import { FILE_WORDS } from './words.js';
-
-const MINUTE_MS = 60_000;
 
 /** Nothing but the final report follows. */
 const isOver = (status: IncidentStatus): boolean => status === 'handled' || status === 'closed';
@@ -69,17 +68,11 @@ export function acknowledged(report: ReportRow, { by, at }: { by: string; at: nu
   });
 }
 
-/** A report whose clock starts now, with its due time; null where none is wanted. */
-export interface Wanted {
+/** A report whose clock starts now, with its due time and when it counts as about to be late; ms since 1970. */
+export interface Wanted extends Term {
   readonly kind: ReportKind;
   readonly ordinal: number;
-  readonly dueAt: number;
 }
-
-const limitMs = (limits: ReportLimits, kind: ReportKind, severity: Severity): number | null => {
-  const minutes = limits[kind][severity];
-  return minutes === null ? null : minutes * MINUTE_MS;
-};
 
 /**
  * The report that an incident wants next, as it stands after a step or a report. Nobody is made to report what only
@@ -88,9 +81,9 @@ const limitMs = (limits: ReportLimits, kind: ReportKind, severity: Severity): nu
 export function wantedNext(
   { incident }: Pick<IncidentState, 'incident'>,
   reports: readonly ReportRow[],
-  limits: ReportLimits,
+  book: Rulebook,
 ): Wanted | null {
-  const { status, severity, recordedAt, simulated, imported } = incident;
+  const { status, recordedAt, simulated, imported } = incident;
   if (simulated || imported || status === 'reported' || status === 'rejected' || status === 'merged')
     return null;
   const done = reports.filter(({ sentAt }) => sentAt !== null);
@@ -102,10 +95,10 @@ export function wantedNext(
       ? (incident.handledAt ?? incident.statusAt)
       : (last.sentAt ?? recordedAt);
   const kind: ReportKind = !last ? 'first' : isOver(status) ? 'final' : 'follow-up';
-  const limit = limitMs(limits, kind, severity);
-  if (limit === null) return null;
+  const term = termFrom(book, ruleFor(book, REPORT_STAGES[kind], incident), from);
+  if (!term) return null;
   const ordinal = kind === 'follow-up' ? done.filter((report) => report.kind === kind).length + 1 : 1;
-  return { kind, ordinal, dueAt: from + limit };
+  return { kind, ordinal, ...term };
 }
 
 /** What the record already says, in words; a person writes the rest. */

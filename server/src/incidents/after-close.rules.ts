@@ -15,7 +15,7 @@ export function closeCourse(incident: IncidentRow, { book, now, by }: StepGiven)
   const term = runs ? termFrom(book, ruleFor(book, 'follow-up', incident), now) : undefined;
   return {
     ...incident.course,
-    followUp: { dueAt: term?.dueAt ?? null, satisfaction: null, at: null },
+    followUp: { dueAt: term?.dueAt ?? null, soonAt: term?.soonAt ?? null, satisfaction: null, at: null },
   };
 }
 

@@ -82,6 +82,8 @@ export interface Course {
   readonly merged: readonly { readonly id: IncidentId; readonly number: string; readonly at: number }[];
   readonly followUp: {
     readonly dueAt: number | null;
+    /** Absent where it was closed before this clock was watched. */
+    readonly soonAt?: number | null;
     readonly satisfaction: Satisfaction | null;
     readonly at: number | null;
   } | null;

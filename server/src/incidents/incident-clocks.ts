@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { ClockStage, Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Clocks, type DueTime } from '../clocks/clocks.js';
-import type { Offer, Supervision } from './course.js';
 import type { IncidentRow } from './incident.table.js';
 
 /** Kinds of due times: the clock of the stage is about to be, and is, overdue. Subject: the incident. */
@@ -13,6 +13,9 @@ export const OFFER_OVERDUE = 'incident.offer-overdue';
 /** And for a supervision that is open. Subject: the supervision. */
 export const SUPERVISION_SOON = 'incident.supervision-soon';
 export const SUPERVISION_OVERDUE = 'incident.supervision-overdue';
+/** And for the visit after the close. Subject: the incident. */
+export const FOLLOW_UP_SOON = 'incident.follow-up-soon';
+export const FOLLOW_UP_OVERDUE = 'incident.follow-up-overdue';
 /** The clock of the stage has run out: whoever stands above may want to supervise. Subject: the incident. */
 export const INCIDENT_ESCALATES = 'incident.escalates';
 /** A suspension ends. Subject: the incident. */
@@ -25,8 +28,9 @@ export class IncidentClocks {
 
   async follow(tx: EntityManager, before: IncidentRow | undefined, after: IncidentRow): Promise<void> {
     const set = [...stageTimes(before, after), ...pauseTimes(before, after)];
-    const known = new Set<object>(before ? sidesOf(before) : []);
-    for (const side of sidesOf(after)) if (!known.has(side)) set.push(...sideTimes(side, after));
+    const known = new Map(before ? sidesOf(before).map(({ id, dueAt }) => [id, dueAt]) : []);
+    for (const side of sidesOf(after))
+      if (known.get(side.id) !== side.dueAt) set.push(...sideTimes(side, after));
     if (set.length > 0) await this.clocks.set(tx, ...set);
     if (before) await this.#cancel(tx, before, after);
   }
@@ -36,13 +40,9 @@ export class IncidentClocks {
     if (before.dueStage !== null && after.dueStage === null)
       await this.clocks.cancel(tx, [INCIDENT_SOON, INCIDENT_OVERDUE, INCIDENT_ESCALATES], id);
     if (before.course.pause && !after.course.pause) await this.clocks.cancel(tx, [SUSPENSION_ENDS], id);
-    const waits = new Set(
-      sidesOf(after)
-        .filter(({ dueAt }) => dueAt !== null)
-        .map(({ id }) => id),
-    );
-    for (const { id: side, dueAt } of sidesOf(before))
-      if (dueAt !== null && !waits.has(side)) await this.clocks.cancel(tx, SIDE_KINDS, side);
+    const waits = new Set(sidesOf(after).map(({ id }) => id));
+    for (const { id: side } of sidesOf(before))
+      if (!waits.has(side)) await this.clocks.cancel(tx, SIDE_KINDS, side);
   }
 }
 
@@ -64,23 +64,39 @@ function pauseTimes(before: IncidentRow | undefined, { id: subject, course }: In
   return [{ kind: SUSPENSION_ENDS, subject, dueAt: pause.until, payload: { until: pause.until } }];
 }
 
-const SIDE_KINDS = [OFFER_SOON, OFFER_OVERDUE, SUPERVISION_SOON, SUPERVISION_OVERDUE] as const;
+/** A clock of its own beside that of the stage. */
+export interface Side {
+  readonly id: Id;
+  readonly stage: keyof typeof SIDES;
+  readonly dueAt: number;
+  readonly soonAt: number;
+}
 
-/** What has a clock of its own beside that of the stage. */
-export const sidesOf = ({ course }: Pick<IncidentRow, 'course'>): (Offer | Supervision)[] => [
-  ...course.offers,
-  ...(course.supervision ? [course.supervision] : []),
-];
+const SIDES = {
+  offer: [OFFER_SOON, OFFER_OVERDUE],
+  supervise: [SUPERVISION_SOON, SUPERVISION_OVERDUE],
+  'follow-up': [FOLLOW_UP_SOON, FOLLOW_UP_OVERDUE],
+} as const satisfies Partial<Record<ClockStage, readonly [string, string]>>;
+const SIDE_KINDS = Object.values(SIDES).flat();
 
-function sideTimes(
-  { id: subject, dueAt, soonAt, ...side }: Offer | Supervision,
-  { id: incident }: IncidentRow,
-): DueTime[] {
-  if (dueAt === null || soonAt === null) return [];
+/** What runs beside the stage: offers that wait, an open supervision, the visit after the close. */
+export function sidesOf({ id, course }: Pick<IncidentRow, 'id' | 'course'>): Side[] {
+  const { offers, supervision, followUp } = course;
+  const all = [
+    ...offers.map((offer) => ({ ...offer, stage: 'offer' as const })),
+    ...(supervision ? [{ ...supervision, stage: 'supervise' as const }] : []),
+    ...(followUp ? [{ ...followUp, id, stage: 'follow-up' as const }] : []),
+  ];
+  return all.flatMap(({ id: side, stage, dueAt, soonAt }) =>
+    dueAt === null ? [] : [{ id: side, stage, dueAt, soonAt: soonAt ?? dueAt }],
+  );
+}
+
+function sideTimes({ id: subject, stage, dueAt, soonAt }: Side, { id: incident }: IncidentRow): DueTime[] {
   const payload = { incident, dueAt };
-  const isOffer = 'kind' in side;
+  const [soon, overdue] = SIDES[stage];
   return [
-    { kind: isOffer ? OFFER_SOON : SUPERVISION_SOON, subject, dueAt: soonAt, payload },
-    { kind: isOffer ? OFFER_OVERDUE : SUPERVISION_OVERDUE, subject, dueAt, payload },
+    { kind: soon, subject, dueAt: soonAt, payload },
+    { kind: overdue, subject, dueAt, payload },
   ];
 }

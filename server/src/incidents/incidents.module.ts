@@ -136,6 +136,7 @@ const store = {
     MergeIncidents,
     NoteIncident,
     ReportIncident,
+    Rulebooks,
   ],
 })
 export class IncidentsModule implements OnModuleInit {

@@ -2,10 +2,12 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { PlaceList, PlaceQuery } from '@app/shared';
 import type { Caller } from '../access/caller.js';
+import { Needs } from '../access/guard.js';
 import { SignedIn } from '../access/signed-in.js';
 import { PlaceFinder } from './place-finder.js';
 
 @Controller('api/places')
+@Needs('duty', 'commander', 'staff')
 export class PlaceFinderController {
   constructor(private readonly finder: PlaceFinder) {}
 

@@ -1,7 +1,7 @@
 import { type LngLat, Names, type PlaceKind } from '@app/shared';
 import { z } from 'zod';
 
-/** A place by name, wherever it lies; `words` are what else it is called. A road has a point for each of its pieces. */
+/** A place by name, wherever it lies; `words` are what else it is called. A road has many points. */
 export interface NamedPlace {
   readonly kind: PlaceKind;
   readonly names: Names;
@@ -44,7 +44,7 @@ export function roadsOf(layer: unknown): NamedPlace[] {
     const spots = pointsOf(line);
     const road = roads.get(names.hans) ?? { names, points: [] };
     roads.set(names.hans, road);
-    road.points.push(...spots.slice(spots.length >> 1, (spots.length >> 1) + 1));
+    road.points.push(...spots);
     for (const at of spots) {
       const key = at.join();
       const here = meetings.get(key) ?? { at, roads: new Map<string, Names>() };

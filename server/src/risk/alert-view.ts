@@ -41,11 +41,12 @@ export function alertOf(alert: AlertRow, timeline: readonly AlertTimelineRow[], 
   };
 }
 
-const clockOf = ({ stage, dueAt, overdue, limitMinutes }: ClockSeen): AlertCard['clock'] => ({
+const clockOf = ({ stage, dueAt, overdue, limitMinutes, number }: ClockSeen): AlertCard['clock'] => ({
   stage,
   dueAt: toInstant(dueAt),
   overdue,
   limitMinutes,
+  ...(number === undefined ? {} : { number }),
 });
 
 const surgeOf = ({ observed, expected, from, to, historyDays, chance }: SurgeSeen): AlertCard['surge'] => ({

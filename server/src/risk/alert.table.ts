@@ -20,6 +20,8 @@ export interface ClockSeen {
   readonly dueAt: number;
   readonly overdue: boolean;
   readonly limitMinutes: number;
+  /** Of the incident, which may be closed and out of the picture. */
+  readonly number?: string;
 }
 
 /** What the surge rule saw. Times in ms since 1970. */

@@ -8,7 +8,7 @@ import { EPISODE_MS } from './alert.rules.js';
 import { SurgeDetector } from './surge-detector.js';
 import { SURGE } from './surge.rules.js';
 
-const Minutes = z.record(z.enum(SEVERITIES.map(String)), z.number());
+const Minutes = z.partialRecord(z.enum(SEVERITIES.map(String)), z.number());
 const Method = z.object({
   rules: z.object({
     clock: z.object({ limitMinutes: z.partialRecord(z.enum(CLOCK_STAGES), Minutes), soonShare: z.number() }),

@@ -32,7 +32,7 @@ import { SurgeSchedule } from './surge.schedule.js';
     SurgeQuery,
     SurgeSchedule,
   ],
-  exports: [AlertRepository],
+  exports: [AlertRepository, ClockAlerts],
 })
 export class RiskModule implements OnModuleInit {
   constructor(

@@ -93,6 +93,9 @@ export const wordsEn: typeof wordsHans = {
     offer: 'Answer',
     supervise: 'Supervision',
     'follow-up': 'Follow-up',
+    'report-first': 'First report',
+    'report-follow-up': 'Follow-up report',
+    'report-final': 'Final report',
   },
   reports: {
     kind: { first: 'First report', 'follow-up': 'Follow-up', final: 'Final report' },

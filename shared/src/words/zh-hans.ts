@@ -99,6 +99,9 @@ export const wordsHans = {
     offer: '接收',
     supervise: '督办答复',
     'follow-up': '回访',
+    'report-first': '首报',
+    'report-follow-up': '续报',
+    'report-final': '终报',
   } satisfies Record<ClockStage, string>,
   reports: {
     kind: { first: '首报', 'follow-up': '续报', final: '终报' } satisfies Record<ReportKind, string>,

@@ -94,6 +94,9 @@ export const wordsHant: typeof wordsHans = {
     offer: '接收',
     supervise: '督辦答覆',
     'follow-up': '回訪',
+    'report-first': '首報',
+    'report-follow-up': '續報',
+    'report-final': '終報',
   },
   reports: {
     kind: { first: '首報', 'follow-up': '續報', final: '終報' },

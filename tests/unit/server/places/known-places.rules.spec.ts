@@ -8,7 +8,7 @@ const line = (hans: string, ...coordinates: [number, number][]) => ({
   properties: { class: 'street', rank: 3, names: names(hans) },
 });
 
-it('knows a road by each of its pieces, and where it meets another one', () => {
+it('knows a road by all of its pieces, and where it meets another one', () => {
   const roads = roadsOf({
     features: [
       line('新华路', [0, 0], [1, 0], [2, 0]),
@@ -19,18 +19,12 @@ it('knows a road by each of its pieces, and where it meets another one', () => {
       null,
     ],
   });
-  expect(roads.map(({ kind, names: { hans }, points }) => [kind, hans, points])).toEqual([
-    [
-      'road',
-      '新华路',
-      [
-        [1, 0],
-        [3, 0],
-      ],
-    ],
-    ['road', '迎宾路', [[1, 0]]],
-    ['crossing', '新华路与迎宾路路口', [[1, 0]]],
+  expect(roads.map(({ kind, names: { hans }, points }) => [kind, hans, points.length])).toEqual([
+    ['road', '新华路', 5],
+    ['road', '迎宾路', 2],
+    ['crossing', '新华路与迎宾路路口', 1],
   ]);
+  expect(roads.at(-1)?.points).toEqual([[1, 0]]);
 });
 
 it('finds nothing in what is no layer', () => {

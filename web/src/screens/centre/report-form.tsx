@@ -37,9 +37,11 @@ export function ReportForm({ scope, onOpen }: { scope: string; onOpen: (incident
 
   const onKeyDown = (event: KeyboardEvent) => {
     const isField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-    // A list that is open takes Enter for itself; in a text of several lines Enter is a line, with Ctrl it sends.
+    // A list that is open, with one of its lines chosen, takes Enter for itself; in a text of several lines Enter is a line, with Ctrl it sends.
     const isOpenList =
-      event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true';
+      event.target instanceof HTMLElement &&
+      event.target.getAttribute('aria-expanded') === 'true' &&
+      !event.target.getAttribute('aria-activedescendant')?.endsWith('_-1');
     const isLines = event.target instanceof HTMLTextAreaElement && !event.ctrlKey && !event.metaKey;
     if (event.key !== 'Enter' || !isField || isOpenList || isLines || event.nativeEvent.isComposing) return;
     // Before the field hears of it: a closed list would open.

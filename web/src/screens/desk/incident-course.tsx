@@ -132,6 +132,9 @@ function useCourseWords(): (course: Course) => string[] {
     merge,
     merged = [],
   }) => [
+    ...(followUp?.dueAt
+      ? [text.flow[now < toMs(followUp.dueAt) ? 'followUpDue' : 'followUpLate'](when(followUp.dueAt))]
+      : []),
     ...(returned?.what === 'offer' ? [text.flow.returnedByCentre(nameOf(returned.by))] : []),
     ...(returned?.what === 'team' ? [text.flow.returnedByTeam] : []),
     ...(suspension ? [text.flow.suspended(when(suspension.until))] : []),
@@ -141,7 +144,6 @@ function useCourseWords(): (course: Course) => string[] {
     ...(reopened > 0 ? [text.flow.reopened(reopened)] : []),
     ...(merge ? [text.flow.mergedInto(merge.number, when(merge.until))] : []),
     ...merged.map(({ number }) => text.flow.absorbed(number)),
-    ...(followUp?.dueAt ? [text.flow.followUpDue(when(followUp.dueAt))] : []),
     ...(followUp?.satisfaction ? [text.flow.followedUp(text.flow.satisfaction[followUp.satisfaction])] : []),
   ];
 }

@@ -2,7 +2,7 @@ import { type AlertCard, toMs } from '@app/shared';
 import { useCentreName, useInstallation } from '../../link/installation.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
-import { momentText } from '../../ui/time-format.js';
+import { momentText, spanText } from '../../ui/time-format.js';
 import { serverClock } from '../../ui/server-clock.js';
 
 /** An alert in one sentence: what, where, since when, observed against expected and from how much history. */
@@ -26,9 +26,9 @@ export function useAlertSentence(): (alert: AlertCard) => string {
       });
     }
     if (!clock) return `${name} ${text.category[category]}`;
-    const number = incidents.get(about[0] ?? '')?.number ?? '—';
+    const number = incidents.get(about[0] ?? '')?.number ?? clock.number ?? '—';
     const say = clock.overdue ? text.wall.alertClock : text.wall.alertClockSoon;
-    return say(number, text.stage[clock.stage], clock.limitMinutes);
+    return say(number, text.stage[clock.stage], spanText(clock.limitMinutes * 60_000, text));
   };
 }
 

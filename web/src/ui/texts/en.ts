@@ -183,9 +183,9 @@ export const en: Texts = {
     alertsMore: (n) => counted(n, 'more alert', 'more alerts'),
     alertsNone: 'No alerts now',
     alertClock: (number, stage, limit) =>
-      `Incident ${number}: ${stage.toLowerCase()} past its limit of ${limit} min`,
+      `Incident ${number}: ${stage.toLowerCase()} past its limit of ${limit}`,
     alertClockSoon: (number, stage, limit) =>
-      `Incident ${number}: ${stage.toLowerCase()} is about to pass its limit of ${limit} min`,
+      `Incident ${number}: ${stage.toLowerCase()} is about to pass its limit of ${limit}`,
     alertSurge: ({ place, category, from, observed, expected, days }) =>
       `${place}: more ${category.toLowerCase()} reports than usual: ${observed} since ${from}, usually ${expected} (${days} days of history)`,
     alertSince: (clock, age) => `raised ${clock} · ${age}`,

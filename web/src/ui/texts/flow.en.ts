@@ -27,6 +27,7 @@ export const flowEn: typeof flowHans = {
   reworked: (n) => `Redone ${times(n)}`,
   reopened: (n) => `Reopened ${times(n)}`,
   followUpDue: (until) => `Follow up by ${until}`,
+  followUpLate: (until) => `The follow-up visit is overdue: it was due by ${until}`,
   satisfaction: { satisfied: 'Satisfied', fair: 'Fairly satisfied', dissatisfied: 'Dissatisfied (reopens)' },
   followedUp: (word) => `Follow-up: ${word}`,
   supervised: {

@@ -25,6 +25,7 @@ export const flowHans = {
   reworked: (n: number) => `已返工 ${n} 次`,
   reopened: (n: number) => `已重开 ${n} 次`,
   followUpDue: (until: string) => `请在 ${until} 前回访`,
+  followUpLate: (until: string) => `回访已超时，应在 ${until} 前完成`,
   satisfaction: { satisfied: '满意', fair: '基本满意', dissatisfied: '不满意（将重开）' } satisfies Record<
     Satisfaction,
     string

@@ -19,6 +19,7 @@ export const flowHant: typeof flowHans = {
   reworked: (n) => `已返工 ${n} 次`,
   reopened: (n) => `已重開 ${n} 次`,
   followUpDue: (until) => `請在 ${until} 前回訪`,
+  followUpLate: (until: string) => `回訪已逾時，應在 ${until} 前完成`,
   satisfaction: { satisfied: '滿意', fair: '基本滿意', dissatisfied: '不滿意（將重開）' },
   followedUp: (word) => `回訪：${word}`,
   supervised: {

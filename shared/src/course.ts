@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { Category } from './category.js';
 import { Id } from './ids.js';
 import { IncidentAction } from './incident-flow.js';
+import { Severity } from './severity.js';
 import { Instant } from './time.js';
 
 /** 上交 交办 移送 协办: to the parent, to a centre below, to one beside by way of the common ancestor; help without the duty. */
@@ -59,6 +61,11 @@ export const Course = z.object({
   extended: z.number().int(),
   reworked: z.number().int(),
   reopened: z.number().int(),
+  /** What it should be instead, until somebody who answers for the shift decides on it. */
+  change: z
+    .object({ category: Category, severity: Severity, by: z.string(), since: Instant })
+    .nullable()
+    .optional(),
   supervision: SupervisionCard.extend({ from: Id.nullable(), since: Instant }).nullable().optional(),
   /** What it was merged into, until when that may be taken back; and what was merged into it. */
   merge: z.object({ into: Id, number: z.string(), until: Instant }).nullable().optional(),

@@ -58,6 +58,9 @@ export const INCIDENT_ACTIONS = [
   'unmerge',
   'seal',
   'unseal',
+  'propose-change',
+  'approve-change',
+  'refuse-change',
 ] as const;
 export const IncidentAction = z.enum(INCIDENT_ACTIONS);
 export type IncidentAction = z.infer<typeof IncidentAction>;
@@ -72,7 +75,7 @@ export type FlowParty = (typeof FLOW_PARTIES)[number];
 
 /**
  * What a step must say besides the version. `team` and `offer`: which one, where more than one could be meant;
- * `centre`: to whom; `until`: an end; `into`: the incident that it is the same as.
+ * `centre`: to whom; `until`: an end; `into`: the incident that it is the same as; `change`: another category or severity.
  */
 export const FLOW_NEEDS = [
   'reason',
@@ -83,6 +86,7 @@ export const FLOW_NEEDS = [
   'until',
   'satisfaction',
   'into',
+  'change',
 ] as const;
 export type FlowNeed = (typeof FLOW_NEEDS)[number];
 
@@ -174,6 +178,9 @@ export const FLOW: readonly FlowRow[] = [
   row('dismiss-supervision', OPEN, 'same', { parties: ABOVE, roles: CHIEFS, needs: REASON }),
   row('answer-supervision', OPEN, 'same', { needs: REASON }),
   row('lift-supervision', OPEN, 'same', { parties: ['above', 'supervising'], roles: CHIEFS }),
+  row('propose-change', CLOCKED, 'same', { needs: ['change', 'reason'] }),
+  row('approve-change', CLOCKED, 'same', { roles: CHIEFS }),
+  row('refuse-change', CLOCKED, 'same', { needs: REASON }),
   row('merge', IN_HAND, 'merged', { needs: ['into'] }),
   row('unmerge', ['merged'], 'before', { needs: REASON }),
   row('follow-up', ['closed'], 'same', { needs: ['satisfaction'] }),

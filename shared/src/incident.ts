@@ -84,6 +84,9 @@ export const IncidentStep = z.strictObject({
   until: Instant.optional(),
   satisfaction: Satisfaction.optional(),
   into: Id.optional(),
+  /** What it should be instead. */
+  category: Category.optional(),
+  severity: Severity.optional(),
   ...Told,
 });
 export type IncidentStep = z.infer<typeof IncidentStep>;
@@ -152,6 +155,10 @@ export const TimelineEntry = z.object({
       satisfaction: Satisfaction,
       trigger: SupervisionTrigger,
       incident: Id,
+      category: Category,
+      severity: Severity,
+      /** What it was before it was changed. */
+      was: z.object({ category: Category, severity: Severity }),
     })
     .partial()
     .optional(),

@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { type IncidentId, REPORT_STAGES, type ReportCard, toInstant } from '@app/shared';
+import { type Id, type IncidentId, REPORT_STAGES, type ReportCard, toInstant } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { CentreTree } from '../access/centre-tree.js';
 import { Clocks } from '../clocks/clocks.js';
 import type { IncidentState } from '../incidents/incident-step.js';
 import type { Term } from '../incidents/clock.rules.js';
+import type { IncidentRow } from '../incidents/incident.table.js';
 import { Rulebooks } from '../incidents/rulebooks.js';
 import type { Draft } from '../journal/journal.js';
 import { shownCategory } from '../incidents/label.rules.js';
 import { Clock } from '../platform/clock.js';
 import { ClockAlerts } from '../risk/clock-alerts.js';
 import { partiesOf, ReportRepository, type ReportRow } from './report.repository.js';
-import { type Wanted, wantedNext } from './report.rules.js';
+import { nextReport, type Wanted, wantedNext } from './report.rules.js';
 
 /** Kinds of due times: a report is to be sent soon, and was to be sent by now. Subject: the report. */
 export const REPORT_SOON = 'report.soon';
@@ -25,6 +26,7 @@ export type ReportFact =
   | 'report.sent'
   | 'report.acknowledged'
   | 'report.overdue'
+  | 'report.changed'
   | 'report.dropped'
   | 'report.relabelled';
 
@@ -75,31 +77,51 @@ export class ReportDesk {
     };
   }
 
-  /** Starts the clock of the report that the incident wants now, and lets those go that it no longer wants. */
-  async follow(tx: EntityManager, state: IncidentState, now: number): Promise<Draft[]> {
-    const reports = await this.reports.ofIncident(state.incident.id, tx);
-    const wanted = wantedNext(state, reports, await this.books.current());
+  /**
+   * Starts the clock of the report that the incident wants now, and lets those go whose time is over. One that is wanted
+   * already stays so when the incident becomes milder, and is wanted sooner when it becomes graver.
+   */
+  async follow(tx: EntityManager, { incident }: IncidentState, now: number): Promise<Draft[]> {
+    const reports = await this.reports.ofIncident(incident.id, tx);
+    const next = nextReport({ incident }, reports);
+    const wanted = wantedNext({ incident }, reports, await this.books.current());
+    const isNext = ({ kind, ordinal, state, from }: ReportRow) =>
+      kind === next?.kind && ordinal === next.ordinal && (state !== 'wanted' || from === incident.centre);
     const drafts: Draft[] = [];
-    for (const report of reports.filter(({ state: at }) => at === 'wanted'))
-      if (wanted?.kind !== report.kind || report.from !== state.incident.centre)
-        drafts.push(...(await this.#drop(tx, report, now)));
-    const left = reports.filter(
-      ({ state: at, kind, ordinal, from }) =>
-        kind === wanted?.kind &&
-        ordinal === wanted.ordinal &&
-        (at !== 'wanted' || from === state.incident.centre),
-    );
-    if (!wanted || left.length > 0) return drafts;
+    for (const report of reports.filter(({ sentAt }) => sentAt === null)) {
+      if (report.state === 'wanted' && !isNext(report)) drafts.push(...(await this.#drop(tx, report, now)));
+      else if (report.category !== shownCategory(incident) || report.severity !== incident.severity)
+        drafts.push(await this.#change(tx, report, { incident, wanted, now }));
+    }
+    if (!wanted || reports.some(isNext)) return drafts;
     const { soonAt: _soonAt, ...due } = wanted;
-    const report = this.fresh(state, due);
-    const { dueAt, soonAt } = wanted;
+    const report = this.fresh({ incident }, due);
+    await this.#setClock(tx, report.id, wanted);
+    return [...drafts, await this.write(tx, report, 'report.wanted', now)];
+  }
+
+  async #change(
+    tx: EntityManager,
+    report: ReportRow,
+    { incident, wanted, now }: { incident: IncidentRow; wanted: Wanted | null; now: number },
+  ): Promise<Draft> {
+    const { severity } = incident;
+    const category = shownCategory(incident);
+    const isSooner =
+      wanted?.kind === report.kind && wanted.dueAt < (report.dueAt ?? Number.POSITIVE_INFINITY);
+    if (isSooner) await this.#setClock(tx, report.id, wanted);
+    const dueAt = isSooner ? wanted.dueAt : report.dueAt;
+    const changed = { ...report, category, severity, dueAt, version: report.version + 1 };
+    return this.write(tx, changed, 'report.changed', now);
+  }
+
+  async #setClock(tx: EntityManager, subject: Id, { dueAt, soonAt }: Term): Promise<void> {
     const payload = { dueAt, soonAt };
     await this.clocks.set(
       tx,
-      { kind: REPORT_SOON, subject: report.id, dueAt: soonAt, payload },
-      { kind: REPORT_DUE, subject: report.id, dueAt, payload },
+      { kind: REPORT_SOON, subject, dueAt: soonAt, payload },
+      { kind: REPORT_DUE, subject, dueAt, payload },
     );
-    return [...drafts, await this.write(tx, report, 'report.wanted', now)];
   }
 
   /** Reports say of a sensitive incident no more than its card does. */

@@ -74,31 +74,44 @@ export interface Wanted extends Term {
   readonly ordinal: number;
 }
 
+/** Which report comes next, and from when its time counts; ms since 1970. */
+interface Next {
+  readonly kind: ReportKind;
+  readonly ordinal: number;
+  readonly from: number;
+}
+
 /**
- * The report that an incident wants next, as it stands after a step or a report. Nobody is made to report what only
- * the simulator touched, or what is told of the past.
+ * The report that comes next of an incident as it stands, wherever there is a limit for it. Nobody is made to report
+ * what only the simulator touched, or what is told of the past.
  */
-export function wantedNext(
+export function nextReport(
   { incident }: Pick<IncidentState, 'incident'>,
   reports: readonly ReportRow[],
-  book: Rulebook,
-): Wanted | null {
+): Next | null {
   const { status, recordedAt, simulated, imported } = incident;
   if (simulated || imported || status === 'reported' || status === 'rejected' || status === 'merged')
     return null;
   const done = reports.filter(({ sentAt }) => sentAt !== null);
   const last = done.at(-1);
   if (last?.kind === 'final') return null;
-  const from = !last
-    ? recordedAt
-    : isOver(status)
-      ? (incident.handledAt ?? incident.statusAt)
-      : (last.sentAt ?? recordedAt);
-  const kind: ReportKind = !last ? 'first' : isOver(status) ? 'final' : 'follow-up';
-  const term = termFrom(book, ruleFor(book, REPORT_STAGES[kind], incident), from);
-  if (!term) return null;
-  const ordinal = kind === 'follow-up' ? done.filter((report) => report.kind === kind).length + 1 : 1;
-  return { kind, ordinal, ...term };
+  if (!last) return { kind: 'first', ordinal: 1, from: recordedAt };
+  if (isOver(status)) return { kind: 'final', ordinal: 1, from: incident.handledAt ?? incident.statusAt };
+  const ordinal = done.filter(({ kind }) => kind === 'follow-up').length + 1;
+  return { kind: 'follow-up', ordinal, from: last.sentAt ?? recordedAt };
+}
+
+/** The same with its due time; null where the city wants none of such an incident. */
+export function wantedNext(
+  state: Pick<IncidentState, 'incident'>,
+  reports: readonly ReportRow[],
+  book: Rulebook,
+): Wanted | null {
+  const next = nextReport(state, reports);
+  if (!next) return null;
+  const { kind, ordinal, from } = next;
+  const term = termFrom(book, ruleFor(book, REPORT_STAGES[kind], state.incident), from);
+  return term ? { kind, ordinal, ...term } : null;
 }
 
 /** What the record already says, in words; a person writes the rest. */

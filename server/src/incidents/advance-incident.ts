@@ -65,5 +65,7 @@ const saidIn = (step: IncidentStep): Omit<StepSaid, 'action' | 'at' | 'now' | 'b
   offer: step.offer ?? null,
   until: step.until === undefined ? null : toMs(step.until),
   satisfaction: step.satisfaction ?? null,
+  category: step.category ?? null,
+  severity: step.severity ?? null,
   trigger: null,
 });

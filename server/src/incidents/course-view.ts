@@ -14,7 +14,7 @@ const HELPING: readonly IncidentAction[] = ['end-assist'];
 
 /** The course as HTTP answers it to one caller. */
 export function courseOf(state: IncidentState, permit: Permit): CourseTold {
-  const { offers, returned, pause, extension, followUp, supervision, merge, merged, ...counts } =
+  const { offers, returned, pause, extension, change, followUp, supervision, merge, merged, ...counts } =
     state.incident.course;
   const { extended, reworked, reopened } = counts;
   return {
@@ -26,6 +26,12 @@ export function courseOf(state: IncidentState, permit: Permit): CourseTold {
       dueAt: toInstant(extension.dueAt),
       by: extension.byName,
       since: toInstant(extension.at),
+    },
+    change: change && {
+      category: change.category,
+      severity: change.severity,
+      by: change.byName,
+      since: toInstant(change.at),
     },
     extended,
     reworked,

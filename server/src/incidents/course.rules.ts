@@ -8,6 +8,7 @@ import {
 } from '@app/shared';
 import { accept, type Decision } from '../platform/decision.js';
 import { closeCourse, followUp, reopen, rework } from './after-close.rules.js';
+import { approveChange, proposeChange, refuseChange } from './change.rules.js';
 import type { Course } from './course.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
 import { seal, unseal } from './label.rules.js';
@@ -59,6 +60,9 @@ const RULES: Readonly<Partial<Record<IncidentAction, Rule>>> = {
   'review-extension': reviewExtension,
   'approve-extension': approveExtension,
   'refuse-extension': refuseExtension,
+  'propose-change': proposeChange,
+  'approve-change': approveChange,
+  'refuse-change': refuseChange,
   close: ({ incident }, step) => accept({ course: closeCourse(incident, step) }),
   'follow-up': followUp,
   reopen,
@@ -96,6 +100,9 @@ export function fitsCourse(state: IncidentState, action: IncidentAction, now: nu
     'review-extension': course.extension?.state === 'asked',
     'approve-extension': course.extension?.state === 'reviewed' && dueAt !== null && dueAt > now,
     'refuse-extension': course.extension !== null,
+    'propose-change': course.change === null,
+    'approve-change': course.change !== null,
+    'refuse-change': course.change !== null,
     'follow-up': course.followUp?.satisfaction === null,
     supervise: course.supervision === null || course.supervision.state === 'proposed',
     seal: label === 'internal',
@@ -129,5 +136,13 @@ export function settleCourse(course: Course, status: IncidentStatus, before: Inc
   const offers = isDone ? course.offers.filter(({ state }) => state === 'assisting') : course.offers;
   const supervision = ENDED_STATUSES.includes(status) ? null : course.supervision;
   // A wish for more time is about the clock that ran when it was told.
-  return { ...course, offers, supervision, returned: isDone ? null : course.returned, extension: null };
+  const change = isDone && status !== 'handled' ? null : course.change;
+  return {
+    ...course,
+    offers,
+    supervision,
+    change,
+    returned: isDone ? null : course.returned,
+    extension: null,
+  };
 }

@@ -1,11 +1,13 @@
 import type {
   AccountId,
+  Category,
   CentreId,
   Id,
   IncidentId,
   IncidentStatus,
   OfferKind,
   Satisfaction,
+  Severity,
   SupervisionTrigger,
 } from '@app/shared';
 import type { RunningClock } from './clock.rules.js';
@@ -43,6 +45,15 @@ interface Extension {
   readonly dueAt: number;
 }
 
+/** What somebody finds it should be instead of what it was told as. */
+interface Change {
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly askedBy: AccountId;
+  readonly byName: string;
+  readonly at: number;
+}
+
 /** What a centre above wants an answer to by a due time. Until somebody there confirms it, it is only proposed. */
 export interface Supervision {
   readonly id: Id;
@@ -77,6 +88,7 @@ export interface Course {
   readonly reopened: number;
   /** How many assignments there were when it was reopened: earlier ones count for no clock any more. */
   readonly round: number;
+  readonly change: Change | null;
   readonly supervision: Supervision | null;
   readonly merge: Merge | null;
   readonly merged: readonly { readonly id: IncidentId; readonly number: string; readonly at: number }[];
@@ -99,6 +111,7 @@ export const NEW_COURSE: Course = {
   reworked: 0,
   reopened: 0,
   round: 0,
+  change: null,
   supervision: null,
   merge: null,
   merged: [],

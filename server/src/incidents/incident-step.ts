@@ -1,10 +1,12 @@
 import {
   type AccountId,
+  type Category,
   type CentreId,
   type Id,
   type IncidentAction,
   type LngLat,
   type Satisfaction,
+  type Severity,
   type SupervisionTrigger,
   TEAM_ACTIONS,
   type TeamAction,
@@ -52,6 +54,9 @@ export const INCIDENT_FACTS = {
   reopen: 'incident.reopened',
   'follow-up': 'incident.followed-up',
   supervise: 'incident.supervised',
+  'propose-change': 'incident.change-proposed',
+  'approve-change': 'incident.changed',
+  'refuse-change': 'incident.change-refused',
   'propose-supervision': 'incident.supervision-proposed',
   'confirm-supervision': 'incident.supervision-confirmed',
   'dismiss-supervision': 'incident.supervision-dismissed',
@@ -97,6 +102,9 @@ export interface StepGiven {
   /** Ms since 1970. */
   readonly until: number | null;
   readonly satisfaction: Satisfaction | null;
+  /** What it should be instead. */
+  readonly category: Category | null;
+  readonly severity: Severity | null;
   /** Why the product itself proposes a supervision. */
   readonly trigger: SupervisionTrigger | null;
   /** What may be shown of the place of a sensitive incident; of `seal` alone. */
@@ -119,6 +127,8 @@ export const SAID_NOTHING = {
   offer: null,
   until: null,
   satisfaction: null,
+  category: null,
+  severity: null,
   trigger: null,
   coarse: null,
 } as const satisfies Partial<StepGiven>;

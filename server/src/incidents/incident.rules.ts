@@ -85,7 +85,7 @@ function conclude(state: IncidentState, step: StepGiven, told: readonly Told[], 
     course,
     guests: guestsOf(course),
     version: incident.version + 1,
-    arriveDueAt: incident.arriveDueAt ?? (clock.dueStage === 'arrive' ? clock.dueAt : null),
+    arriveDueAt: after.arriveDueAt ?? (clock.dueStage === 'arrive' ? clock.dueAt : null),
     simulated: incident.simulated && by.isSimulator,
   };
   const about = turn.about ?? null;

@@ -72,6 +72,9 @@ export const wordsEn: typeof wordsHans = {
     unmerge: 'Unmerge',
     seal: 'Mark sensitive',
     unseal: 'Lift sensitive mark',
+    'propose-change': 'Propose a correction',
+    'approve-change': 'Approve correction',
+    'refuse-change': 'Refuse correction',
   },
   source: {
     phone: 'Phone',

@@ -78,6 +78,9 @@ export const wordsHans = {
     unmerge: '撤销合并',
     seal: '标为敏感',
     unseal: '取消敏感标记',
+    'propose-change': '提请更正',
+    'approve-change': '批准更正',
+    'refuse-change': '不予更正',
   } satisfies Record<IncidentAction, string>,
   source: {
     phone: '电话',

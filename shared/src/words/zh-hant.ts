@@ -73,6 +73,9 @@ export const wordsHant: typeof wordsHans = {
     unmerge: '撤銷合併',
     seal: '標為敏感',
     unseal: '取消敏感標記',
+    'propose-change': '提請更正',
+    'approve-change': '批准更正',
+    'refuse-change': '不予更正',
   },
   source: {
     phone: '電話',

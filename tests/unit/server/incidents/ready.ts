@@ -18,6 +18,8 @@ const BEFORE: Readonly<Partial<Record<IncidentAction, readonly Told[]>>> = {
   'review-extension': [needs('extend')],
   'approve-extension': [needs('extend'), { ...needs('review-extension'), by: OTHER }],
   'refuse-extension': [needs('extend')],
+  'approve-change': [needs('propose-change')],
+  'refuse-change': [needs('propose-change')],
   'confirm-supervision': [needs('propose-supervision')],
   'dismiss-supervision': [needs('propose-supervision')],
   'answer-supervision': [needs('supervise')],

@@ -1,10 +1,12 @@
 import {
+  type Category,
   type Centre,
   FORCES,
   type Headcounts,
   type IncidentAction,
   type Language,
   nameIn,
+  type Severity,
   type TimelineEntry,
 } from '@app/shared';
 import type { Texts } from '../../ui/catalogue.js';
@@ -26,6 +28,16 @@ export function distanceText(metres: number, { unit }: Texts): string {
   if (metres < 1000) return `${Math.round(metres / 10) * 10} ${unit.metres}`;
   return `${(metres / 1000).toFixed(1)} ${unit.kilometres}`;
 }
+
+/** A severity with its level: `III 级 较大`. */
+export const gradeText = (severity: Severity, text: Texts): string =>
+  `${text.severityLevel[severity]} ${text.severity[severity]}`;
+
+/** What an incident is: category and severity. */
+export const kindText = (
+  { category, severity }: { category: Category; severity: Severity },
+  text: Texts,
+): string => `${text.category[category]} · ${gradeText(severity, text)}`;
 
 /** What a line of the timeline says was done. */
 export function actionText({ action }: Pick<TimelineEntry, 'action'>, text: Texts): string {

@@ -5,6 +5,7 @@ import { useInstallation } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { kindText } from './desk-words.js';
 import { DueClock } from './due-clock.js';
 import { StepForm } from './step-form.js';
 import type { OpenIncident } from './use-incident.js';
@@ -125,6 +126,7 @@ function useCourseWords(): (course: Course) => string[] {
     returned,
     suspension,
     extension,
+    change,
     extended,
     reworked,
     reopened,
@@ -139,6 +141,7 @@ function useCourseWords(): (course: Course) => string[] {
     ...(returned?.what === 'team' ? [text.flow.returnedByTeam] : []),
     ...(suspension ? [text.flow.suspended(when(suspension.until))] : []),
     ...(extension ? [text.flow.extension[extension.state](extension.by, when(extension.dueAt))] : []),
+    ...(change ? [text.flow.change.proposed(change.by, kindText(change, text))] : []),
     ...(extended > 0 ? [text.flow.extended(extended)] : []),
     ...(reworked > 0 ? [text.flow.reworked(reworked)] : []),
     ...(reopened > 0 ? [text.flow.reopened(reopened)] : []),

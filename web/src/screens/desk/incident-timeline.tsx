@@ -4,7 +4,7 @@ import { useInstallation } from '../../link/installation.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { clockText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
-import { actionText } from './desk-words.js';
+import { actionText, kindText } from './desk-words.js';
 
 export interface IncidentTimelineProps {
   readonly timeline: readonly TimelineEntry[];
@@ -53,6 +53,7 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
               {entry.about?.trigger && (
                 <span className="soft"> {text.flow.trigger[entry.about.trigger]}</span>
               )}
+              {entry.about && <Changed about={entry.about} />}
               {entry.about?.satisfaction && (
                 <span className="soft"> {text.flow.satisfaction[entry.about.satisfaction]}</span>
               )}
@@ -64,6 +65,14 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
       </ol>
     </section>
   );
+}
+
+/** What it should be, or was made, instead of what it was. */
+function Changed({ about: { category, severity, was } }: { about: NonNullable<TimelineEntry['about']> }) {
+  const text = useText();
+  if (category === undefined || severity === undefined) return null;
+  const to = kindText({ category, severity }, text);
+  return <span className="soft"> {was ? text.flow.change.changed(kindText(was, text), to) : to}</span>;
 }
 
 /** Told more than a minute after it happened. */

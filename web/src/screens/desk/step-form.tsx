@@ -12,6 +12,7 @@ import { useMemo, useState } from 'react';
 import { useDirectory } from '../../link/directory.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { destinationsOf } from './destinations.js';
+import { ChangeChoice, changes, type ChangeSaid } from './change-choice.js';
 import { DuplicateChoice } from './duplicate-choice.js';
 
 type Said = Omit<IncidentStep, 'version'>;
@@ -34,15 +35,18 @@ export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: 
   const [centre, setCentre] = useState<string>();
   const [until, setUntil] = useState('');
   const [into, setInto] = useState<string>();
+  const [change, setChange] = useState<ChangeSaid>({});
   const [satisfaction, setSatisfaction] = useState<Satisfaction>();
   const isWhole =
     (!needs.includes('reason') || reason.trim() !== '') &&
     (!needs.includes('centre') || centre !== undefined) &&
     (!needs.includes('until') || until !== '') &&
+    (!needs.includes('change') || changes(change, incident)) &&
     (!needs.includes('into') || into !== undefined) &&
     (!needs.includes('satisfaction') || satisfaction !== undefined);
   const said = {
     ...given,
+    ...change,
     ...(reason.trim() ? { reason: reason.trim() } : {}),
     ...(centre ? { centre } : {}),
     ...(until ? { until: new Date(until).toISOString() } : {}),
@@ -79,6 +83,7 @@ export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: 
             {text.flow.satisfaction[word]}
           </label>
         ))}
+      {needs.includes('change') && <ChangeChoice incident={incident} value={change} onChange={setChange} />}
       {needs.includes('into') && <DuplicateChoice told={incident} value={into} onPick={setInto} />}
       {needs.includes('reason') && (
         <input

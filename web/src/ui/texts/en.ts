@@ -323,6 +323,7 @@ export const en: Texts = {
     'incident.clock-over': 'The time has run out: it can no longer be extended.',
     'incident.own-wish': 'You cannot approve what you asked for or reviewed. Another account must.',
     'incident.too-late': 'The time for this is over.',
+    'incident.change-wanted': 'Choose a category or grade other than the present one.',
     'incident.into-wanted': 'Pick the incident to merge it into.',
     'incident.no-duplicate': 'It cannot be merged into that one. Pick another.',
     'incident.sealed': 'A sensitive incident: you may see its masked card only.',

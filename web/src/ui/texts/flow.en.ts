@@ -23,6 +23,11 @@ export const flowEn: typeof flowHans = {
     asked: (by, until) => `${by} asks for time until ${until}; to be reviewed`,
     reviewed: (by, until) => `${by} asks for time until ${until}; reviewed, to be approved above`,
   },
+  change: {
+    chooses: 'It should be',
+    proposed: (by, to) => `${by} proposes: ${to}. The duty officer decides.`,
+    changed: (from, to) => `${from} → ${to}`,
+  },
   extended: (n) => `Extended ${times(n)}`,
   reworked: (n) => `Redone ${times(n)}`,
   reopened: (n) => `Reopened ${times(n)}`,

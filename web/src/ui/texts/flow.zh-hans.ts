@@ -21,6 +21,11 @@ export const flowHans = {
     asked: (by: string, until: string) => `${by} 申请延期至 ${until}，待初审`,
     reviewed: (by: string, until: string) => `${by} 申请延期至 ${until}，已初审，待上级批准`,
   },
+  change: {
+    chooses: '更正为',
+    proposed: (by: string, to: string) => `${by} 提请更正为：${to}，待值班长确认`,
+    changed: (from: string, to: string) => `${from} → ${to}`,
+  },
   extended: (n: number) => `已延期 ${n} 次`,
   reworked: (n: number) => `已返工 ${n} 次`,
   reopened: (n: number) => `已重开 ${n} 次`,

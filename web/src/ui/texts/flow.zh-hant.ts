@@ -15,6 +15,11 @@ export const flowHant: typeof flowHans = {
     asked: (by, until) => `${by} 申請延期至 ${until}，待初審`,
     reviewed: (by, until) => `${by} 申請延期至 ${until}，已初審，待上級批准`,
   },
+  change: {
+    chooses: '更正為',
+    proposed: (by: string, to: string) => `${by} 提請更正為：${to}，待值班長確認`,
+    changed: (from: string, to: string) => `${from} → ${to}`,
+  },
   extended: (n) => `已延期 ${n} 次`,
   reworked: (n) => `已返工 ${n} 次`,
   reopened: (n) => `已重開 ${n} 次`,

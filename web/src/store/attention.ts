@@ -148,10 +148,22 @@ export function openAlerts(alerts: Iterable<AlertCard>): AlertCard[] {
     );
 }
 
-export interface DutyWaits {
-  /** Instructions to the centre that it has still to sign for or to answer, and how many of them are overdue. */
-  readonly instructions: number;
+/** Instructions of one rank to a centre that it has still to sign for or to answer. */
+export interface WaitingInstructions {
+  readonly rank: InstructionRank;
+  readonly unsigned: number;
+  readonly unanswered: number;
+  /** Of both. */
   readonly overdue: number;
+  /** When the oldest of them was sent, ms since 1970: one that is not signed for where there is any. */
+  readonly oldestAt: number;
+}
+const INSTRUCTION_RANKS = ['urgent', 'ordinary'] as const;
+export type InstructionRank = (typeof INSTRUCTION_RANKS)[number];
+
+export interface DutyWaits {
+  /** By rank, the urgent first; a rank of which none waits is left out. */
+  readonly instructions: readonly WaitingInstructions[];
   /** The shift at its desk should have been handed over. */
   readonly isLate: boolean;
 }
@@ -166,8 +178,33 @@ export function dutyWaits(
     ({ to, state }) => to === centre && WAITING_INSTRUCTION_STATES.includes(state),
   );
   return {
-    instructions: waiting.length,
-    overdue: waiting.filter(({ overdue }) => overdue).length,
+    instructions: INSTRUCTION_RANKS.flatMap((rank) =>
+      waitingOf(
+        rank,
+        waiting.filter(({ urgent }) => urgent === (rank === 'urgent')),
+      ),
+    ),
     isLate: [...shifts].some((shift) => shift.centre === centre && shift.overran),
   };
+}
+
+/** Urgent instructions to a centre that nobody there has signed for. */
+export const unsignedUrgent = (instructions: Iterable<InstructionCard>, centre: string): string[] =>
+  [...instructions].flatMap(({ id, to, state, urgent }) =>
+    urgent && to === centre && state === 'sent' ? [id] : [],
+  );
+
+function waitingOf(rank: InstructionRank, cards: readonly InstructionCard[]): WaitingInstructions[] {
+  if (cards.length === 0) return [];
+  const unsigned = cards.filter(({ state }) => state === 'sent');
+  const oldest = unsigned.length > 0 ? unsigned : cards;
+  return [
+    {
+      rank,
+      unsigned: unsigned.length,
+      unanswered: cards.length - unsigned.length,
+      overdue: cards.filter(({ overdue }) => overdue).length,
+      oldestAt: Math.min(...oldest.map(({ sentAt }) => toMs(sentAt))),
+    },
+  ];
 }

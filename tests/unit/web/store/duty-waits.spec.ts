@@ -5,7 +5,7 @@ import {
   type InstructionCard,
   WAITING_INSTRUCTION_STATES,
 } from '../../../../shared/src/index.js';
-import { dutyWaits } from '../../../../web/src/store/attention.js';
+import { dutyWaits, unsignedUrgent } from '../../../../web/src/store/attention.js';
 import { ago } from '../cards.js';
 
 const instruction = (part: Partial<InstructionCard>): InstructionCard => ({
@@ -38,13 +38,35 @@ describe('what waits at a duty desk', () => {
   it.each(INSTRUCTION_STATES)('an instruction that is %s waits only for its recipient', (state) => {
     const cards = [instruction({ state })];
     const isWaiting = Number(WAITING_INSTRUCTION_STATES.includes(state));
-    expect(dutyWaits(cards, [], 'county').instructions).toBe(isWaiting);
-    expect(dutyWaits(cards, [], 'city').instructions).toBe(0);
+    expect(dutyWaits(cards, [], 'county').instructions).toHaveLength(isWaiting);
+    expect(dutyWaits(cards, [], 'city').instructions).toEqual([]);
   });
 
-  it('is overdue, or a handover of the own desk that is late', () => {
-    const cards = [instruction({ overdue: true }), instruction({ id: 'two' })];
-    expect(dutyWaits(cards, [shift({})], 'county')).toEqual({ instructions: 2, overdue: 1, isLate: true });
+  it('by rank, with what is not signed for, what is not answered, what is late, and since when', () => {
+    const cards = [
+      instruction({ id: 'a', state: 'signed', sentAt: ago(90), overdue: true }),
+      instruction({ id: 'b', sentAt: ago(30) }),
+      instruction({ id: 'c', sentAt: ago(20) }),
+      instruction({ id: 'd', urgent: true, state: 'signed', sentAt: ago(7) }),
+    ];
+    expect(dutyWaits(cards, [], 'county').instructions).toEqual([
+      { rank: 'urgent', unsigned: 0, unanswered: 1, overdue: 0, oldestAt: Date.parse(ago(7)) },
+      { rank: 'ordinary', unsigned: 2, unanswered: 1, overdue: 1, oldestAt: Date.parse(ago(30)) },
+    ]);
+  });
+
+  it('sounds for what is urgent and not signed for at the own centre', () => {
+    const cards = [
+      instruction({ id: 'a', urgent: true }),
+      instruction({ id: 'b', urgent: true, state: 'signed' }),
+      instruction({ id: 'c' }),
+      instruction({ id: 'd', urgent: true, to: 'city' }),
+    ];
+    expect(unsignedUrgent(cards, 'county')).toEqual(['a']);
+  });
+
+  it('is a handover of the own desk that is late', () => {
+    expect(dutyWaits([], [shift({})], 'county').isLate).toBe(true);
     expect(dutyWaits([], [shift({ overran: false })], 'county').isLate).toBe(false);
     expect(dutyWaits([], [shift({})], 'city').isLate).toBe(false);
   });

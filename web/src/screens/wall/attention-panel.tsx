@@ -18,7 +18,7 @@ import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText, momentText, spanText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { usePlaceText } from '../desk/use-place-text.js';
-import { DutyWaitsLine } from './duty-waits.js';
+import { DutyWaitsLines } from './duty-waits.js';
 import { useAlertSentence } from './use-alert-sentence.js';
 import { usePictureState } from './use-panel-state.js';
 
@@ -55,7 +55,7 @@ export function AttentionPanel({ fleet }: { fleet: Fleet }) {
           <AttentionRow key={item.id} item={item} now={now} places={places} />
         ))}
       </ol>
-      <DutyWaitsLine />
+      <DutyWaitsLines />
       {rest > 0 && <p className="attention-rest">{text.wall.attentionMore(rest)}</p>}
       {room > 0 && inHand.length > 0 && (
         <>

@@ -1,11 +1,13 @@
 import { useMemo } from 'react';
 import { useInstallation } from '../../link/installation.js';
-import { dutyWaits } from '../../store/attention.js';
+import { dutyWaits, type InstructionRank, type WaitingInstructions } from '../../store/attention.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
+import { ageText } from '../../ui/time-format.js';
+import { useNow } from '../../ui/use-now.js';
 
-/** What waits at the centre's own duty desk, in one line; nothing when nothing does. */
-export function DutyWaitsLine() {
+/** What waits at the centre's own duty desk, a line for each rank of instructions; nothing when nothing does. */
+export function DutyWaitsLines() {
   const text = useText();
   const { session } = useInstallation();
   const instructions = useWall((wall) => wall.instructions);
@@ -14,10 +16,39 @@ export function DutyWaitsLine() {
     () => dutyWaits(instructions.values(), shifts.values(), session.centre.id),
     [instructions, shifts, session],
   );
-  const words = [
-    waits.instructions > 0 ? text.duty.wallInstructions(waits.instructions, waits.overdue) : '',
-    waits.isLate ? text.duty.overran : '',
-  ].filter((part) => part !== '');
-  if (words.length === 0) return null;
-  return <p className="attention-rest is-duty">{words.join(' · ')}</p>;
+  if (waits.instructions.length === 0 && !waits.isLate) return null;
+  return (
+    <ul className="duty-waits">
+      {waits.instructions.map((waiting) => (
+        <InstructionsLine key={waiting.rank} waiting={waiting} />
+      ))}
+      {waits.isLate && <li>{text.duty.overran}</li>}
+    </ul>
+  );
+}
+
+function InstructionsLine({ waiting }: { waiting: WaitingInstructions }) {
+  const text = useText();
+  const now = useNow();
+  const { rank, unsigned, unanswered, overdue, oldestAt } = waiting;
+  const { wall } = text.duty;
+  return (
+    <li className={`is-${rank}`}>
+      <RankMark rank={rank} />
+      <b>{wall.rank[rank]}</b>
+      {unsigned > 0 && <span>{wall.unsigned(unsigned)}</span>}
+      {unanswered > 0 && <span>{wall.unanswered(unanswered)}</span>}
+      <span className="soft">{wall.oldest(ageText(now - oldestAt, text))}</span>
+      {overdue > 0 && <b className="is-overdue">{wall.overdue(overdue)}</b>}
+    </li>
+  );
+}
+
+/** A full pennant for what is urgent, an empty one for what is not: the shape tells it without the colour. */
+function RankMark({ rank }: { rank: InstructionRank }) {
+  return (
+    <svg className="rank-mark" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M5 2V22M5 3H21L16 8.5 21 14H5" fill={rank === 'urgent' ? 'currentColor' : 'none'} />
+    </svg>
+  );
 }

@@ -1,16 +1,19 @@
 import { useEffect, useRef } from 'react';
+import { useInstallation } from '../../link/installation.js';
+import { unsignedUrgent } from '../../store/attention.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { spanText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { openSound, useSound } from './sound.store.js';
 
-/** Sounds each new incident of grade I or II once, and says plainly when it cannot. */
+/** Sounds each new incident of grade I or II and each urgent instruction once, and says plainly when it cannot. */
 export function SoundSwitch() {
   const text = useText();
   useNow();
   const { isAllowed, mutedUntil, allow, mute, unmute } = useSound();
   useAlarm();
+  useInstructionAlarm();
 
   if (!isAllowed)
     return (
@@ -43,4 +46,18 @@ function useAlarm(): void {
     const [worst] = incidents.map(({ severity }) => severity).sort((a, b) => a - b);
     if (worst !== undefined) sound(worst);
   }, [grave, sound]);
+}
+
+/** An instruction from above that is urgent and not signed for sounds as an incident of grade II does. */
+function useInstructionAlarm(): void {
+  const { session } = useInstallation();
+  const instructions = useWall((wall) => wall.instructions);
+  const sound = useSound((state) => state.sound);
+  const sounded = useRef(new Set<string>());
+  useEffect(() => {
+    const urgent = unsignedUrgent(instructions.values(), session.centre.id);
+    const isFresh = urgent.some((id) => !sounded.current.has(id));
+    sounded.current = new Set(urgent);
+    if (isFresh) sound(2);
+  }, [instructions, session, sound]);
 }

@@ -166,8 +166,11 @@ export const dutyEn: typeof dutyHans = {
   draftOf: (what, where) => (where === '' ? what : `${what} · ${where}`),
   draftSince: (span) => `for ${span}`,
   draftUnknown: 'no category yet',
-  wallInstructions: (n, overdue) =>
-    overdue > 0
-      ? `${plural(n, 'instruction')} to do, ${overdue} overdue`
-      : `${plural(n, 'instruction')} to do`,
+  wall: {
+    rank: { urgent: 'Urgent instructions', ordinary: 'Instructions' },
+    unsigned: (n) => `${n} unsigned`,
+    unanswered: (n) => `${n} unanswered`,
+    oldest: (age) => `oldest ${age}`,
+    overdue: (n) => `${n} overdue`,
+  },
 };

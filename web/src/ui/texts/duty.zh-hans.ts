@@ -175,6 +175,11 @@ export const dutyHans = {
   draftOf: (what: string, where: string) => (where === '' ? what : `${what} · ${where}`),
   draftSince: (span: string) => `已录入 ${span}`,
   draftUnknown: '类别未定',
-  wallInstructions: (n: number, overdue: number) =>
-    overdue > 0 ? `待办指令 ${n} 件，超时 ${overdue} 件` : `待办指令 ${n} 件`,
+  wall: {
+    rank: { urgent: '紧急指令', ordinary: '指令' },
+    unsigned: (n: number) => `待签收 ${n}`,
+    unanswered: (n: number) => `待反馈 ${n}`,
+    oldest: (age: string) => `最早 ${age}`,
+    overdue: (n: number) => `超时 ${n}`,
+  },
 };

@@ -157,6 +157,11 @@ export const dutyHant: typeof dutyHans = {
   draftOf: (what, where) => (where === '' ? what : `${what} · ${where}`),
   draftSince: (span) => `已錄入 ${span}`,
   draftUnknown: '類別未定',
-  wallInstructions: (n, overdue) =>
-    overdue > 0 ? `待辦指令 ${n} 件，逾時 ${overdue} 件` : `待辦指令 ${n} 件`,
+  wall: {
+    rank: { urgent: '緊急指令', ordinary: '指令' },
+    unsigned: (n) => `待簽收 ${n}`,
+    unanswered: (n) => `待反饋 ${n}`,
+    oldest: (age) => `最早 ${age}`,
+    overdue: (n) => `逾時 ${n}`,
+  },
 };

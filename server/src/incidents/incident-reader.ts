@@ -6,12 +6,14 @@ import {
   type Incident,
   type IncidentAction,
   type IncidentId,
+  type TeamId,
   toInstant,
 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
+import { Tailer } from '../journal/tailer.js';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import type { IncidentState, Teller } from './incident-step.js';
@@ -39,6 +41,7 @@ export class IncidentReader {
     private readonly clock: Clock,
     private readonly incidents: IncidentRepository,
     private readonly reading: IncidentReading,
+    private readonly tailer: Tailer,
   ) {}
 
   /** As much as the caller may read, and written down. @throws Fault `incident.unknown`, foreign or unknown */
@@ -119,7 +122,20 @@ export class IncidentReader {
   }
 
   permit(caller: Caller, { incident }: Pick<IncidentState, 'incident'>): Permit {
-    return permitOf(caller, incident, { ...this.#standing(caller), now: this.clock.now() });
+    return permitOf(caller, incident, {
+      ...this.#standing(caller),
+      homeOf: this.#homes(caller),
+      now: this.clock.now(),
+    });
+  }
+
+  /** Where a team stands, of those that the caller's picture has now. */
+  #homes({ centre }: Caller): (team: TeamId) => CentreId | undefined {
+    const picture = this.tailer.pictures.of(centre);
+    return (team) => {
+      const home = picture.get('team', team)?.card['centre'];
+      return typeof home === 'string' ? home : undefined;
+    };
   }
 
   #standing(caller: Caller): Standing {

@@ -1,4 +1,5 @@
 import {
+  type CentreId,
   flowRow,
   type Id,
   type Incident,
@@ -8,6 +9,7 @@ import {
   type OfferCard,
   type ReadingView,
   type SupervisionCard,
+  type TeamId,
   toInstant,
 } from '@app/shared';
 import type { Caller } from '../access/caller.js';
@@ -25,6 +27,8 @@ import { viewFor } from './reading.rules.js';
 export interface Permit {
   may(action: IncidentAction, offer?: Id): boolean;
   readonly view: ReadingView;
+  /** Whether a team of the incident is the caller's to move: any for its holder, their own for who helps. */
+  moves(team: TeamId): boolean;
   readonly now: number;
 }
 
@@ -34,10 +38,14 @@ const HANDING: readonly IncidentAction[] = ['hand-up', 'hand-down', 'hand-across
 export function permitOf(
   caller: Caller,
   incident: IncidentRow,
-  { now, ...standing }: Standing & { readonly now: number },
+  {
+    now,
+    homeOf,
+    ...standing
+  }: Standing & { readonly now: number; readonly homeOf: (team: TeamId) => CentreId | undefined },
 ): Permit {
   const view = viewFor(caller, incident, standing);
-  const nothing = { may: () => false, view, now };
+  const nothing = { may: () => false, moves: () => false, view, now };
   if (caller.isSimulator && !incident.simulated) return nothing;
   if (caller.via === 'token' && !caller.tokenScopes.includes('import')) return nothing;
   // Nobody acts on what they may not read.
@@ -49,7 +57,12 @@ export function permitOf(
     const held = partiesHeld(incident, standing, offer);
     return row.parties.some((party) => held.has(party));
   };
-  return { may, view, now };
+  const isHolder = standing.mayAct(incident.centre);
+  const moves = (team: TeamId) => {
+    const home = isHolder ? undefined : homeOf(team);
+    return isHolder || (home !== undefined && standing.mayAct(home));
+  };
+  return { may, moves, view, now };
 }
 
 /** What every wall of its scopes shows of an open incident: no free text but the place label, no caller; masked where sensitive. */
@@ -113,8 +126,19 @@ export function incidentOf(state: IncidentState, timeline: readonly TimelineRow[
   return {
     ...card,
     ...partsOf(state, permit, view),
-    timeline: view === 'whole' ? told : told.map((entry) => ({ ...entry, reason: null, note: null })),
+    timeline: view === 'whole' ? told : told.map((entry) => wordless(entry, view)),
   };
+}
+
+/** A line without what was told in words; for whoever sees the mask alone also without what it was found to be. */
+function wordless(
+  entry: Incident['timeline'][number],
+  view: ReadingView,
+): Incident['timeline'][number] {
+  const { about, ...line } = { ...entry, reason: null, note: null };
+  if (!about) return line;
+  const { category: _category, was: _was, ...rest } = about;
+  return { ...line, about: view === 'masked' ? rest : about };
 }
 
 /** An incident in a list, without its timeline; a sensitive one as its card stands on every wall. */
@@ -140,7 +164,7 @@ function partsOf(state: IncidentState, permit: Permit, view: ReadingView): Parts
     demo: incident.demo,
     actions: legalActions(state, permit.now).filter((action) => permit.may(action)),
     assignments: assignments.map((assignment) => assignmentOf(assignment, incident, permit)),
-    course: courseOf(state, permit),
+    course: { ...courseOf(state, permit), ...(view === 'masked' ? { change: null } : {}) },
   };
 }
 
@@ -155,7 +179,8 @@ function assignmentOf(
     team,
     callSign,
     step,
-    actions: isOpen ? teamActionsOf(assignment).filter((action) => permit.may(action)) : [],
+    actions:
+      isOpen && permit.moves(team) ? teamActionsOf(assignment).filter((action) => permit.may(action)) : [],
     times: Object.fromEntries(Object.entries(times).map(([step, at]) => [step, toInstant(at)])),
     flags: [...flags],
   };

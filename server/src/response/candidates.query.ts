@@ -25,12 +25,15 @@ export class CandidatesQuery {
 
   /** @throws Fault `incident.unknown` `incident.sealed` */
   async of(id: IncidentId, by: Caller): Promise<Candidates> {
-    const [goal, { items: teams }] = await Promise.all([
+    const [goal, { items: seen }] = await Promise.all([
       this.incidents.one(by, id),
       this.teams.list({ limit: MOST_TEAMS, closed: false }, by),
     ]);
     // How far each team is away would tell where it is.
     if (goal.view === 'masked') throw new Fault('incident.sealed', { id });
+    // Who only helps sends their own teams.
+    const isHolder = this.incidents.mayAct(by, goal.centre);
+    const teams = seen.filter(({ centre }) => isHolder || this.incidents.mayAct(by, centre));
     const now = this.clock.now();
     const picture = this.tailer.pictures.of(by.centre);
     const numberOf = (incident: IncidentId): string | undefined => {

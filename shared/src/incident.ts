@@ -223,3 +223,11 @@ export const IncidentQuery = z.strictObject({
   cursor: z.string().max(120).optional(),
 });
 export type IncidentQuery = z.infer<typeof IncidentQuery>;
+
+/** A page of a list; `partial`: some incidents are not yet in the index that words are looked up in. */
+export const IncidentPage = z.object({
+  items: z.array(IncidentItem),
+  next: z.string().nullable(),
+  partial: z.boolean().optional(),
+});
+export type IncidentPage = z.infer<typeof IncidentPage>;

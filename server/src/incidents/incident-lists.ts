@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CentreId, IncidentItem, IncidentQuery } from '@app/shared';
+import type { CentreId, IncidentPage, IncidentQuery } from '@app/shared';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
@@ -7,11 +7,17 @@ import { Clock } from '../platform/clock.js';
 import { IncidentListQuery, type IncidentReach } from './incident-list.query.js';
 import { IncidentReader } from './incident-reader.js';
 import { IncidentReading } from './incident-reading.js';
+import { IncidentWords } from './incident-words.js';
 import { itemOf } from './incident-view.js';
+
+const LOOK_MS = { partial: 10_000, whole: 600_000 } as const;
 
 /** Lists of incidents as one caller may see them. */
 @Injectable()
 export class IncidentLists {
+  #partial = false;
+  #lookAgainAt = 0;
+
   constructor(
     private readonly access: Access,
     private readonly tree: CentreTree,
@@ -19,14 +25,27 @@ export class IncidentLists {
     private readonly query: IncidentListQuery,
     private readonly reader: IncidentReader,
     private readonly reading: IncidentReading,
+    private readonly words: IncidentWords,
   ) {}
 
   /** @throws Fault `centre.unknown` for a centre beyond the caller's subtree */
-  async list(by: Caller, asked: IncidentQuery): Promise<{ items: IncidentItem[]; next: string | null }> {
+  async list(by: Caller, asked: IncidentQuery): Promise<IncidentPage> {
     const { centre, ...filter } = asked;
     const { states, next } = await this.query.page(filter, this.reachOf(by, centre));
     if (filter.q !== undefined) await this.reading.searched(by, states.length);
-    return { items: states.map((state) => itemOf(state, this.reader.permit(by, state))), next };
+    const items = states.map((state) => itemOf(state, this.reader.permit(by, state)));
+    const isPartial = asked.q !== undefined && (await this.#isPartial());
+    return { items, next, ...(isPartial ? { partial: true } : {}) };
+  }
+
+  /** Looked at again after a while until the index is whole, which it stays but for a moment after an upgrade. */
+  async #isPartial(): Promise<boolean> {
+    const now = this.clock.now();
+    if (now >= this.#lookAgainAt) {
+      this.#partial = await this.words.isPartial();
+      this.#lookAgainAt = now + LOOK_MS[this.#partial ? 'partial' : 'whole'];
+    }
+    return this.#partial;
   }
 
   /** @throws Fault `centre.unknown` for a centre beyond the caller's subtree */

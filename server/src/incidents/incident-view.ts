@@ -131,10 +131,7 @@ export function incidentOf(state: IncidentState, timeline: readonly TimelineRow[
 }
 
 /** A line without what was told in words; for whoever sees the mask alone also without what it was found to be. */
-function wordless(
-  entry: Incident['timeline'][number],
-  view: ReadingView,
-): Incident['timeline'][number] {
+function wordless(entry: Incident['timeline'][number], view: ReadingView): Incident['timeline'][number] {
   const { about, ...line } = { ...entry, reason: null, note: null };
   if (!about) return line;
   const { category: _category, was: _was, ...rest } = about;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id, IncidentId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
+import { Database } from '../platform/database.js';
 import { CUT, searchable } from './search-text.js';
 
 /** What an incident is found by: number, place, grid, what it was told with, and the call signs of its teams. */
@@ -13,6 +14,8 @@ export interface IncidentTexts {
 /** The search index of incidents, written in the transaction that writes what it is about. */
 @Injectable()
 export class IncidentWords {
+  constructor(private readonly database: Database) {}
+
   /** Puts these texts in the place of whatever was found before. */
   async put(tx: EntityManager, incidents: readonly IncidentTexts[]): Promise<void> {
     if (incidents.length === 0) return;
@@ -29,6 +32,12 @@ export class IncidentWords {
   async add(tx: EntityManager, id: IncidentId, text: string): Promise<void> {
     const { folded, grams } = searchable([text]);
     await tx.query(ADD, [id, folded, grams]);
+  }
+
+  /** Whether some are not found yet, or not by what they say now. */
+  async isPartial(): Promise<boolean> {
+    const [row] = await this.database.query<{ partial: boolean }>(PARTIAL, [CUT]);
+    return row?.partial ?? false;
   }
 
   /** Cuts some that were never cut, not since they changed, or by an older cut; answers how many. */
@@ -63,6 +72,11 @@ const TEXTS = `
                      where t.incident = i.id and word is not null
                      order by t.version, t.position) as texts
     from incident i where i.id = any($1)`;
+
+const PARTIAL = `
+  select exists (
+    select 1 from incident i left join incident_words w on w.incident = i.id
+     where w.incident is null or w.cut < $1 or w.version < i.version) as partial`;
 
 // Locked, so that no step is told between reading and writing; one that is being told writes its own.
 const UNCUT = `

@@ -4,11 +4,10 @@ import {
   Id,
   Incident,
   IncidentAction,
-  IncidentItem,
+  IncidentPage,
   IncidentQuery,
   IncidentReport,
   IncidentStep,
-  pageOf,
 } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { Needs, TokenMay } from '../access/guard.js';
@@ -43,12 +42,12 @@ export class IncidentController {
   }
 
   @Get()
-  @ApiOkResponse({ standardSchema: pageOf(IncidentItem) })
+  @ApiOkResponse({ standardSchema: IncidentPage })
   @TokenMay('read')
   list(
     @Query({ schema: IncidentQuery }) query: IncidentQuery,
     @SignedIn() by: Caller,
-  ): Promise<{ items: IncidentItem[]; next: string | null }> {
+  ): Promise<IncidentPage> {
     return this.lists.list(by, query);
   }
 

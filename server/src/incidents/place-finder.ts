@@ -97,6 +97,6 @@ const TOLD = `
   select place, lng, lat from (
     select distinct on (i.place) i.place, i.lng, i.lat, i.recorded_at
       from incident_words w join incident i on i.id = w.incident
-     where w.grams @> $2::text[] and i.place is not null and i.seen_by @> array[$1::uuid]
+     where w.grams @> $2::text[] and i.place is not null and i.label = 'internal' and i.seen_by @> array[$1::uuid]
      order by i.place, i.recorded_at desc
   ) told order by recorded_at desc limit $3`;

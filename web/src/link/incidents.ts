@@ -3,15 +3,12 @@ import {
   Duplicate,
   Incident,
   type IncidentAction,
-  IncidentItem,
+  IncidentPage,
   type IncidentReport,
   type IncidentStep,
 } from '@app/shared';
 import { z } from 'zod';
 import { ask } from './http.js';
-
-const IncidentPage = z.object({ items: z.array(IncidentItem), next: z.string().nullable() });
-export type IncidentPage = z.infer<typeof IncidentPage>;
 
 const stopBy = (signal: AbortSignal | undefined) => (signal ? { signal } : {});
 

@@ -49,6 +49,11 @@ export function IncidentTable({ scope, filter, selected, onSelect, only }: Incid
         </button>
       )}
       <FaultNote fault={pages.fault} onRetry={pages.reload} />
+      {!only && pages.isPartial && (
+        <p className="note is-stale" role="status">
+          {text.desk.searchPartial}
+        </p>
+      )}
       <div className="table-box">
         <Table<Row>
           size="small"
@@ -153,7 +158,7 @@ function useColumns(): TableColumnsType<Row> {
       {
         key: 'number',
         title: text.wall.number,
-        width: '11em',
+        width: '12.5em',
         render: (_, { item }) => <span className="number">{item.number}</span>,
       },
       {
@@ -172,7 +177,7 @@ function useColumns(): TableColumnsType<Row> {
       {
         key: 'status',
         title: text.desk.statusOf,
-        width: '7em',
+        width: text.desk.statusWidth,
         render: (_, { item, hasEnded }) => (
           <span className={`status is-${item.status}`}>
             {hasEnded ? text.desk.hasEnded : text.status[item.status]}

@@ -7,6 +7,8 @@ export interface IncidentPages {
   readonly fault: unknown;
   readonly page: number;
   readonly hasNext: boolean;
+  /** The index of words is still being filled: what is looked for may be there and not be found. */
+  readonly isPartial: boolean;
   /** When the page was read, by this screen's monotonic clock; rises with each reading. */
   readonly readAt: number;
   readonly turn: (page: number) => void;
@@ -25,6 +27,7 @@ const BEGINNING: Place = { query: undefined, page: 0, cursors: [] };
 interface Read {
   readonly query: string;
   readonly rows: readonly IncidentItem[];
+  readonly isPartial: boolean;
   readonly readAt: number;
 }
 
@@ -47,8 +50,8 @@ export function useIncidentPages(query: string | undefined): IncidentPages {
       try {
         const address = new URLSearchParams(query);
         if (cursor !== undefined) address.set('cursor', cursor);
-        const { items, next } = await fetchIncidents(address, stop.signal);
-        setRead({ query, rows: items, readAt: performance.now() });
+        const { items, next, partial = false } = await fetchIncidents(address, stop.signal);
+        setRead({ query, rows: items, isPartial: partial, readAt: performance.now() });
         setHasNext(next !== null);
         if (next !== null) setPlace({ query, page, cursors: [...cursors.slice(0, page), next] });
         setFault(undefined);
@@ -67,5 +70,14 @@ export function useIncidentPages(query: string | undefined): IncidentPages {
     setAsked((count) => count + 1);
   }, []);
   const rows = read && read.query === query ? read.rows : undefined;
-  return { rows, fault, page, hasNext, readAt: read?.readAt ?? 0, turn, reload };
+  return {
+    rows,
+    fault,
+    page,
+    hasNext,
+    isPartial: rows !== undefined && read?.isPartial === true,
+    readAt: read?.readAt ?? 0,
+    turn,
+    reload,
+  };
 }

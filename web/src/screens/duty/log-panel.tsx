@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useText } from '../../ui/catalogue.js';
 import { Panel } from '../../ui/panel.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { IncidentLink } from './incident-link.js';
 import { LogLine } from './log-line.js';
 import { type DutyLog, useLog } from './use-log.js';
 
@@ -47,6 +48,7 @@ export function LogPanel({ centre, isOwn, onIncident, onWritten }: LogPanelProps
     >
       {isOwn ? (
         <LogForm
+          centre={centre}
           log={log}
           refers={refers}
           onForget={() => setRefers(undefined)}
@@ -81,6 +83,7 @@ export function LogPanel({ centre, isOwn, onIncident, onWritten }: LogPanelProps
 }
 
 interface LogFormProps {
+  readonly centre: string;
   readonly log: DutyLog;
   readonly refers: { readonly kind: 'done' | 'correction'; readonly entry: LogEntry } | undefined;
   readonly onForget: () => void;
@@ -88,17 +91,21 @@ interface LogFormProps {
 }
 
 /** One line at a time; Ctrl+Enter writes it down. What was typed stays until it is. */
-function LogForm({ log, refers, onForget, onWritten }: LogFormProps) {
+function LogForm({ centre, log, refers, onForget, onWritten }: LogFormProps) {
   const text = useText();
   const [kind, setKind] = useState<LogKind>('note');
   const [words, setWords] = useState('');
+  const [incident, setIncident] = useState<string>();
   const write = async () => {
-    const draft: LogDraft = refers
-      ? { kind: refers.kind, text: words.trim(), refers: refers.entry.id }
-      : { kind, text: words.trim() };
+    const draft: LogDraft = {
+      text: words.trim(),
+      ...(refers ? { kind: refers.kind, refers: refers.entry.id } : { kind }),
+      ...(incident === undefined ? {} : { incident }),
+    };
     if (words.trim() === '' || !(await log.write(draft))) return;
     setWords('');
     setKind('note');
+    setIncident(undefined);
     onWritten();
   };
   return (
@@ -143,6 +150,7 @@ function LogForm({ log, refers, onForget, onWritten }: LogFormProps) {
             ))}
           </select>
         )}
+        <IncidentLink centre={centre} value={incident} onChange={setIncident} />
         <button
           type="submit"
           className="button is-primary"

@@ -69,6 +69,8 @@ export const deskEn: typeof deskHans = {
   estimateMethod:
     'Estimate: straight line × 1.4 at the usual speed: vehicle 40, motorcycle 35, on foot 5.5, drone 50 km/h.',
   statusOf: 'Status',
+  /** Room for the longest word of a status. */
+  statusWidth: '11em',
   forces: 'Forces',
   noForces: 'no headcount',
   leavesFree: 'Leaves',
@@ -149,6 +151,7 @@ export const deskEn: typeof deskHans = {
     [added > 0 ? plural(added, 'new incident') : '', gone > 0 ? `${gone} no longer belong here` : '']
       .filter((part) => part !== '')
       .join(', ') + ': update',
+  searchPartial: 'The search index is still being built: earlier incidents may not be found yet.',
   noIncidents: 'No incident matches',
   hasEnded: 'Ended',
   pageBack: 'Previous',

@@ -66,6 +66,8 @@ export const deskHans = {
   estimate: '预计',
   estimateMethod: '预计按“直线距离 × 1.4 ÷ 该方式常速”估算：车 40、摩托 35、步行 5.5、无人机 50 公里/小时。',
   statusOf: '状态',
+  /** Room for the longest word of a status. */
+  statusWidth: '6em',
   forces: '力量',
   noForces: '人数未填',
   leavesFree: '派后余',
@@ -139,6 +141,7 @@ export const deskHans = {
     [added > 0 ? `${added} 条新事件` : '', gone > 0 ? `${gone} 条已不在此列` : '']
       .filter((part) => part !== '')
       .join('，') + '，点此更新',
+  searchPartial: '检索索引仍在建立，较早的事件可能暂时查不到。',
   noIncidents: '没有符合条件的事件',
   hasEnded: '已结束',
   pageBack: '上一页',

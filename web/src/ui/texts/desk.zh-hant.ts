@@ -66,6 +66,8 @@ export const deskHant: typeof deskHans = {
   estimateMethod:
     '預計按「直線距離 × 1.4 ÷ 該方式常速」估算：車 40、機車 35、步行 5.5、無人機 50 公里/小時。',
   statusOf: '狀態',
+  /** Room for the longest word of a status. */
+  statusWidth: '6em',
   forces: '力量',
   noForces: '人數未填',
   leavesFree: '派後餘',
@@ -139,6 +141,7 @@ export const deskHant: typeof deskHans = {
     [added > 0 ? `${added} 條新事件` : '', gone > 0 ? `${gone} 條已不在此列` : '']
       .filter((part) => part !== '')
       .join('，') + '，點此更新',
+  searchPartial: '檢索索引仍在建立，較早的事件可能暫時查不到。',
   noIncidents: '沒有符合條件的事件',
   hasEnded: '已結束',
   pageBack: '上一頁',

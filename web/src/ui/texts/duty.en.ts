@@ -8,6 +8,7 @@ export const dutyEn: typeof dutyHans = {
   logAll: 'All',
   logOpen: 'Open matters',
   logEmpty: 'Nothing has been written yet',
+  logIncident: 'Incident (number or place)',
   logPlaceholder: 'What happened, who called, what was done. No personal names, numbers or papers, please.',
   logWrite: 'Write it down',
   logKind: {

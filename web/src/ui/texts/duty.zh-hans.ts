@@ -14,6 +14,7 @@ export const dutyHans = {
   logAll: '全部',
   logOpen: '未办结待办',
   logEmpty: '还没有日志',
+  logIncident: '关联事件（编号、地点）',
   logPlaceholder: '记一笔：发生了什么、谁来电、怎么处理。请勿填写个人姓名、电话、证件号。',
   logWrite: '记入日志',
   logKind: {

@@ -6,6 +6,7 @@ export const dutyHant: typeof dutyHans = {
   logAll: '全部',
   logOpen: '未辦結待辦',
   logEmpty: '還沒有日誌',
+  logIncident: '關聯事件（編號、地點）',
   logPlaceholder: '記一筆：發生了什麼、誰來電、怎麼處理。請勿填寫個人姓名、電話、證件號。',
   logWrite: '記入日誌',
   logKind: {

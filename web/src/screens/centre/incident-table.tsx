@@ -177,7 +177,7 @@ function useColumns(): TableColumnsType<Row> {
       {
         key: 'status',
         title: text.desk.statusOf,
-        width: text.desk.statusWidth,
+        width: text.desk.width.status,
         render: (_, { item, hasEnded }) => (
           <span className={`status is-${item.status}`}>
             {hasEnded ? text.desk.hasEnded : text.status[item.status]}
@@ -187,7 +187,7 @@ function useColumns(): TableColumnsType<Row> {
       {
         key: 'due',
         title: text.desk.clock,
-        width: '12.5em',
+        width: text.desk.width.clock,
         sorter: by(({ due }) => (due ? toMs(due.at) : Infinity)),
         render: (_, { item, hasEnded }) =>
           !hasEnded && (

@@ -19,11 +19,11 @@ export function ReportDuplicates({
       <p>
         <strong>{text.flow.duplicates}</strong>
       </p>
-      <ul className="note-list">
+      <ul className="note-list duplicates">
         {found.slice(0, 3).map((one) => (
           <li key={one.id}>
-            <DuplicateWords duplicate={one} />{' '}
-            <button type="button" className="button" onClick={() => onOpen(one.id)}>
+            <DuplicateWords duplicate={one} />
+            <button type="button" className="button is-small" onClick={() => onOpen(one.id)}>
               {text.desk.openIncident}
             </button>
           </li>

@@ -57,11 +57,13 @@ export function DuplicateWords({ duplicate }: { duplicate: Duplicate }) {
   const { settings } = useInstallation();
   const { number, status, since, score, why } = duplicate;
   return (
-    <>
-      <b>{number}</b> {text.status[status]} {momentText(toMs(since), now, settings.timeZone)}{' '}
+    <span className="duplicate">
+      <span>
+        <b>{number}</b> {text.status[status]} {momentText(toMs(since), now, settings.timeZone)}
+      </span>
       <span className="soft">
         {text.flow.duplicateWhy(Math.round(score * 100), why.distanceM, why.minutesApart, why.sameGrid)}
       </span>
-    </>
+    </span>
   );
 }

@@ -23,8 +23,8 @@ export function IncidentCourse({ incident, act, isBusy }: IncidentCourseProps) {
   const words = useCourseWords();
   if (!course) return null;
   const lines = words(course);
-  if (lines.length === 0 && course.offers.length === 0 && !course.supervision) return null;
-  const { supervision } = course;
+  const { change, supervision } = course;
+  if (lines.length === 0 && course.offers.length === 0 && !change && !supervision) return null;
   const isSender = course.offers.some(({ actions }) => actions.includes('withdraw-offer'));
   return (
     <section className="course">
@@ -33,6 +33,7 @@ export function IncidentCourse({ incident, act, isBusy }: IncidentCourseProps) {
           {line}
         </p>
       ))}
+      {change && <p className="is-warned">{text.flow.change.proposed(change.by, kindText(change, text))}</p>}
       {supervision && <SupervisionLine supervision={supervision} />}
       {course.offers.length > 0 && <h4>{text.flow.offers}</h4>}
       <ul>
@@ -126,7 +127,6 @@ function useCourseWords(): (course: Course) => string[] {
     returned,
     suspension,
     extension,
-    change,
     extended,
     reworked,
     reopened,
@@ -141,7 +141,6 @@ function useCourseWords(): (course: Course) => string[] {
     ...(returned?.what === 'team' ? [text.flow.returnedByTeam] : []),
     ...(suspension ? [text.flow.suspended(when(suspension.until))] : []),
     ...(extension ? [text.flow.extension[extension.state](extension.by, when(extension.dueAt))] : []),
-    ...(change ? [text.flow.change.proposed(change.by, kindText(change, text))] : []),
     ...(extended > 0 ? [text.flow.extended(extended)] : []),
     ...(reworked > 0 ? [text.flow.reworked(reworked)] : []),
     ...(reopened > 0 ? [text.flow.reopened(reopened)] : []),

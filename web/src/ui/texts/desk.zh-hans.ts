@@ -66,8 +66,8 @@ export const deskHans = {
   estimate: '预计',
   estimateMethod: '预计按“直线距离 × 1.4 ÷ 该方式常速”估算：车 40、摩托 35、步行 5.5、无人机 50 公里/小时。',
   statusOf: '状态',
-  /** Room for the longest word of a status. */
-  statusWidth: '6em',
+  /** Room for the longest word of a status, and for a clock. */
+  width: { status: '6em', clock: '12.5em' },
   forces: '力量',
   noForces: '人数未填',
   leavesFree: '派后余',

@@ -66,8 +66,8 @@ export const deskHant: typeof deskHans = {
   estimateMethod:
     '預計按「直線距離 × 1.4 ÷ 該方式常速」估算：車 40、機車 35、步行 5.5、無人機 50 公里/小時。',
   statusOf: '狀態',
-  /** Room for the longest word of a status. */
-  statusWidth: '6em',
+  /** Room for the longest word of a status, and for a clock. */
+  width: { status: '6em', clock: '12.5em' },
   forces: '力量',
   noForces: '人數未填',
   leavesFree: '派後餘',

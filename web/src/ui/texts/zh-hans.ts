@@ -205,9 +205,9 @@ export const zhHans = {
     alertsMore: (n: number) => `另有 ${n} 条预警`,
     alertsNone: '当前没有预警',
     alertClock: (number: string, stage: string, limit: string) =>
-      `事件 ${number} ${stage}已超过 ${limit} 的时限`,
+      `事件 ${number} ${stage}已超过 ${limit}的时限`,
     alertClockSoon: (number: string, stage: string, limit: string) =>
-      `事件 ${number} ${stage}即将超过 ${limit} 的时限`,
+      `事件 ${number} ${stage}即将超过 ${limit}的时限`,
     alertSurge: ({ place, category, from, observed, expected, days }: Surge) =>
       `${place}${category}警情偏多：自 ${from} 起 ${observed} 起，往常 ${expected} 起（据 ${days} 天历史）`,
     alertSince: (clock: string, age: string) => `${clock} 发出 · ${age}`,

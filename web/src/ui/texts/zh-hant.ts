@@ -181,9 +181,9 @@ export const zhHant: Texts = {
     alertsMore: (n: number) => `另有 ${n} 條預警`,
     alertsNone: '當前沒有預警',
     alertClock: (number: string, stage: string, limit: string) =>
-      `事件 ${number} ${stage}已超過 ${limit} 的時限`,
+      `事件 ${number} ${stage}已超過 ${limit}的時限`,
     alertClockSoon: (number: string, stage: string, limit: string) =>
-      `事件 ${number} ${stage}即將超過 ${limit} 的時限`,
+      `事件 ${number} ${stage}即將超過 ${limit}的時限`,
     alertSurge: ({ place, category, from, observed, expected, days }) =>
       `${place}${category}警情偏多：自 ${from} 起 ${observed} 起，往常 ${expected} 起（據 ${days} 天歷史）`,
     alertSince: (clock: string, age: string) => `${clock} 發出 · ${age}`,

@@ -9,7 +9,6 @@ import type { IncidentState } from '../incidents/incident-step.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
 import { type Draft, Journal } from '../journal/journal.js';
 import { shownCategory } from '../incidents/label.rules.js';
-import { ClockAlerts } from '../risk/clock-alerts.js';
 import { REPORT_DUE, REPORT_SOON, ReportDesk } from './report-desk.js';
 import { ReportRepository } from './report.repository.js';
 
@@ -23,7 +22,6 @@ export class ReportClocks implements OnModuleInit {
     private readonly reports: ReportRepository,
     private readonly desk: ReportDesk,
     private readonly journal: Journal,
-    private readonly alerts: ClockAlerts,
   ) {}
 
   onModuleInit(): void {
@@ -62,7 +60,7 @@ export class ReportClocks implements OnModuleInit {
     const { dueAt, soonAt } = Payload.parse(payload);
     const [stage, overdue] = [REPORT_STAGES[report.kind], kind === REPORT_DUE];
     const running = { subject, stage, dueAt: report.dueAt ?? dueAt ?? firedFor, soonAt: soonAt ?? firedFor };
-    const warned = await this.alerts.warn(tx, state, running, { overdue, now });
+    const warned = await this.desk.warn(tx, state, running, { overdue, now });
     if (!overdue) return warned;
     const late = { ...report, overdue: true, version: report.version + 1 };
     return [await this.desk.write(tx, late, 'report.overdue', now), ...warned];

@@ -135,6 +135,11 @@ export class ReportDesk {
     return drafts;
   }
 
+  /** Says that a report is to be sent soon, or was to be sent by now. */
+  warn(...what: Parameters<ClockAlerts['warn']>): Promise<Draft[]> {
+    return this.alerts.warn(...what);
+  }
+
   /** What warned of a report that was sent, or is no longer wanted, is over. */
   settle(tx: EntityManager, { id, kind }: ReportRow, now: number): Promise<Draft[]> {
     return this.alerts.settle(tx, id, REPORT_STAGES[kind], now);

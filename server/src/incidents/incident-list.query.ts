@@ -12,6 +12,7 @@ import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { IncidentRepository } from './incident.repository.js';
 import type { ReaderReach } from './incident-reading.js';
+import { IncidentWords } from './incident-words.js';
 import type { IncidentState } from './incident-step.js';
 import { type IncidentRow, incidentTable } from './incident.table.js';
 import { wantedOf } from './search-text.js';
@@ -33,13 +34,28 @@ export interface IncidentReach {
 
 type Filter = Omit<IncidentQuery, 'limit' | 'cursor' | 'centre'>;
 
+const LOOK_MS = { partial: 10_000, whole: 600_000 } as const;
+
 /** Lists of incidents, newest report first, by a cursor of report time and id. */
 @Injectable()
 export class IncidentListQuery {
+  #partial = false;
+  #lookAgainAt = 0;
+
   constructor(
     private readonly database: Database,
     private readonly incidents: IncidentRepository,
+    private readonly words: IncidentWords,
   ) {}
+
+  /** Whether the index of words is not whole yet, as after an upgrade; looked at again after a while. */
+  async isPartial(now: number): Promise<boolean> {
+    if (now >= this.#lookAgainAt) {
+      this.#partial = await this.words.isPartial();
+      this.#lookAgainAt = now + LOOK_MS[this.#partial ? 'partial' : 'whole'];
+    }
+    return this.#partial;
+  }
 
   async page(
     { limit, cursor, ...filter }: Filter & Pick<IncidentQuery, 'limit' | 'cursor'>,

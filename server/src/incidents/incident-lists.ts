@@ -7,17 +7,11 @@ import { Clock } from '../platform/clock.js';
 import { IncidentListQuery, type IncidentReach } from './incident-list.query.js';
 import { IncidentReader } from './incident-reader.js';
 import { IncidentReading } from './incident-reading.js';
-import { IncidentWords } from './incident-words.js';
 import { itemOf } from './incident-view.js';
-
-const LOOK_MS = { partial: 10_000, whole: 600_000 } as const;
 
 /** Lists of incidents as one caller may see them. */
 @Injectable()
 export class IncidentLists {
-  #partial = false;
-  #lookAgainAt = 0;
-
   constructor(
     private readonly access: Access,
     private readonly tree: CentreTree,
@@ -25,7 +19,6 @@ export class IncidentLists {
     private readonly query: IncidentListQuery,
     private readonly reader: IncidentReader,
     private readonly reading: IncidentReading,
-    private readonly words: IncidentWords,
   ) {}
 
   /** @throws Fault `centre.unknown` for a centre beyond the caller's subtree */
@@ -34,18 +27,8 @@ export class IncidentLists {
     const { states, next } = await this.query.page(filter, this.reachOf(by, centre));
     if (filter.q !== undefined) await this.reading.searched(by, states.length);
     const items = states.map((state) => itemOf(state, this.reader.permit(by, state)));
-    const isPartial = asked.q !== undefined && (await this.#isPartial());
+    const isPartial = asked.q !== undefined && (await this.query.isPartial(this.clock.now()));
     return { items, next, ...(isPartial ? { partial: true } : {}) };
-  }
-
-  /** Looked at again after a while until the index is whole, which it stays but for a moment after an upgrade. */
-  async #isPartial(): Promise<boolean> {
-    const now = this.clock.now();
-    if (now >= this.#lookAgainAt) {
-      this.#partial = await this.words.isPartial();
-      this.#lookAgainAt = now + LOOK_MS[this.#partial ? 'partial' : 'whole'];
-    }
-    return this.#partial;
   }
 
   /** @throws Fault `centre.unknown` for a centre beyond the caller's subtree */

@@ -8,6 +8,7 @@ export * from './centre.js';
 export * from './clock-rule.js';
 export * from './clock-settings.js';
 export * from './course.js';
+export * from './csv.js';
 export * from './digest.js';
 export * from './duplicate.js';
 export * from './duty.js';

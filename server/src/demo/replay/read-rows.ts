@@ -1,5 +1,4 @@
-import { Lat, Lng, type LngLat, toWgs84 } from '@app/shared';
-import { parseCsv } from './csv.js';
+import { Lat, Lng, type LngLat, parseCsv, toWgs84 } from '@app/shared';
 import type { Mapping } from './mapping.js';
 import { parseClock } from './parse-clock.js';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseCsv } from '../../../../../server/src/demo/replay/csv.js';
+import { parseCsv } from '@app/shared';
 import { FIRE_CALLS, Mapping } from '../../../../../server/src/demo/replay/mapping.js';
 import { parseClock } from '../../../../../server/src/demo/replay/parse-clock.js';
 import { readRows } from '../../../../../server/src/demo/replay/read-rows.js';

@@ -82,6 +82,11 @@ export class TerminalLink {
     return this.#ended !== undefined;
   }
 
+  /** Something about it is being looked up. */
+  get isOnHold(): boolean {
+    return this.#holds > 0;
+  }
+
   get hasPending(): boolean {
     return this.#pending > 0;
   }

@@ -73,7 +73,8 @@ export class TerminalRoll {
     const now = this.now();
     for (const [talk, since] of this.#since) {
       const { link } = talk;
-      if (!talk.admitted && now - since > STRANGER_MS) link.end('unknown');
+      // Who waits for us to look up its code is no stranger: a crowd that comes back at once takes its time.
+      if (!talk.admitted && !link.isOnHold && now - since > STRANGER_MS) link.end('unknown');
       else if (now - link.heardAt > idleMs) link.end('idle');
       else {
         link.tick();

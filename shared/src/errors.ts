@@ -19,6 +19,7 @@ export const ERRORS = {
   'time.past': { status: 400, retry: false },
   'device.unknown': { status: 404, retry: false },
   'device.taken': { status: 409, retry: false },
+  'device.list': { status: 422, retry: false },
   'centre.unknown': { status: 404, retry: false },
   'centre.taken': { status: 409, retry: false },
   'centre.stale': { status: 409, retry: false },

@@ -223,6 +223,26 @@ export const Device = z.object({
 });
 export type Device = z.infer<typeof Device>;
 
+/** Columns of a list of devices as CSV; the first line names them, in any order. */
+export const DEVICE_COLUMNS = ['callSign', 'terminal', 'terminalId', 'name', 'externalId', 'datum'] as const;
+export type DeviceColumn = (typeof DEVICE_COLUMNS)[number];
+export const MAX_LISTED_DEVICES = 500;
+/** Body of `POST /api/devices/list`. */
+export const DeviceList = z.strictObject({ csv: z.string().max(200_000) });
+export type DeviceList = z.infer<typeof DeviceList>;
+/** What is wrong in a field of a list: empty or unreadable, a call sign of no team, twice in the list, in use already. */
+export const LIST_FAULTS = ['malformed', 'unknown', 'twice', 'taken'] as const;
+export const ListFault = z.object({
+  line: z.number().int(),
+  column: z.string(),
+  seen: z.string(),
+  why: z.enum(LIST_FAULTS),
+});
+export type ListFault = z.infer<typeof ListFault>;
+
 /** The answer to `POST /api/devices`; the secret is told once and never again. */
 export const NewDevice = Device.extend({ secret: z.string().nullable() });
 export type NewDevice = z.infer<typeof NewDevice>;
+/** The answer to `POST /api/devices/list`: every device of it, with its secret. */
+export const NewDevices = z.object({ items: z.array(NewDevice) });
+export type NewDevices = z.infer<typeof NewDevices>;

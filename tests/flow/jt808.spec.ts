@@ -86,6 +86,11 @@ async function stored(
   return (await database.query('select * from track where device = $1 order by observed_at', [device])).rows;
 }
 
+async function until(isMet: () => Promise<boolean>): Promise<void> {
+  for (const end = Date.now() + 15_000; !(await isMet());)
+    if (Date.now() > end) throw new Error('not within 15 s');
+}
+
 describe.each(['y2011', 'y2013', 'y2019'] as const)('a terminal of %s', (dialect) => {
   it('registers, shows its code, tells where it is, and is on the map', async () => {
     const device = await newDevice({ terminalId: 'T100' }, 1);
@@ -144,6 +149,50 @@ describe('a stranger', () => {
     terminal.socket.write(writer.take());
     await terminal.gone();
     expect(await stored(other.id)).toEqual([]);
+  });
+});
+
+describe('a list of terminals as CSV', () => {
+  const listed = (csv: string, by = commander) =>
+    by.post<{ items?: NewDevice[]; error?: { code: string; detail: { lines: object[] } } }>(
+      '/api/devices/list',
+      { csv },
+    );
+
+  it('is taken whole: each terminal is let in by the secret that it was told', async () => {
+    const [first, second] = [String(++numbers), String(++numbers)];
+    const csv = `callSign,terminal,datum\n${teams[3]?.callSign},${first},gcj02\n${teams[4]?.callSign},0${second},\n`;
+    const { status, body } = await listed(csv);
+    expect(status).toBe(201);
+    expect(body.items).toMatchObject([
+      { terminal: first, team: teams[3]?.id, datum: 'gcj02' },
+      { terminal: second, team: teams[4]?.id, datum: 'wgs84' },
+    ]);
+    for (const device of body.items ?? []) await signedIn(device);
+    await until(async () => {
+      const { body: list } = await commander.get<{ items: NewDevice[] }>(`/api/devices?team=${teams[3]?.id}`);
+      return list.items.some(({ terminal, enrolledAt }) => terminal === first && enrolledAt !== null);
+    });
+  });
+
+  it('is refused whole, and every line that is wrong is named', async () => {
+    const taken = (await newDevice()).terminal;
+    const free = String(++numbers);
+    const sign = teams[5]?.callSign;
+    const { status, body } = await listed(
+      `callSign,terminal\n${sign},${free}\n${sign},${taken}\n无此队,1\n${sign},x`,
+    );
+    expect([status, body.error?.code]).toEqual([422, 'device.list']);
+    expect(body.error?.detail.lines).toEqual([
+      { line: 3, column: 'terminal', seen: taken, why: 'taken' },
+      { line: 4, column: 'callSign', seen: '无此队', why: 'unknown' },
+      { line: 5, column: 'terminal', seen: 'x', why: 'malformed' },
+    ]);
+    expect((await database.query('select 1 from device where terminal = $1', [free])).rows).toEqual([]);
+  });
+
+  it('is not for whoever may not register devices', async () => {
+    expect((await listed('callSign,terminal', await app.signIn('duty'))).status).toBe(403);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import { Device, DeviceDraft, Id, NewDevice, pageOf } from '@app/shared';
+import { Device, DeviceDraft, DeviceList, Id, NewDevice, NewDevices, pageOf } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
@@ -10,6 +10,7 @@ import { SignedIn } from '../access/signed-in.js';
 import { deviceView } from './device-view.js';
 import { DeviceRepository } from './device.repository.js';
 import { RegisterDevice } from './register-device.js';
+import { RegisterDevices } from './register-devices.js';
 import { RevokeDevice } from './revoke-device.js';
 import { RotateDevice } from './rotate-device.js';
 
@@ -29,6 +30,7 @@ export class DeviceController {
     private readonly registerDevice: RegisterDevice,
     private readonly revokeDevice: RevokeDevice,
     private readonly rotateDevice: RotateDevice,
+    private readonly registerDevices: RegisterDevices,
   ) {}
 
   @Get()
@@ -53,6 +55,15 @@ export class DeviceController {
     @IdempotencyKey() key: string | null,
   ): Promise<NewDevice> {
     return this.registerDevice.run(draft, caller, key);
+  }
+
+  @Post('list')
+  @ApiCreatedResponse({ standardSchema: NewDevices })
+  registerList(
+    @Body({ schema: DeviceList }) { csv }: DeviceList,
+    @SignedIn() caller: Caller,
+  ): Promise<NewDevices> {
+    return this.registerDevices.run(csv, caller);
   }
 
   @Post(':id/rotate')

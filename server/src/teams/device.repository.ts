@@ -42,6 +42,16 @@ export class DeviceRepository {
     await orTaken(write, 'device_terminal', 'device.taken', { terminal });
   }
 
+  /** Of these names, those that devices in use have: terminal numbers and external ids. */
+  async namesInUse(tx: EntityManager, names: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows: { name: string }[] = await tx.query(
+      `select terminal as name from device where terminal = any($1) and revoked_at is null
+       union select external_id from device where external_id = any($1) and revoked_at is null`,
+      [names],
+    );
+    return new Set(rows.map(({ name }) => name));
+  }
+
   /** When these devices last told anything, ms since 1970. */
   async seenAt(ids: readonly Id[]): Promise<ReadonlyMap<Id, number>> {
     const rows = await this.database.query<{ device: Id; at: Date }>(

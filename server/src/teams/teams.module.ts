@@ -18,6 +18,7 @@ import { EnrolTerminal } from './enrol-terminal.js';
 import { LastFixes } from './last-fixes.js';
 import { NoteTakenOver } from './note-taken-over.js';
 import { RegisterDevice } from './register-device.js';
+import { RegisterDevices } from './register-devices.js';
 import { RevokeDevice } from './revoke-device.js';
 import { RotateDevice } from './rotate-device.js';
 import { TeamController } from './team.controller.js';
@@ -39,6 +40,7 @@ import { TeamRepository } from './team.repository.js';
     LastFixes,
     NoteTakenOver,
     RegisterDevice,
+    RegisterDevices,
     RevokeDevice,
     RotateDevice,
     TeamDesk,

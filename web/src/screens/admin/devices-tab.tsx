@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { ask, askRaw } from '../../link/http.js';
 import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { DeviceListImport } from './device-list-import.js';
 import { SecretOnce } from './secret-once.js';
 import { useChange } from './use-change.js';
 import { useList } from './use-list.js';
@@ -19,6 +20,11 @@ export function DevicesTab({ teams }: { teams: readonly Team[] }) {
   const [secret, setSecret] = useState<string>();
   const callSigns = useMemo(() => new Map(teams.map(({ id, callSign }) => [id, callSign])), [teams]);
   const shown = items?.filter(({ revokedAt }) => showsRevoked || revokedAt === null);
+  const rotate = (id: string) =>
+    change.run(async () => {
+      const device = await ask(`/api/devices/${id}/rotate`, NewDevice, { method: 'POST', body: {} });
+      setSecret(device.secret ?? undefined);
+    });
   const columns: TableColumnsType<Device> = [
     { key: 'number', title: text.desk.admin.deviceNumber, render: (_, { number }) => number },
     { key: 'name', title: text.desk.admin.name, render: (_, { name }) => name ?? '—' },
@@ -28,6 +34,23 @@ export function DevicesTab({ teams }: { teams: readonly Team[] }) {
       render: (_, { team }) => <b>{callSigns.get(team) ?? '—'}</b>,
     },
     { key: 'external', title: text.desk.admin.externalId, render: (_, { externalId }) => externalId ?? '—' },
+    {
+      key: 'terminal',
+      title: text.desk.admin.terminal,
+      render: (_, { terminal, enrolledAt }) =>
+        terminal === null ? (
+          '—'
+        ) : (
+          <>
+            {terminal} {enrolledAt === null && <span className="soft">{text.desk.admin.notEnrolled}</span>}
+          </>
+        ),
+    },
+    {
+      key: 'seen',
+      title: text.desk.admin.lastWord,
+      render: (_, { seenAt }) => (seenAt === null ? '—' : <When at={seenAt} />),
+    },
     { key: 'datum', title: text.desk.admin.datum, render: (_, { datum }) => datum.toUpperCase() },
     { key: 'made', title: text.desk.admin.createdAt, render: (_, { createdAt }) => <When at={createdAt} /> },
     {
@@ -37,14 +60,19 @@ export function DevicesTab({ teams }: { teams: readonly Team[] }) {
         revokedAt ? (
           text.desk.admin.revoked
         ) : (
-          <Popconfirm
-            title={text.desk.admin.revokeAsk}
-            onConfirm={() => void change.run(() => askRaw(`/api/devices/${id}`, { method: 'DELETE' }))}
-          >
-            <Button size="small" danger>
-              {text.desk.admin.revoke}
-            </Button>
-          </Popconfirm>
+          <span className="acts-row">
+            <Popconfirm title={text.desk.admin.rotateAsk} onConfirm={() => void rotate(id)}>
+              <Button size="small">{text.desk.admin.rotate}</Button>
+            </Popconfirm>
+            <Popconfirm
+              title={text.desk.admin.revokeAsk}
+              onConfirm={() => void change.run(() => askRaw(`/api/devices/${id}`, { method: 'DELETE' }))}
+            >
+              <Button size="small" danger>
+                {text.desk.admin.revoke}
+              </Button>
+            </Popconfirm>
+          </span>
         ),
     },
   ];
@@ -65,6 +93,7 @@ export function DevicesTab({ teams }: { teams: readonly Team[] }) {
           {text.desk.admin.showRevoked}
         </Checkbox>
       </div>
+      <DeviceListImport callSigns={callSigns} onDone={reload} />
       <FaultNote fault={fault ?? (isNew ? undefined : change.fault)} onClose={change.forgive} />
       <div className="table-box">
         <Table<Device>
@@ -103,12 +132,14 @@ interface DeviceFormProps {
 function DeviceForm({ teams, fault, isBusy, onSave, onCancel }: DeviceFormProps) {
   const text = useText();
   const [form] = Form.useForm<DeviceDraft>();
-  const save = ({ team, datum, name, externalId }: DeviceDraft) =>
+  const save = ({ team, datum, name, externalId, terminal, terminalId }: DeviceDraft) =>
     void onSave({
       team,
       ...(datum ? { datum } : {}),
       ...(name ? { name } : {}),
       ...(externalId ? { externalId } : {}),
+      ...(terminal ? { terminal } : {}),
+      ...(terminalId ? { terminalId } : {}),
     });
   return (
     <Modal
@@ -133,6 +164,16 @@ function DeviceForm({ teams, fault, isBusy, onSave, onCancel }: DeviceFormProps)
         </Form.Item>
         <Form.Item name="externalId" label={text.desk.admin.externalId}>
           <Input maxLength={80} />
+        </Form.Item>
+        <Form.Item
+          name="terminal"
+          label={text.desk.admin.terminal}
+          rules={[{ pattern: /^\d{1,20}$/, message: text.desk.admin.list.why.malformed }]}
+        >
+          <Input maxLength={20} inputMode="numeric" />
+        </Form.Item>
+        <Form.Item name="terminalId" label={text.desk.admin.terminalId}>
+          <Input maxLength={30} />
         </Form.Item>
         <Form.Item name="datum" label={text.desk.admin.datum}>
           <Select options={DATUMS.map((datum) => ({ value: datum, label: datum.toUpperCase() }))} />

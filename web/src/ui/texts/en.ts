@@ -260,6 +260,7 @@ export const en: Texts = {
     'position.jump': 'The position leapt too far and was left out: check how the device finds its place.',
     'device.unknown': 'There is no such device: an administrator must register it first.',
     'device.taken': 'That device is registered already: use another number.',
+    'device.list': 'The list was not taken: mend the lines named below and choose it again.',
     'centre.unknown': 'There is no such centre, or you may not see it: choose again.',
     'centre.taken': 'That abbreviation is or was another centre’s: choose another.',
     'centre.stale': 'Somebody else has just changed that centre: check it and try again.',

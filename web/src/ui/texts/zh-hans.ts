@@ -277,6 +277,7 @@ export const zhHans = {
     'position.jump': '位置跳变过大，已舍弃；请检查设备定位。',
     'device.unknown': '没有这台设备，请先由管理员登记。',
     'device.taken': '该设备已登记，请换一个编号。',
+    'device.list': '清单未导入：请改正下列各行后重新选择文件。',
     'centre.unknown': '没有这个中心，或您无权查看；请重新选择。',
     'centre.taken': '该简称正由或曾由其他中心使用，请换一个。',
     'centre.stale': '该中心刚被他人修改，请核对后重试。',

@@ -253,6 +253,7 @@ export const zhHant: Texts = {
     'position.jump': '位置跳變過大，已捨棄；請檢查設備定位。',
     'device.unknown': '沒有這台設備，請先由管理員登記。',
     'device.taken': '該設備已登記，請換一個編號。',
+    'device.list': '清單未匯入：請改正下列各行後重新選擇檔案。',
     'centre.unknown': '沒有這個中心，或您無權查看；請重新選擇。',
     'centre.taken': '該簡稱正由或曾由其他中心使用，請換一個。',
     'centre.stale': '該中心剛被他人修改，請核對後重試。',

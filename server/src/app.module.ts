@@ -24,6 +24,7 @@ import { ALERT_TABLES } from './risk/alert.table.js';
 import { RiskModule } from './risk/risk.module.js';
 import { TeamsModule } from './teams/teams.module.js';
 import { deviceTable } from './teams/device.table.js';
+import { sosTable } from './teams/sos.table.js';
 import { teamTable } from './teams/team.table.js';
 
 const TABLES = [
@@ -31,6 +32,7 @@ const TABLES = [
   tokenTable,
   teamTable,
   deviceTable,
+  sosTable,
   ...PATROL_SHIFT_TABLES,
   dutyLevelTable,
   ...INCIDENT_TABLES,

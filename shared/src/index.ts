@@ -42,6 +42,7 @@ export * from './replay.js';
 export * from './report.js';
 export * from './settings.js';
 export * from './severity.js';
+export * from './sos.js';
 export * from './team.js';
 export * from './team-flow.js';
 export * from './time.js';

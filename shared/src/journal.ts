@@ -15,6 +15,7 @@ export const KINDS = [
   'report',
   'patrol-shift',
   'duty-level',
+  'sos',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -8,6 +8,7 @@ import {
   AskKeyframe,
   DriveCard,
   DutyLevelCard,
+  SosCard,
   DutyShiftCard,
   ERRORS,
   frameGrid,
@@ -201,6 +202,7 @@ describe('what only grows', () => {
     instruction: InstructionCard,
     'patrol-shift': PatrolShiftCard,
     'duty-level': DutyLevelCard,
+    sos: SosCard,
   };
 
   it.each(Object.entries(cards))('the card of a %s keeps every property as it was', (kind, schema) => {

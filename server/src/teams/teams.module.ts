@@ -1,4 +1,5 @@
-// In: who makes and changes teams, and what incidents do to them. Out: team rows, `team.*` facts, the device book.
+// In: who makes and changes teams, what incidents do to them, calls for help. Out: team rows, `team.*` and `sos.*`
+// facts, the device book.
 // Never: a name of a person; a status set by hand while an assignment is open; a deleted team. Where a team is comes
 // from positions, which stands below, through the port `LastFixes`.
 import { Module, type OnModuleInit } from '@nestjs/common';
@@ -6,6 +7,7 @@ import { Access } from '../access/access.js';
 import { Audiences } from '../access/audiences.js';
 import { CentreTree } from '../access/centre-tree.js';
 import { Tailer } from '../journal/tailer.js';
+import { CallSos } from './call-sos.js';
 import { ChangeTeam } from './change-team.js';
 import { CreateTeam } from './create-team.js';
 import { DeviceBook } from './device-book.js';
@@ -21,14 +23,19 @@ import { RegisterDevice } from './register-device.js';
 import { RegisterDevices } from './register-devices.js';
 import { RevokeDevice } from './revoke-device.js';
 import { RotateDevice } from './rotate-device.js';
+import { SosController } from './sos.controller.js';
+import { SosDesk } from './sos-desk.js';
+import { SosRepository } from './sos.repository.js';
+import { StepSos } from './step-sos.js';
 import { TeamController } from './team.controller.js';
 import { TeamDesk } from './team-desk.js';
 import { TeamLookup } from './team-lookup.js';
 import { TeamRepository } from './team.repository.js';
 
 @Module({
-  controllers: [TeamController, DeviceController],
+  controllers: [TeamController, DeviceController, SosController],
   providers: [
+    CallSos,
     ChangeTeam,
     CreateTeam,
     DeviceBook,
@@ -43,6 +50,9 @@ import { TeamRepository } from './team.repository.js';
     RegisterDevices,
     RevokeDevice,
     RotateDevice,
+    SosDesk,
+    SosRepository,
+    StepSos,
     TeamDesk,
     TeamLookup,
     TeamRepository,
@@ -67,12 +77,18 @@ export class TeamsModule implements OnModuleInit {
     private readonly tree: CentreTree,
     private readonly tailer: Tailer,
     private readonly teams: TeamRepository,
+    private readonly calls: SosRepository,
   ) {}
 
   onModuleInit(): void {
     this.access.registerScopeHomes((scope) => this.homeOf(scope));
     this.audiences.registerParties('team', (tx, ids) => this.teams.partiesOf(tx, ids));
     this.audiences.registerRewrite((tx, tree) => this.teams.rewriteAudiences(tx, tree));
+    this.audiences.registerParties('sos', (tx, ids) =>
+      this.calls.partiesOf(tx, ids, (teams) => this.teams.partiesOf(tx, teams)),
+    );
+    // After the teams: a call is seen by whom its team is seen by.
+    this.audiences.registerRewrite((tx) => this.calls.rewriteAudiences(tx));
   }
 
   /** Every open team is in the root's picture, which every process holds. */

@@ -10,6 +10,7 @@ import type {
   PatrolShiftCard,
   Picture,
   ReportCard,
+  SosCard,
   TeamCard,
 } from '@app/shared';
 import { create } from 'zustand';
@@ -47,6 +48,8 @@ export interface Wall {
   /** Patrol shifts that are on, and duty levels that bind a centre in sight or wait for their start. */
   readonly patrolShifts: ReadonlyMap<string, PatrolShiftCard>;
   readonly levels: ReadonlyMap<string, DutyLevelCard>;
+  /** Calls for help that no person has ended. */
+  readonly calls: ReadonlyMap<string, SosCard>;
   readonly drive: DriveCard | undefined;
   readonly sight: Sight;
   /** The last moment at which all of this was proven, by the server's clock (ms). */
@@ -86,6 +89,7 @@ type Cards = Pick<
   | 'reports'
   | 'patrolShifts'
   | 'levels'
+  | 'calls'
   | 'drive'
 >;
 
@@ -100,6 +104,7 @@ const EMPTY = {
   reports: new Map<string, ReportCard>(),
   patrolShifts: new Map<string, PatrolShiftCard>(),
   levels: new Map<string, DutyLevelCard>(),
+  calls: new Map<string, SosCard>(),
   drive: undefined,
   sight: { state: 'connecting' },
   provenAt: null,
@@ -135,7 +140,7 @@ export const useWall = create<Wall>((set) => ({
 
 // Cards are taken as their types say: the server writes them by the same schemas and the digest proves them.
 function wholeOf(picture: Picture): Cards {
-  const [incidents, teams, alerts, shifts, instructions, reports, patrolShifts, levels] = [
+  const [incidents, teams, alerts, shifts, instructions, reports, patrolShifts, levels, calls] = [
     new Map<string, IncidentCard>(),
     new Map<string, TeamCard>(),
     new Map<string, AlertCard>(),
@@ -144,6 +149,7 @@ function wholeOf(picture: Picture): Cards {
     new Map<string, ReportCard>(),
     new Map<string, PatrolShiftCard>(),
     new Map<string, DutyLevelCard>(),
+    new Map<string, SosCard>(),
   ];
   let drive: DriveCard | undefined;
   for (const { kind, id, card } of picture.items()) {
@@ -155,9 +161,10 @@ function wholeOf(picture: Picture): Cards {
     else if (kind === 'report') reports.set(id, card as ReportCard);
     else if (kind === 'patrol-shift') patrolShifts.set(id, card as PatrolShiftCard);
     else if (kind === 'duty-level') levels.set(id, card as DutyLevelCard);
+    else if (kind === 'sos') calls.set(id, card as SosCard);
     else if (kind === 'drive') drive = card as DriveCard;
   }
-  return { incidents, teams, alerts, shifts, instructions, reports, patrolShifts, levels, drive };
+  return { incidents, teams, alerts, shifts, instructions, reports, patrolShifts, levels, calls, drive };
 }
 
 function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Cards {
@@ -182,6 +189,7 @@ function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Card
     reports: patch('report', wall.reports),
     patrolShifts: patch('patrol-shift', wall.patrolShifts),
     levels: patch('duty-level', wall.levels),
+    calls: patch('sos', wall.calls),
     drive: isTouched('drive') ? wholeOf(picture).drive : wall.drive,
   };
 }

@@ -10,6 +10,7 @@ import {
 import { useState } from 'react';
 import { ask } from '../../link/http.js';
 import { useCentreName, useInstallation } from '../../link/installation.js';
+import { callForHelp } from '../../link/sos.js';
 import { useFetched } from '../../link/use-fetched.js';
 import { useWall } from '../../store/wall.store.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
@@ -45,6 +46,7 @@ export function TeamSheet({ id }: { id: string }) {
   return (
     <section className="facts">
       <TeamFacts team={team} />
+      <CallForHelp team={team} />
       <StatusButtons team={team} isBusy={change.isBusy} onStatus={(status) => void alter({ status })} />
       {session.account.role === 'commander' && (
         <p className="note-acts">
@@ -66,6 +68,41 @@ export function TeamSheet({ id }: { id: string }) {
         />
       )}
     </section>
+  );
+}
+
+/** They called on air: every screen that sees them shows it. Asked twice, since nothing takes it back but an end. */
+function CallForHelp({ team: { id, callSign } }: { team: Team }) {
+  const text = useText();
+  const isOpen = useWall((wall) => [...wall.calls.values()].some(({ team }) => team === id));
+  const [isAsked, setAsked] = useState(false);
+  const change = useChange(() => setAsked(false));
+  if (isOpen) return null;
+  return (
+    <p className="note-acts">
+      {!isAsked && (
+        <button type="button" className="button is-recall" onClick={() => setAsked(true)}>
+          {text.sos.callFor}
+        </button>
+      )}
+      {isAsked && (
+        <>
+          <span className="is-warned">{text.sos.callSure(callSign)}</span>
+          <button
+            type="button"
+            className="button is-recall"
+            disabled={change.isBusy}
+            onClick={() => void change.run(() => callForHelp(id))}
+          >
+            {text.sos.callFor}
+          </button>
+          <button type="button" className="button" onClick={() => setAsked(false)}>
+            {text.sos.keep}
+          </button>
+        </>
+      )}
+      <FaultNote fault={change.fault} onClose={change.forgive} />
+    </p>
   );
 }
 

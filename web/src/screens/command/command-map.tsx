@@ -7,6 +7,7 @@ import { IncidentLayer } from '../../layers/incident-layer.js';
 import { InspectOverlay } from '../../layers/inspect-overlay.js';
 import { MapLegend } from '../../layers/map-legend.js';
 import { PickLayer } from '../../layers/pick-layer.js';
+import { SosLayer } from '../../layers/sos-layer.js';
 import { useInstallation } from '../../link/installation.js';
 import type { Fleet } from '../../store/fleet.js';
 import { useWall } from '../../store/wall.store.js';
@@ -45,6 +46,7 @@ export function CommandMap({ fleet, drill }: { fleet: Fleet; drill: Drill }) {
             <AlertLayer basemap={basemap} {...(alert ? { only: alert.id } : {})} />
             <IncidentLayer {...only} />
             <FleetLayer fleet={fleet} isStill={isStill} />
+            <SosLayer fleet={fleet} />
             <PickLayer place={undefined} onPick={drill.picking && drill.startAt} />
           </>
         )}

@@ -13,6 +13,7 @@ import { SentToast } from '../desk/sent-toast.js';
 import { BlindBanner } from '../wall/blind-banner.js';
 import { LinkState } from '../wall/link-state.js';
 import { DrivePanel } from '../wall/drive-panel.js';
+import { SosBanner } from '../wall/sos-banner.js';
 import { useDrill } from '../wall/use-drill.js';
 import { usePictureState } from '../wall/use-panel-state.js';
 import { useLeaveWhenRefused } from '../wall/use-leave-when-refused.js';
@@ -63,6 +64,7 @@ function Console() {
         )}
       </Panel>
       <SentToast />
+      <SosBanner fleet={fleet} />
       <BlindBanner />
     </main>
   );

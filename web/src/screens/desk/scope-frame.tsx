@@ -6,6 +6,7 @@ import { useLiveWall } from '../../store/use-live-wall.js';
 import { useWall } from '../../store/wall.store.js';
 import { BlindBanner } from '../wall/blind-banner.js';
 import { LinkState } from '../wall/link-state.js';
+import { SosBanner } from '../wall/sos-banner.js';
 import { useLeaveWhenRefused } from '../wall/use-leave-when-refused.js';
 import { DeskFrame } from './desk-frame.js';
 import { IncidentDrawer } from './incident-drawer.js';
@@ -54,6 +55,7 @@ function Scoped<Tab extends string>({ page, tabs, children }: ScopeFrameProps<Ta
       {children({ ...place, scope, isOwn: scope === session.centre.id, fleet, onIncident })}
       <IncidentDrawer fleet={fleet} />
       <SentToast />
+      <SosBanner fleet={fleet} />
       <BlindBanner />
     </main>
   );

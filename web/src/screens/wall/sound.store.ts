@@ -12,6 +12,8 @@ interface Sound {
   readonly unmute: () => void;
   /** One short signal; three tones for grade I, two for II. Silent while muted or blocked. */
   readonly sound: (severity: Severity) => void;
+  /** A call for help: five tones, also while muted; silent only where the browser forbids it. */
+  readonly alarm: () => void;
 }
 
 let context: AudioContext | undefined;
@@ -34,6 +36,9 @@ export const useSound = create<Sound>((set, get) => ({
   },
   sound: (severity) => {
     if (get().mutedUntil === null && context?.state === 'running') play(context, severity === 1 ? 3 : 2);
+  },
+  alarm: () => {
+    if (context?.state === 'running') play(context, 5);
   },
 }));
 

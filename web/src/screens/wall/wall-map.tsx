@@ -9,6 +9,7 @@ import { InspectOverlay } from '../../layers/inspect-overlay.js';
 import { KeySiteLayer } from '../../layers/key-site-layer.js';
 import { MapLegend } from '../../layers/map-legend.js';
 import type { Basemap } from '../../link/basemap.js';
+import { SosLayer } from '../../layers/sos-layer.js';
 import { useInstallation } from '../../link/installation.js';
 import { HomeCamera } from '../../map/home-camera.js';
 import { MapView, useEngine, useUnit } from '../../map/map-view.js';
@@ -66,6 +67,7 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
         <AlertLayer basemap={basemap} {...(alert === undefined ? {} : { only: alert })} />
         <IncidentLayer {...only} />
         <FleetLayer fleet={fleet} isStill={isStill} {...(focus ? { only: focus.teams } : {})} />
+        <SosLayer fleet={fleet} />
         <CameraMan home={home} focusBox={focus?.box} />
         <DrillPlace drill={drill} />
       </MapView>

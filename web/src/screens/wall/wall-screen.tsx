@@ -14,6 +14,7 @@ import { ListSheet } from './list-sheet.js';
 import { StatusAgePanel } from './status-age-panel.js';
 import { StatusStrip } from './status-strip.js';
 import { TeamsPanel } from './teams-panel.js';
+import { SosBanner } from './sos-banner.js';
 import { useDrill } from './use-drill.js';
 import { useLeaveWhenRefused } from './use-leave-when-refused.js';
 import { WallMap } from './wall-map.js';
@@ -49,6 +50,7 @@ export function WallScreen() {
         <StatusAgePanel figures={figures} />
         <TeamsPanel />
       </div>
+      <SosBanner fleet={fleet} />
       <BlindBanner />
     </main>
   );

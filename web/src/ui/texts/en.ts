@@ -6,6 +6,7 @@ import { dutyEn } from './duty.en.js';
 import { flowEn } from './flow.en.js';
 import { patrolEn } from './patrol.en.js';
 import { replayEn } from './replay.en.js';
+import { sosEn } from './sos.en.js';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -288,6 +289,10 @@ export const en: Texts = {
     'duty-level.unknown': 'This duty level is not there: reload.',
     'duty-level.stale': 'Somebody just changed this duty level: look at it and try again.',
     'duty-level.ended': 'This duty level has already ended.',
+    'sos.unknown': 'This call for help is not there: reload.',
+    'sos.stale':
+      'This call for help just changed (pressed again, or answered by somebody else): look at it and try again.',
+    'sos.ended': 'This call for help has already ended.',
     'incident.unknown': 'There is no such incident, or you may not see it: go back to the list.',
     'incident.stale': 'Somebody else was faster: look at what changed, then act.',
     'incident.illegal-step': 'The incident does not allow that step now: choose one that is offered.',
@@ -380,6 +385,7 @@ export const en: Texts = {
   flow: flowEn,
   patrol: patrolEn,
   replay: replayEn,
+  sos: sosEn,
 
   errorUnknown: 'That did not work: try again; if it stays, tell the administrator.',
   errorOffline: 'The server cannot be reached: check the network and try again.',

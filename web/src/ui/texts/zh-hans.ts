@@ -16,6 +16,7 @@ import { dutyHans } from './duty.zh-hans.js';
 import { flowHans } from './flow.zh-hans.js';
 import { patrolHans } from './patrol.zh-hans.js';
 import { replayHans } from './replay.zh-hans.js';
+import { sosHans } from './sos.zh-hans.js';
 
 /** What an alert of the surge rule says; `expected` is a number as it is written. */
 export interface Surge {
@@ -304,6 +305,9 @@ export const zhHans = {
     'duty-level.unknown': '找不到这条勤务等级，请刷新。',
     'duty-level.stale': '该勤务等级刚被他人变更，请核对后重试。',
     'duty-level.ended': '该勤务等级已经结束。',
+    'sos.unknown': '该求助不存在，请刷新。',
+    'sos.stale': '该求助刚有变化（又有人按键，或他人已响应），请核对后重试。',
+    'sos.ended': '该求助已经结束。',
     'incident.unknown': '没有这起事件，或您无权查看；请返回列表。',
     'incident.stale': '该事件刚被他人处理，请核对最新情况后再操作。',
     'incident.illegal-step': '事件当前状态不能做这一步，请选择可用的操作。',
@@ -393,6 +397,7 @@ export const zhHans = {
   flow: flowHans,
   patrol: patrolHans,
   replay: replayHans,
+  sos: sosHans,
 
   errorUnknown: '操作没有成功，请重试；若仍出现，请联系管理员。',
   errorOffline: '连接不到服务器，请检查网络后重试。',

@@ -6,6 +6,7 @@ import { dutyHant } from './duty.zh-hant.js';
 import { flowHant } from './flow.zh-hant.js';
 import { patrolHant } from './patrol.zh-hant.js';
 import { replayHant } from './replay.zh-hant.js';
+import { sosHant } from './sos.zh-hant.js';
 
 export const zhHant: Texts = {
   ...WORDS['zh-Hant'],
@@ -280,6 +281,9 @@ export const zhHant: Texts = {
     'duty-level.unknown': '找不到這條勤務等級，請重新整理。',
     'duty-level.stale': '該勤務等級剛被他人變更，請核對後重試。',
     'duty-level.ended': '該勤務等級已經結束。',
+    'sos.unknown': '該求助不存在，請重新整理。',
+    'sos.stale': '該求助剛有變化（又有人按鍵，或他人已回應），請核對後重試。',
+    'sos.ended': '該求助已經結束。',
     'incident.unknown': '沒有這起事件，或您無權查看；請返回列表。',
     'incident.stale': '該事件剛被他人處理，請核對最新情況後再操作。',
     'incident.illegal-step': '事件當前狀態不能做這一步，請選擇可用的操作。',
@@ -369,6 +373,7 @@ export const zhHant: Texts = {
   flow: flowHant,
   patrol: patrolHant,
   replay: replayHant,
+  sos: sosHant,
 
   errorUnknown: '操作沒有成功，請重試；若仍出現，請聯絡管理員。',
   errorOffline: '連接不到伺服器，請檢查網路後重試。',

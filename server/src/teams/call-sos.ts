@@ -1,0 +1,71 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Sos, SosDraft, TeamId } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import type { Caller } from '../access/caller.js';
+import { Idempotency } from '../access/idempotency.js';
+import { Clock } from '../platform/clock.js';
+import { Fault } from '../platform/fault.js';
+import { type Draft, Journal } from '../journal/journal.js';
+import { EmergencyButton } from './emergency-button.js';
+import { LastFixes } from './last-fixes.js';
+import { callSos, type SosCall, type SosMoved, type SosPlace, sosView } from './sos.rules.js';
+import { SosDesk } from './sos-desk.js';
+
+/** A team calls for help: by the button of a device, or by somebody who heard it on the radio. */
+@Injectable()
+export class CallSos implements OnModuleInit {
+  constructor(
+    private readonly journal: Journal,
+    private readonly desk: SosDesk,
+    private readonly button: EmergencyButton,
+    private readonly fixes: LastFixes,
+    private readonly idempotency: Idempotency,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.button.onPressed(async (tx, { team, observedAt, recordedAt, place }) => {
+      const told = place && { lng: place[0], lat: place[1], observedAt };
+      const { draft } = await this.#call(tx, team, { observedAt, recordedAt, place: told ?? undefined });
+      return [draft];
+    });
+  }
+
+  /** @throws Fault `team.unknown`, `scope.denied` for a team that is seen but not one's own */
+  run(draft: SosDraft, by: Caller, key: string | null): Promise<Sos> {
+    const once = { key, route: 'POST /api/sos', body: draft };
+    return this.journal.transaction((tx) =>
+      this.idempotency.once(tx, by, once, async () => {
+        const now = this.clock.now();
+        const { team, lng, lat } = draft;
+        await this.desk.requireOwn(team, by);
+        const place = lng === undefined || lat === undefined ? undefined : { lng, lat, observedAt: now };
+        const { moved, draft: entry } = await this.#call(tx, team, {
+          observedAt: now,
+          recordedAt: now,
+          place,
+        });
+        await this.desk.note(tx, by, moved);
+        await this.journal.append(tx, [entry]);
+        return sosView(moved.next, true);
+      }),
+    );
+  }
+
+  async #call(
+    tx: EntityManager,
+    id: TeamId,
+    call: Omit<SosCall, 'id'>,
+  ): Promise<{ moved: SosMoved; draft: Draft }> {
+    const { team, open } = await this.desk.openOf(tx, id);
+    if (!team) throw new Fault('team.unknown', { id });
+    const place = call.place ?? this.#lastPlace(id);
+    const moved = callSos(open, team, { ...call, place, id: this.clock.mint() });
+    return { moved, draft: await this.desk.write(tx, moved, call.recordedAt) };
+  }
+
+  #lastPlace(team: TeamId): SosPlace | undefined {
+    const fix = this.fixes.of(team);
+    return fix && { lng: fix.lng, lat: fix.lat, observedAt: fix.observedAt };
+  }
+}

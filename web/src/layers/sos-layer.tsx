@@ -1,0 +1,76 @@
+import type { LngLat, SosCard } from '@app/shared';
+import type { FeatureCollection, Point } from 'geojson';
+import { useMemo } from 'react';
+import type { MapLayer } from '../map/engine.js';
+import { useUnit } from '../map/map-view.js';
+import { useGeoJsonLayers } from '../map/use-geojson-layers.js';
+import type { Fleet } from '../store/fleet.js';
+import { useWall } from '../store/wall.store.js';
+import { FONT } from '../ui/fonts.js';
+import { useText } from '../ui/catalogue.js';
+import { useNow } from '../ui/use-now.js';
+
+const sosStyle = (unit: number): MapLayer[] => [
+  {
+    id: 'sos-rings',
+    type: 'circle',
+    source: 'sos',
+    paint: {
+      'circle-radius': 30 * unit,
+      'circle-color': 'rgba(255, 77, 61, 0.18)',
+      'circle-stroke-color': '#ff4d3d',
+      'circle-stroke-width': ['case', ['get', 'isCalling'], 5 * unit, 2.5 * unit],
+    },
+  },
+  {
+    id: 'sos-names',
+    type: 'symbol',
+    source: 'sos',
+    layout: {
+      'text-field': ['get', 'label'],
+      'text-font': [FONT],
+      'text-size': 20 * unit,
+      'text-anchor': 'bottom',
+      'text-offset': [0, -1.7],
+      'text-allow-overlap': true,
+    },
+    paint: { 'text-color': '#ffffff', 'text-halo-color': '#a3160a', 'text-halo-width': 3 * unit },
+  },
+];
+
+/** Where a team that calls for help is now, or was when it called. */
+export function sosPlace(card: SosCard, fleet: Fleet): { place: LngLat; observedAt: number } | undefined {
+  const now = fleet.place(card.team);
+  const told = card.place && { ...card.place, observedAt: Date.parse(card.place.observedAt) };
+  const newest = now && told ? (now.observedAt >= told.observedAt ? now : told) : (now ?? told);
+  return newest ? { place: [newest.lng, newest.lat], observedAt: newest.observedAt } : undefined;
+}
+
+/** Calls for help, above everything else on the map, until a person has ended them. */
+export function SosLayer({ fleet }: { fleet: Fleet }) {
+  const unit = useUnit();
+  const text = useText();
+  const calls = useWall((wall) => wall.calls);
+  // The team moves on: the ring goes with it, once per second.
+  const now = useNow();
+  const layers = useMemo(() => sosStyle(unit), [unit]);
+  const data = useMemo(
+    (): FeatureCollection<Point> => ({
+      type: 'FeatureCollection',
+      features: [...calls.values()].flatMap((card) => {
+        const at = sosPlace(card, fleet);
+        if (!at) return [];
+        const [lng, lat] = at.place;
+        return {
+          type: 'Feature',
+          geometry: { type: 'Point', coordinates: [lng, lat] },
+          properties: { label: text.sos.calls(card.callSign), isCalling: card.state === 'calling' },
+        };
+      }),
+    }),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `now` is why it is looked at again
+    [calls, fleet, text, now],
+  );
+  useGeoJsonLayers({ source: 'sos', layers, data, slot: 'marks' });
+  return null;
+}

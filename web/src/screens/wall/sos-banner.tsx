@@ -1,5 +1,5 @@
 import { distanceM, type LngLat, SOS_OUTCOMES, type SosCard } from '@app/shared';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useInstallation } from '../../link/installation.js';
 import { answerSos, endSos } from '../../link/sos.js';
 import { sosPlace } from '../../layers/sos-layer.js';
@@ -21,6 +21,7 @@ const STEPPERS: readonly string[] = ['duty', 'commander', 'staff'];
 export function SosBanner({ fleet }: { fleet: Fleet }) {
   const text = useText();
   const calls = useWall((wall) => wall.calls);
+  const box = useRoom();
   useSosAlarm();
   if (calls.size === 0) return null;
   // Unanswered first, then the oldest: nobody waits behind one that somebody already helps.
@@ -28,13 +29,25 @@ export function SosBanner({ fleet }: { fleet: Fleet }) {
     (a, b) => Number(a.state === 'answered') - Number(b.state === 'answered') || a.at.localeCompare(b.at),
   );
   return (
-    <div className="sos-calls">
+    <div className="sos-calls" ref={box}>
       {sorted.slice(0, MOST_SHOWN).map((card) => (
         <SosCall key={card.id} card={card} fleet={fleet} />
       ))}
       {sorted.length > MOST_SHOWN && <p className="sos-more">{text.sos.more(sorted.length - MOST_SHOWN)}</p>}
     </div>
   );
+}
+
+/** Tells the screen below how much room the calls take: what they would cover moves down. */
+function useRoom(): (box: HTMLDivElement | null) => void {
+  const watch = useRef<ResizeObserver>(undefined);
+  return useCallback((box) => {
+    watch.current?.disconnect();
+    const { style } = document.documentElement;
+    if (!box) return void style.removeProperty('--sos-room');
+    watch.current = new ResizeObserver(() => style.setProperty('--sos-room', `${box.offsetHeight}px`));
+    watch.current.observe(box);
+  }, []);
 }
 
 function SosCall({ card, fleet }: { card: SosCard; fleet: Fleet }) {

@@ -59,6 +59,8 @@ it('numbers each centre’s reports apart, none twice, with sixteen reporters at
 });
 
 it('begins with the abbreviation that an administrator set, and counts on', async () => {
+  const { items } = (await levels.admin.get<{ items: Centre[] }>('/api/centres')).body;
+  expect(items[0]).toMatchObject({ parent: null, abbreviation: '嘉综' });
   const by = await levels.person('east');
   const first = split((await levels.reported(by)).number);
   expect(first.word).toMatch(/综$/);

@@ -64,6 +64,7 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/devices': ['duty', 'commander', 'admin'],
   'POST /api/devices': ['commander', 'admin'],
   'DELETE /api/devices/{id}': ['commander', 'admin'],
+  'POST /api/devices/{id}/rotate': ['commander', 'admin'],
   'POST /api/positions': ['duty', 'commander', 'admin', 'token:positions', 'token:import'],
   'GET /api/tracks': READERS,
   'GET /api/figures': READERS,

@@ -1,7 +1,8 @@
-import { Controller, Get, Param } from '@nestjs/common';
+import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { Area, Centre, CentreName, Id } from '@app/shared';
 import { z } from 'zod';
+import { CONFIG, type Config } from '../platform/config.js';
 import { Fault } from '../platform/fault.js';
 import type { Caller } from './caller.js';
 import { CentreShapes } from './centre-shapes.js';
@@ -21,13 +22,14 @@ export class CentreController {
   constructor(
     private readonly tree: CentreTree,
     private readonly shapes: CentreShapes,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   /** The tree that the caller may see, parents first. */
   @Get()
   @ApiOkResponse({ standardSchema: CentreList })
   list(@SignedIn() { centre }: Caller): { items: Centre[] } {
-    return { items: visibleTree(this.tree, centre) };
+    return { items: visibleTree(this.tree, centre).map((one) => this.#told(one)) };
   }
 
   /** The names of all open centres: to whom something could be handed. */
@@ -45,6 +47,12 @@ export class CentreController {
     const centre = visibleCentre(this.tree, caller.centre, id);
     if (!centre) throw new Fault('centre.unknown', { id });
     const isOwn = this.tree.isWithin(id, caller.centre);
-    return { ...centre, area: isOwn ? await this.shapes.of(id) : null };
+    return { ...this.#told(centre), area: isOwn ? await this.shapes.of(id) : null };
+  }
+
+  /** Until it has its own, the root goes by the configuration's abbreviation. */
+  #told(centre: Centre): Centre {
+    const { parent, abbreviation } = centre;
+    return parent === null && !abbreviation ? { ...centre, abbreviation: this.config.numberPrefix } : centre;
   }
 }

@@ -6,6 +6,7 @@ import { useEngine, useUnit } from '../map/map-view.js';
 import { useGeoJsonLayers } from '../map/use-geojson-layers.js';
 import { useWall } from '../store/wall.store.js';
 import { isOpen } from '../store/tallies.js';
+import { incidentName } from '../ui/incident-name.js';
 import { type Texts, useText } from '../ui/catalogue.js';
 import { FONT } from '../ui/fonts.js';
 import { addSeverityImages, severityImage } from './severity-image.js';
@@ -18,7 +19,7 @@ export function incidentFeatures(
   const shown = [...incidents].filter((incident) => isOpen(incident) && (!only || only.has(incident.id)));
   return {
     type: 'FeatureCollection',
-    features: shown.map(({ id, lng, lat, severity, category }) => ({
+    features: shown.map(({ id, lng, lat, severity, ...card }) => ({
       type: 'Feature',
       geometry: { type: 'Point', coordinates: [lng, lat] },
       properties: {
@@ -27,7 +28,7 @@ export function incidentFeatures(
         // The gravest is drawn last, on top of the others; names are placed gravest first.
         top: 5 - severity,
         severity,
-        label: text.category[category],
+        label: incidentName(card, text),
         isSelected: id === selected,
       },
     })),

@@ -6,6 +6,7 @@ import { useEngine, useUnit } from '../map/map-view.js';
 import type { Fleet } from '../store/fleet.js';
 import { mercatorX, mercatorY } from '../store/fleet-columns.js';
 import { useWall } from '../store/wall.store.js';
+import { incidentName } from '../ui/incident-name.js';
 import { type Texts, useText } from '../ui/catalogue.js';
 import { Age } from '../ui/panel.js';
 import { ageText } from '../ui/time-format.js';
@@ -95,10 +96,7 @@ function IncidentTag({ id }: { id: string }) {
   if (!card) return <Tag title={text.wall.missedOther} lines={[]} />;
   const where = card.place ?? centreName(card.centre);
   return (
-    <Tag
-      title={`${text.category[card.category]} ${card.number}`}
-      lines={[where, statusLine(card, now, text)]}
-    />
+    <Tag title={`${incidentName(card, text)} ${card.number}`} lines={[where, statusLine(card, now, text)]} />
   );
 }
 

@@ -1,3 +1,4 @@
+import { dutyLogTopic } from '@app/shared';
 import { useEffect, useRef } from 'react';
 import { useNow } from '../ui/use-now.js';
 import { type Heard, heardOf, SAY_MS, SEAT, useAsides } from './asides.store.js';
@@ -36,3 +37,10 @@ export function useSaying(prefix: string, data: unknown): void {
     };
   }, [isSaying, topic]);
 }
+
+/** Changes when the server says that a centre's duty log has; what another screen says of it counts for nothing. */
+export const useLogMark = (centre: string): string =>
+  useAsides(({ words }) => {
+    const word = words.get(dutyLogTopic(centre));
+    return word && word.from === undefined ? word.at : '';
+  });

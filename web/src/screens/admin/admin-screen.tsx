@@ -4,6 +4,7 @@ import { useText } from '../../ui/catalogue.js';
 import { DeskFrame } from '../desk/desk-frame.js';
 import { DeskTabs } from '../desk/desk-tabs.js';
 import { AccountsTab } from './accounts-tab.js';
+import { AuditTab } from './audit-tab.js';
 import { CardsTab } from './cards-tab.js';
 import { CentresTab } from './centres-tab.js';
 import { ClocksTab } from './clocks-tab.js';
@@ -14,7 +15,17 @@ import { TokensTab } from './tokens-tab.js';
 import { useList } from './use-list.js';
 import './admin.css';
 
-const TABS = ['accounts', 'tokens', 'devices', 'teams', 'centres', 'cards', 'clocks', 'settings'] as const;
+const TABS = [
+  'accounts',
+  'tokens',
+  'devices',
+  'teams',
+  'centres',
+  'cards',
+  'clocks',
+  'settings',
+  'audit',
+] as const;
 
 /** Who may sign in, which programs and devices may speak, which teams and centres there are. */
 export function AdminScreen() {
@@ -35,7 +46,7 @@ function Administration() {
       <DeskTabs
         tabs={TABS}
         tab={tab}
-        labels={{ ...text.desk.admin.tab, cards: text.duty.cards }}
+        labels={{ ...text.desk.admin.tab, cards: text.duty.cards, audit: text.privacy.tab }}
         onTab={(next) => setAddress({ tab: next })}
       />
       <div className="admin-body" role="tabpanel">
@@ -47,6 +58,7 @@ function Administration() {
         {tab === 'cards' && <CardsTab />}
         {tab === 'clocks' && <ClocksTab />}
         {tab === 'settings' && <SettingsTab />}
+        {tab === 'audit' && <AuditTab />}
       </div>
     </main>
   );

@@ -12,6 +12,7 @@ import { CourseMarks } from '../desk/course-marks.js';
 import { DueClock } from '../desk/due-clock.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { isBelow } from '../desk/centre-branches.js';
+import { IncidentName } from '../desk/sensitive-mark.js';
 import { usePlaceText } from '../desk/use-place-text.js';
 import { currentRows, freshOf, type Listed, type Row } from './fresh-rows.js';
 import { type Filter, hasBounds, listQuery, matches } from './incident-filter.js';
@@ -166,7 +167,7 @@ function useColumns(): TableColumnsType<Row> {
         title: text.desk.category,
         width: '9.5em',
         ellipsis: true,
-        render: (_, { item }) => text.category[item.category],
+        render: (_, { item }) => <IncidentName card={item} />,
       },
       {
         key: 'place',

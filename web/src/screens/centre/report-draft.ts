@@ -1,4 +1,4 @@
-import { Category, type IncidentReport, Lat, Lng, Severity, Source } from '@app/shared';
+import { Category, IncidentLabel, type IncidentReport, Lat, Lng, Severity, Source } from '@app/shared';
 import { z } from 'zod';
 import { newKey } from '../../link/http.js';
 
@@ -12,6 +12,7 @@ export const ReportDraft = z.object({
   place: z.string(),
   description: z.string(),
   source: Source,
+  label: IncidentLabel.default('internal'),
 });
 export type ReportDraft = z.infer<typeof ReportDraft>;
 
@@ -24,6 +25,7 @@ export const emptyDraft = (): ReportDraft => ({
   place: '',
   description: '',
   source: 'phone',
+  label: 'internal',
 });
 
 /** What still lacks before it can be sent. */
@@ -31,7 +33,7 @@ export type Lack = 'category' | 'lng' | 'lat';
 
 /** The report that a draft makes, or what it lacks. Pure. */
 export function reportOf(draft: ReportDraft): { report: IncidentReport } | { lacks: readonly Lack[] } {
-  const { category, severity, lng, lat, place, description, source } = draft;
+  const { category, severity, lng, lat, place, description, source, label } = draft;
   const isLng = lng !== null && Lng.safeParse(lng).success;
   const isLat = lat !== null && Lat.safeParse(lat).success;
   if (category === null || !isLng || !isLat) {
@@ -44,6 +46,7 @@ export function reportOf(draft: ReportDraft): { report: IncidentReport } | { lac
   const words = {
     ...(place.trim() ? { place: place.trim() } : {}),
     ...(description.trim() ? { description: description.trim() } : {}),
+    ...(label === 'sensitive' ? { label } : {}),
   };
   return { report: { category, severity, lng, lat, source, ...words } };
 }

@@ -1,4 +1,12 @@
-import { CATEGORIES, type LngLat, SEVERITIES, type Severity, SOURCES } from '@app/shared';
+import {
+  CATEGORIES,
+  INCIDENT_LABELS,
+  type IncidentLabel,
+  type LngLat,
+  SEVERITIES,
+  type Severity,
+  SOURCES,
+} from '@app/shared';
 import { Input, Radio, Select } from 'antd';
 import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import { IncidentLayer } from '../../layers/incident-layer.js';
@@ -124,7 +132,21 @@ export function ReportForm({ scope, onOpen }: { scope: string; onOpen: (incident
             placeholder={text.desk.descriptionHint}
             onChange={({ target }) => change({ description: target.value })}
           />
+          <span id="report-label">{text.privacy.labelOf}</span>
+          <Radio.Group
+            className="grades"
+            aria-labelledby="report-label"
+            value={draft.label}
+            onChange={({ target }) => change({ label: target.value as IncidentLabel })}
+          >
+            {INCIDENT_LABELS.map((label) => (
+              <Radio key={label} value={label}>
+                {text.privacy.label[label]}
+              </Radio>
+            ))}
+          </Radio.Group>
           <div className="report-foot">
+            {draft.label === 'sensitive' && <p className="facts-sensitive">{text.privacy.sensitiveHint}</p>}
             {lacks.length > 0 && (
               <p className="is-warned">
                 {text.desk.lacks(lacks.map((lack) => text.desk.lackOf[lack]).join(text.listComma))}

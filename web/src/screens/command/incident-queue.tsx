@@ -9,6 +9,7 @@ import { useNow } from '../../ui/use-now.js';
 import { CourseMarks } from '../desk/course-marks.js';
 import { DueClock } from '../desk/due-clock.js';
 import { useHeldOrder } from '../desk/held-order.js';
+import { IncidentName } from '../desk/sensitive-mark.js';
 import { usePlaceText } from '../desk/use-place-text.js';
 import { type Ranked, rankIncidents } from './incident-ranks.js';
 
@@ -80,7 +81,7 @@ function QueueRow({
   const now = useNow();
   const placeOf = usePlaceText();
   const teams = useWall((wall) => wall.teams);
-  const { severity, category, number, status, due, since } = incident;
+  const { severity, number, status, due, since } = incident;
   const going = incident.teams.map(({ id }) => teams.get(id)?.callSign ?? '—').join(text.listComma);
   return (
     <div
@@ -92,7 +93,9 @@ function QueueRow({
       <SeverityMark severity={severity} size={1.875} />
       <span className="queue-main">
         <span className="queue-top">
-          <b>{text.category[category]}</b>
+          <b>
+            <IncidentName card={incident} />
+          </b>
           {/* Where there is no room for all of it, the end is what tells numbers apart. */}
           <span className="number soft" dir="rtl">
             <bdi>{number}</bdi>

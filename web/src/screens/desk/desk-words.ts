@@ -46,6 +46,7 @@ export function actionText({ action }: Pick<TimelineEntry, 'action'>, text: Text
   if (action === 'untick') return text.duty.unticked;
   if (action === 'absorb') return text.flow.absorb;
   if (action === 'release') return text.flow.release;
+  if (action === 'erase-text') return text.privacy.erased;
   return text.action[action as IncidentAction] ?? action;
 }
 

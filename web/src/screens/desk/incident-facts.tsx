@@ -6,6 +6,7 @@ import { ageText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { CourseMarks } from './course-marks.js';
 import { DueClock } from './due-clock.js';
+import { IncidentName } from './sensitive-mark.js';
 import { usePlaceText } from './use-place-text.js';
 
 /** What an incident is: head with number, status and running clock, and everything that was told of it. */
@@ -15,7 +16,7 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
   const { settings } = useInstallation();
   const centreName = useCentreName();
   const placeOf = usePlaceText();
-  const { severity, category, number, status, due, centre, origin, lng, lat, grid } = incident;
+  const { severity, number, status, due, centre, origin, lng, lat, grid } = incident;
   const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
   const rows: readonly (readonly [string, string] | undefined)[] = [
     [text.desk.place, placeOf(incident)],
@@ -41,7 +42,7 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
         <SeverityMark severity={severity} size={2.25} />
         <div>
           <h3>
-            {text.category[category]} <span className="number">{number}</span>
+            <IncidentName card={incident} /> <span className="number">{number}</span>
           </h3>
           <p>
             <b className={`status is-${status}`}>{text.status[status]}</b> <DueClock due={due} isLong />{' '}
@@ -60,8 +61,14 @@ export function IncidentFacts({ incident }: { incident: Incident }) {
             ),
         )}
       </dl>
+      {incident.label === 'sensitive' && (
+        <p className="facts-sensitive" role="note">
+          {incident.masked ? text.privacy.masked : text.privacy.wholeHint}
+        </p>
+      )}
       {incident.description && <p className="facts-text">{incident.description}</p>}
       <p className="facts-tags">
+        {incident.label === 'sensitive' && <span className="tag is-sensitive">{text.privacy.mark}</span>}
         {incident.demo && <span className="tag">{text.state.demo}</span>}
         {incident.simulated && <span className="tag">{text.desk.simulated}</span>}
       </p>

@@ -5,6 +5,7 @@ import type { Fleet } from '../../store/fleet.js';
 import { useText } from '../../ui/catalogue.js';
 import { CandidateList } from './candidate-list.js';
 import { Colleagues } from './colleagues.js';
+import { EraseIncident } from './erase-incident.js';
 import { FaultNote } from './fault-note.js';
 import { IncidentActions } from './incident-actions.js';
 import { IncidentCaller } from './incident-caller.js';
@@ -24,7 +25,7 @@ import { useIncident } from './use-incident.js';
 export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
   const text = useText();
   const { session } = useInstallation();
-  const { incident, fault, stale, pending, act, forgive } = useIncident(id);
+  const { incident, fault, stale, pending, act, forgive, reread } = useIncident(id);
   const card = useChecklist(id, incident);
   const [note, setNote] = useState('');
   const tell = useSent((store) => store.tell);
@@ -33,6 +34,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
   if (!incident)
     return fault === undefined ? <p className="soft">{text.state.loading}</p> : <FaultNote fault={fault} />;
 
+  const isMasked = incident.view === 'masked';
   const send = async (teams: readonly Candidate[]): Promise<boolean> => {
     const words = note.trim() ? { note: note.trim() } : {};
     const isOpen = incident.actions.includes('dispatch');
@@ -56,10 +58,10 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       <FaultNote fault={fault} onClose={forgive} />
       <IncidentActions incident={incident} act={act} pending={pending} note={note} onNote={setNote} />
       <IncidentCourse incident={incident} act={act} isBusy={pending !== undefined} />
-      <IncidentCard list={card} />
+      {!isMasked && <IncidentCard list={card} />}
       <IncidentTeams incident={incident} fleet={fleet} act={act} isBusy={pending !== undefined} note={note} />
       {mayReach(incident) && <CandidateList incident={incident} pending={pending} onSend={send} />}
-      {EVIDENCE_ROLES.includes(session.account.role) && (
+      {!isMasked && EVIDENCE_ROLES.includes(session.account.role) && (
         <>
           <IncidentCaller key={incident.id} id={incident.id} />
           <IncidentReports incident={incident} />
@@ -67,6 +69,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
         </>
       )}
       <IncidentTimeline timeline={incident.timeline} card={card.value} />
+      {!isMasked && <EraseIncident incident={incident} onDone={reread} />}
     </article>
   );
 }

@@ -25,6 +25,8 @@ export interface OpenIncident {
   /** Takes a step; undefined when it was refused, and `fault` or `stale` says why. */
   act(action: IncidentAction, given?: StepGiven): Promise<Incident | undefined>;
   forgive(): void;
+  /** Reads it again, where nothing in the picture says that it has changed. */
+  reread(): void;
 }
 
 /** One incident, whole, kept at what the live picture says; and the steps that the session takes with it. */
@@ -108,7 +110,8 @@ export function useIncident(id: string | undefined): OpenIncident {
     setFault(undefined);
     setStale(undefined);
   };
-  return { incident, fault: fault ?? unread, stale, pending, act, forgive };
+  const reread = () => setTries((count) => count + 1);
+  return { incident, fault: fault ?? unread, stale, pending, act, forgive, reread };
 }
 
 /** The same step told again keeps its key, so that an answer that was lost does not do it twice. */

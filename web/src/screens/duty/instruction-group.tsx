@@ -12,6 +12,7 @@ import { useText } from '../../ui/catalogue.js';
 import { momentText, spanText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
+import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 
 export interface InstructionGroupProps {
@@ -43,7 +44,10 @@ export function InstructionGroup({ group, onDone, onIncident }: InstructionGroup
           </button>
         )}
       </header>
-      <p className="instruction-text">{first.text}</p>
+      <p className="instruction-text">
+        {first.erased ? <i className="soft">{text.privacy.erased}</i> : first.text}
+      </p>
+      {!first.erased && <EraseWords of={{ kind: 'instruction', id: first.id }} onDone={onDone} />}
       {group.map((one) => (
         <InstructionLine key={one.id} instruction={one} onDone={onDone} />
       ))}

@@ -3,16 +3,18 @@ import { useInstallation } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { EraseWords } from '../desk/erase-words.js';
 
 export interface LogLineProps {
   readonly entry: LogEntry;
   readonly onIncident: (id: string) => void;
+  readonly onErased: () => void;
   /** Absent where the log may only be read. */
   readonly onRefer?: (kind: 'done' | 'correction') => void;
 }
 
 /** One entry: nothing in it ever changes, what was corrected or settled says by which. */
-export function LogLine({ entry, onIncident, onRefer }: LogLineProps) {
+export function LogLine({ entry, onIncident, onErased, onRefer }: LogLineProps) {
   const text = useText();
   const now = useNow();
   const { settings } = useInstallation();
@@ -26,7 +28,7 @@ export function LogLine({ entry, onIncident, onRefer }: LogLineProps) {
         <b className={isWaiting ? 'is-warned' : ''}>
           {refers ? text.duty.logRefers(text.duty.logKind[kind], refers.number) : text.duty.logKind[kind]}
         </b>{' '}
-        {entry.text}{' '}
+        {entry.erased ? <i className="soft">{text.privacy.erased}</i> : entry.text}{' '}
         {incident && (
           <button type="button" className="crumb number" onClick={() => onIncident(incident.id)}>
             {incident.number}
@@ -48,6 +50,7 @@ export function LogLine({ entry, onIncident, onRefer }: LogLineProps) {
           <button type="button" className="button is-small is-quiet" onClick={() => onRefer('correction')}>
             {text.duty.logCorrect}
           </button>
+          {!entry.erased && <EraseWords of={{ kind: 'duty-log', id: entry.id }} onDone={onErased} />}
         </span>
       )}
     </li>

@@ -67,6 +67,7 @@ export function LogPanel({ centre, isOwn, onIncident, onWritten }: LogPanelProps
             key={entry.id}
             entry={entry}
             onIncident={onIncident}
+            onErased={log.newest.reload}
             {...(isOwn ? { onRefer: (kind: 'done' | 'correction') => setRefers({ kind, entry }) } : {})}
           />
         ))}

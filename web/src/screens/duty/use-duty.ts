@@ -2,10 +2,11 @@ import { type DutyShift, type DutyShiftItem, ENDED_SHIFT_STATES } from '@app/sha
 import { useState } from 'react';
 import { fetchShift, fetchShifts } from '../../link/duty.js';
 import { type Fetched, useFetched } from '../../link/use-fetched.js';
+import { useLogMark } from '../../store/use-aside.js';
 import { useWall } from '../../store/wall.store.js';
 
 const SHIFTS_MS = 60_000;
-const SHEET_MS = 10_000;
+const SHEET_MS = 60_000;
 
 export interface Duty {
   readonly shifts: Fetched<DutyShiftItem[]>;
@@ -32,9 +33,10 @@ export function useDuty(scope: string): Duty {
   const running = shifts.value?.find(({ state }) => !ENDED_SHIFT_STATES.includes(state));
   const past = opened?.scope === scope && opened.id !== running?.id ? opened.id : undefined;
   const id = past ?? running?.id;
+  const logged = useLogMark(scope);
   const shift = useFetched({
     subject: id,
-    mark,
+    mark: `${mark} ${logged}`,
     everyMs: SHEET_MS,
     read: (signal) => fetchShift(id ?? '', signal),
   });

@@ -3,9 +3,11 @@ import { useEffect, useRef, useState } from 'react';
 import { newKey } from '../../link/http.js';
 import { fetchLog, writeLog } from '../../link/duty.js';
 import { type Fetched, useFetched } from '../../link/use-fetched.js';
+import { useLogMark } from '../../store/use-aside.js';
 import { useChange, type Change } from '../admin/use-change.js';
 
-const LOG_MS = 10_000;
+/** The server says when there is something new; this long a hint that was lost can cost. */
+const LOG_MS = 60_000;
 
 export interface DutyLog {
   readonly newest: Fetched<{ items: LogEntry[]; next: string | null }>;
@@ -21,7 +23,8 @@ export interface DutyLog {
 export function useLog(centre: string, isOpen: boolean): DutyLog {
   const query = { centre, limit: '50', ...(isOpen ? { open: 'true' } : {}) };
   const subject = JSON.stringify(query);
-  const newest = useFetched({ subject, everyMs: LOG_MS, read: (signal) => fetchLog(query, signal) });
+  const mark = useLogMark(centre);
+  const newest = useFetched({ subject, mark, everyMs: LOG_MS, read: (signal) => fetchLog(query, signal) });
   const [older, setOlder] = useState<{ items: LogEntry[]; next: string | null }>();
   const change = useChange(newest.reload);
   const key = useRef(newKey());

@@ -17,6 +17,7 @@ import { Panel } from '../../ui/panel.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText, momentText, spanText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { IncidentName } from '../desk/sensitive-mark.js';
 import { usePlaceText } from '../desk/use-place-text.js';
 import { DutyWaitsLines } from './duty-waits.js';
 import { useAlertSentence } from './use-alert-sentence.js';
@@ -159,7 +160,9 @@ function Row({ of, about, now, why, where, sentence, number, going }: RowProps) 
         <SeverityMark severity={about.severity} size={2.5} />
         <span className="attention-main">
           <span className="attention-top">
-            <b>{text.category[about.category]}</b>
+            <b>
+              <IncidentName card={about} />
+            </b>
             {why}
           </span>
           {sentence === undefined ? (

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { sentenceOf } from '../../link/http.js';
 import { fetchIncidents } from '../../link/incidents.js';
 import { useCentreName, useInstallation } from '../../link/installation.js';
+import { IncidentName } from '../desk/sensitive-mark.js';
 import { usePlaceText } from '../desk/use-place-text.js';
 import { type ListAsk, useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
@@ -126,7 +127,9 @@ function IncidentRow({ card }: { card: Listed }) {
         <SeverityMark severity={card.severity} />
       </td>
       <td className="number">{card.number}</td>
-      <td>{text.category[card.category]}</td>
+      <td>
+        <IncidentName card={card} />
+      </td>
       <td>{placeOf(card)}</td>
       <td>{text.status[card.status]}</td>
       <td>

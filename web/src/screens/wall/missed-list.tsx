@@ -6,6 +6,7 @@ import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { IncidentName } from '../desk/sensitive-mark.js';
 import { usePlaceText } from '../desk/use-place-text.js';
 import { useAlertSentence } from './use-alert-sentence.js';
 
@@ -57,7 +58,7 @@ function MissedIncident({ card }: { card: IncidentCard }) {
   const placeOf = usePlaceText();
   return (
     <>
-      <SeverityMark severity={card.severity} /> {card.number} {text.category[card.category]} {placeOf(card)}{' '}
+      <SeverityMark severity={card.severity} /> {card.number} <IncidentName card={card} /> {placeOf(card)}{' '}
       {text.status[card.status]} <span className="age">{ageText(now - toMs(card.statusAt), text)}</span>
     </>
   );

@@ -7,6 +7,7 @@ import { flowEn } from './flow.en.js';
 import { patrolEn } from './patrol.en.js';
 import { replayEn } from './replay.en.js';
 import { sosEn } from './sos.en.js';
+import { privacyEn } from './privacy.en.js';
 
 const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
@@ -386,6 +387,7 @@ export const en: Texts = {
   patrol: patrolEn,
   replay: replayEn,
   sos: sosEn,
+  privacy: privacyEn,
 
   errorUnknown: 'That did not work: try again; if it stays, tell the administrator.',
   errorOffline: 'The server cannot be reached: check the network and try again.',

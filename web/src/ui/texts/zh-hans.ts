@@ -17,6 +17,7 @@ import { flowHans } from './flow.zh-hans.js';
 import { patrolHans } from './patrol.zh-hans.js';
 import { replayHans } from './replay.zh-hans.js';
 import { sosHans } from './sos.zh-hans.js';
+import { privacyHans } from './privacy.zh-hans.js';
 
 /** What an alert of the surge rule says; `expected` is a number as it is written. */
 export interface Surge {
@@ -398,6 +399,7 @@ export const zhHans = {
   patrol: patrolHans,
   replay: replayHans,
   sos: sosHans,
+  privacy: privacyHans,
 
   errorUnknown: '操作没有成功，请重试；若仍出现，请联系管理员。',
   errorOffline: '连接不到服务器，请检查网络后重试。',

@@ -7,6 +7,7 @@ import { flowHant } from './flow.zh-hant.js';
 import { patrolHant } from './patrol.zh-hant.js';
 import { replayHant } from './replay.zh-hant.js';
 import { sosHant } from './sos.zh-hant.js';
+import { privacyHant } from './privacy.zh-hant.js';
 
 export const zhHant: Texts = {
   ...WORDS['zh-Hant'],
@@ -374,6 +375,7 @@ export const zhHant: Texts = {
   patrol: patrolHant,
   replay: replayHant,
   sos: sosHant,
+  privacy: privacyHant,
 
   errorUnknown: '操作沒有成功，請重試；若仍出現，請聯絡管理員。',
   errorOffline: '連接不到伺服器，請檢查網路後重試。',

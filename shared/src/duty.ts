@@ -123,6 +123,7 @@ export const SheetIncident = IncidentCard.pick({
   status: true,
   centre: true,
   place: true,
+  masked: true,
   since: true,
 }).extend({ due: z.object({ stage: z.string(), at: Instant }).nullable(), ...Carried });
 export type SheetIncident = z.infer<typeof SheetIncident>;

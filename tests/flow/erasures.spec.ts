@@ -114,9 +114,10 @@ describe('words of an incident', () => {
     expect((await erase(chief, body)).body).toMatchObject({ texts: 0 });
     const path = `/api/audit?action=text.erased&subject=incident:${incident.id}`;
     const { items } = (await city.admin.get<{ items: AuditEntry[] }>(path)).body;
+    const told = { part: 'all', reason: 'asked-for', number: incident.number };
     expect(items.map(({ detail }) => detail)).toEqual([
-      { part: 'all', reason: 'asked-for', texts: 0 },
-      { part: 'all', reason: 'asked-for', texts: 3 },
+      { ...told, texts: 0 },
+      { ...told, texts: 3 },
     ]);
     expect(items.every(({ account }) => account?.startsWith('east-commander'))).toBe(true);
   });

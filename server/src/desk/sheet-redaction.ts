@@ -14,7 +14,7 @@ export class SheetRedaction implements OnModuleInit {
 
   onModuleInit(): void {
     this.hooks.onMoved(async (tx, before, { incident: { id, ...after } }): Promise<Draft[]> => {
-      const patch = { category: 'other', place: null };
+      const patch = { category: 'other', place: null, masked: true };
       if (isSealed(before, after)) await this.shifts.scrub(tx, { list: 'incidents', id, patch });
       return [];
     });

@@ -43,7 +43,7 @@ export function drawSheet(found: Found, before: HandoverSheet | null, now: numbe
     seq: found.seq,
     incidents: found.incidents
       .filter(({ status }) => !ENDED_STATUSES.includes(status))
-      .map(({ id, number, category, severity, status, centre, place, since, due }) => ({
+      .map(({ id, number, category, severity, status, centre, place, since, due, masked }) => ({
         id,
         number,
         category,
@@ -53,6 +53,7 @@ export function drawSheet(found: Found, before: HandoverSheet | null, now: numbe
         place,
         since,
         due: due && { stage: due.stage, at: due.at },
+        ...(masked ? { masked } : {}),
         ...carried('incident', id),
       })),
     alerts: found.alerts

@@ -40,7 +40,7 @@ export class EraseIncidentText {
     const { length: texts } = await this.erasure.run(tx, id, { part, byHand: true });
     await this.book.tell(tx, by, {
       subject: `incident:${id}`,
-      detail: { part, reason, texts },
+      detail: { part, reason, texts, number: before.incident.number },
       ids: [id],
       patch: { description: null, place: null, timeline: [] },
     });

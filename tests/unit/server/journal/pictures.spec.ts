@@ -167,3 +167,35 @@ describe('a screen that applies what it is told', () => {
     );
   });
 });
+
+describe('what memory holds of an entity that may say less from now on', () => {
+  const said = { category: 'medical', lng: 98.277, lat: 39.782, place: 'a yard', status: 'reported' };
+  const mask = { category: 'other', lng: 98.3, lat: 39.8, place: null, masked: true, status: 'accepted' };
+  const told = (seq: number, version: number, more: Partial<Entry>) =>
+    entry(seq, { id: 'id-1', version, ...more });
+
+  it('says what the masked card says, in the order and by the versions in which it was told', () => {
+    const pictures = new Pictures();
+    pictures.apply(told(1, 1, { card: said }));
+    pictures.apply(entry(2, { card: said }));
+    pictures.apply(told(3, 2, { card: mask, fact: 'incident.sealed' }));
+    const [first, other] = pictures.after(0) ?? [];
+    expect(first).toMatchObject({ seq: 1, version: 1, card: { ...mask, status: 'reported' } });
+    expect(other).toMatchObject({ seq: 2, card: said });
+  });
+
+  it('says nothing more of one that has left the picture', () => {
+    const pictures = new Pictures();
+    pictures.apply(told(1, 1, { card: said }));
+    pictures.apply(told(2, 2, { card: null, fact: 'incident.text-erased' }));
+    expect(pictures.after(0)).toMatchObject([{ version: 1, card: null }, { version: 2 }]);
+    expect(pictures.of(A).size).toBe(0);
+  });
+
+  it('stays as it is by any other fact', () => {
+    const pictures = new Pictures();
+    pictures.apply(told(1, 1, { card: said }));
+    pictures.apply(told(2, 2, { card: mask, fact: 'incident.accepted' }));
+    expect(pictures.after(0)?.[0]?.card).toBe(said);
+  });
+});

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@app/shared';
 import { useState } from 'react';
 import { type AuditPage, fetchAudit } from '../../link/audit.js';
+import { useCentreName } from '../../link/installation.js';
 import { useFetched } from '../../link/use-fetched.js';
 import { type Texts, useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
@@ -96,7 +97,9 @@ export function AuditTab() {
 
 function AuditLine({ line }: { line: AuditEntry }) {
   const text = useText();
+  const centreName = useCentreName();
   const { number } = line.detail;
+  const [, centre] = /^centre:(.+)$/.exec(line.subject) ?? [];
   return (
     <tr>
       <td>
@@ -107,7 +110,9 @@ function AuditLine({ line }: { line: AuditEntry }) {
         {text.privacy.actions[line.action] ?? line.action}
         {line.outcome === 'refused' && <span className="tag is-warned">{text.privacy.refused}</span>}
       </td>
-      <td className="number">{typeof number === 'string' ? number : line.subject}</td>
+      <td className="number">
+        {typeof number === 'string' ? number : centre === undefined ? line.subject : centreName(centre)}
+      </td>
       <td className="soft">{detailText(line, text)}</td>
     </tr>
   );
@@ -117,13 +122,17 @@ function AuditLine({ line }: { line: AuditEntry }) {
 function detailText({ detail }: AuditEntry, { privacy, listComma }: Texts): string {
   const { number: _number, part, label, reason, ...rest } = detail;
   const words = [
-    typeof part === 'string' ? (privacy.view[part] ?? part) : undefined,
+    typeof part === 'string' ? partText(part, privacy) : undefined,
     label === 'sensitive' ? privacy.mark : undefined,
     typeof reason === 'string' ? reasonText(reason, privacy) : undefined,
     ...Object.entries(rest).map(([key, value]) => `${key} ${JSON.stringify(value)}`),
   ];
   return words.filter((word) => word !== undefined).join(listComma);
 }
+
+/** Which part was read, or erased; a line of a timeline has no name. */
+const partText = (part: string, { view, part: known }: Texts['privacy']): string | undefined =>
+  view[part] ?? (known as Readonly<Record<string, string>>)[part];
 
 const reasonText = (reason: string, { reason: known }: Texts['privacy']): string =>
   (known as Readonly<Record<string, string>>)[reason] ?? reason;

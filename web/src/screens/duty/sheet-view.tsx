@@ -4,6 +4,7 @@ import { useCentreName, useInstallation } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { momentText } from '../../ui/time-format.js';
+import { IncidentName } from '../desk/sensitive-mark.js';
 import { useNow } from '../../ui/use-now.js';
 
 export interface SheetViewProps {
@@ -68,7 +69,9 @@ function Incidents({ sheet, after, onIncident }: ListProps & Pick<SheetViewProps
           <button type="button" className="crumb number" onClick={() => onIncident(incident.id)}>
             {incident.number}
           </button>
-          <span>{text.category[incident.category]}</span>
+          <span>
+            <IncidentName card={incident} />
+          </span>
           <span className={`status is-${incident.status}`}>{text.status[incident.status]}</span>
           <span className="soft duty-place">{centreName(incident.centre)}</span>
           {incident.due && (

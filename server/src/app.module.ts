@@ -13,6 +13,7 @@ import { INCIDENT_TABLES } from './incidents/incident.table.js';
 import { JournalModule } from './journal/journal.module.js';
 import { LiveModule } from './live/live.module.js';
 import { dutyLevelTable } from './patrols/duty-level.table.js';
+import { GROUND_TABLES } from './patrols/ground.table.js';
 import { PATROL_SHIFT_TABLES } from './patrols/patrol-shift.table.js';
 import { PatrolsModule } from './patrols/patrols.module.js';
 import { PlacesModule } from './places/places.module.js';
@@ -35,6 +36,7 @@ const TABLES = [
   sosTable,
   ...PATROL_SHIFT_TABLES,
   dutyLevelTable,
+  ...GROUND_TABLES,
   ...INCIDENT_TABLES,
   ...ALERT_TABLES,
   dutyShiftTable,

@@ -31,6 +31,7 @@ export * from './jt808-frame.js';
 export * from './jt808-parts.js';
 export * from './names.js';
 export * from './page.js';
+export * from './patrol-ground.js';
 export * from './patrol-shift.js';
 export * from './plain-text.js';
 export * from './picture.js';

@@ -6,9 +6,16 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
 import { TeamsModule } from '../teams/teams.module.js';
 import { AdvanceShift } from './advance-shift.js';
+import { ChangeBeat } from './change-beat.js';
+import { ChangeCheckpoint } from './change-checkpoint.js';
 import { DutyLevelController } from './duty-level.controller.js';
 import { DutyLevelDesk } from './duty-level-desk.js';
 import { DutyLevelRepository } from './duty-level.repository.js';
+import { GroundController } from './ground.controller.js';
+import { GroundDesk } from './ground-desk.js';
+import { GroundReader } from './ground-reader.js';
+import { GroundRepository } from './ground.repository.js';
+import { ImportFeatures } from './import-features.js';
 import { LevelBook } from './level-book.js';
 import { PatrolNeedController } from './patrol-need.controller.js';
 import { PatrolShiftClock } from './patrol-shift-clock.js';
@@ -19,17 +26,32 @@ import { PatrolShiftRepository } from './patrol-shift.repository.js';
 import { PlanShifts } from './plan-shifts.js';
 import { SetLevel } from './set-level.js';
 import { SetNeed } from './set-need.js';
+import { SetVisitPlan } from './set-visit-plan.js';
 import { ShiftRelief } from './shift-relief.js';
 import { TradeController } from './trade.controller.js';
 import { TradeShifts } from './trade-shifts.js';
+import { VisitPlanController } from './visit-plan.controller.js';
 
 @Module({
   imports: [TeamsModule],
-  controllers: [PatrolShiftController, TradeController, DutyLevelController, PatrolNeedController],
+  controllers: [
+    PatrolShiftController,
+    TradeController,
+    DutyLevelController,
+    PatrolNeedController,
+    GroundController,
+    VisitPlanController,
+  ],
   providers: [
     AdvanceShift,
+    ChangeBeat,
+    ChangeCheckpoint,
     DutyLevelDesk,
     DutyLevelRepository,
+    GroundDesk,
+    GroundReader,
+    GroundRepository,
+    ImportFeatures,
     LevelBook,
     PatrolShiftClock,
     PatrolShiftDesk,
@@ -38,6 +60,7 @@ import { TradeShifts } from './trade-shifts.js';
     PlanShifts,
     SetLevel,
     SetNeed,
+    SetVisitPlan,
     ShiftRelief,
     TradeShifts,
   ],

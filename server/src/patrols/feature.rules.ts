@@ -1,0 +1,123 @@
+import {
+  BeatFeature,
+  CheckpointFeature,
+  type Names,
+  type PatrolFeatures,
+  type BeatDraft,
+  type CheckpointDraft,
+  type CentreId,
+} from '@app/shared';
+import { checkPolygon } from './ground.rules.js';
+import type { BeatRow, CheckpointRow } from './ground.table.js';
+
+/** Why a feature of a collection did not come in. */
+export interface RefusedFeature {
+  readonly index: number;
+  readonly seen: string;
+  readonly wanted: string;
+}
+
+/** A checkpoint whose beat is known by its name alone. */
+export interface NamedCheckpoint {
+  readonly index: number;
+  readonly beatName: string | null;
+  readonly draft: Omit<CheckpointDraft, 'beat'>;
+}
+
+export interface ReadFeatures {
+  readonly beats: readonly BeatDraft[];
+  readonly checkpoints: readonly NamedCheckpoint[];
+  readonly refused: readonly RefusedFeature[];
+}
+
+/** Reads the features of a collection one by one: a polygon is a beat, a point a checkpoint. */
+export function readFeatures(features: readonly unknown[], centre: CentreId): ReadFeatures {
+  const beats: BeatDraft[] = [];
+  const checkpoints: NamedCheckpoint[] = [];
+  const refused: RefusedFeature[] = [];
+  features.forEach((feature, index) => {
+    const read = readFeature(feature, index, centre);
+    if ('wanted' in read) refused.push(read);
+    else if ('polygon' in read) beats.push(read);
+    else checkpoints.push(read);
+  });
+  return { beats, checkpoints, refused };
+}
+
+function readFeature(
+  feature: unknown,
+  index: number,
+  centre: CentreId,
+): BeatDraft | NamedCheckpoint | RefusedFeature {
+  const kind = geometryOf(feature);
+  if (kind !== 'Polygon' && kind !== 'Point')
+    return { index, seen: `geometry ${kind}`, wanted: 'a Polygon for a beat, a Point for a checkpoint' };
+  const read = (kind === 'Polygon' ? BeatFeature : CheckpointFeature).safeParse(feature);
+  if (!read.success) {
+    const [issue] = read.error.issues;
+    return { index, seen: issue?.path.join('.') ?? '', wanted: issue?.message ?? '' };
+  }
+  const { geometry, properties } = read.data;
+  const names = namesOf(properties);
+  if (geometry.type === 'Point' && 'radiusM' in properties) {
+    const { beat = null, radiusM, dwellS, visits, windows, forces } = properties;
+    const [lng, lat] = geometry.coordinates;
+    const terms = { radiusM, dwellS, visits, windows, forces };
+    return { index, beatName: beat, draft: { centre, names, lng, lat, ...terms } };
+  }
+  if (geometry.type !== 'Polygon' || !('ring' in properties))
+    return { index, seen: kind, wanted: 'properties of its kind' };
+  const checked = checkPolygon(geometry);
+  if (!checked.ok)
+    return {
+      index,
+      seen: String(checked.detail['seen']),
+      wanted: 'a closed line that does not cross itself',
+    };
+  return { centre, names, ring: properties.ring, polygon: geometry };
+}
+
+function geometryOf(feature: unknown): string {
+  if (typeof feature !== 'object' || feature === null || !('geometry' in feature)) return 'none';
+  const { geometry } = feature;
+  if (typeof geometry !== 'object' || geometry === null || !('type' in geometry)) return 'none';
+  return typeof geometry.type === 'string' ? geometry.type : 'none';
+}
+
+const namesOf = (words: {
+  name: string;
+  nameHant?: string | undefined;
+  nameEn?: string | undefined;
+}): Names => ({
+  hans: words.name,
+  hant: words.nameHant ?? '',
+  en: words.nameEn ?? '',
+});
+
+/** Beats and checkpoints as a collection that `readFeatures` takes. */
+export function writeFeatures(
+  beats: readonly BeatRow[],
+  checkpoints: readonly CheckpointRow[],
+): PatrolFeatures {
+  const beatNames = new Map(beats.map(({ id, names }) => [id, names.hans]));
+  const words = ({ hans, hant, en }: Names) => ({ name: hans, nameHant: hant, nameEn: en });
+  return {
+    type: 'FeatureCollection',
+    features: [
+      ...beats.map(({ names, ring, polygon }): BeatFeature => ({
+        type: 'Feature',
+        geometry: polygon,
+        properties: { ...words(names), ring },
+      })),
+      ...checkpoints.map((point): CheckpointFeature => {
+        const { names, beat, lng, lat, radiusM, dwellS, visits, windows, forces } = point;
+        const beatName = beat === null ? null : (beatNames.get(beat) ?? null);
+        return {
+          type: 'Feature',
+          geometry: { type: 'Point', coordinates: [lng, lat] },
+          properties: { ...words(names), beat: beatName, radiusM, dwellS, visits, windows, forces },
+        };
+      }),
+    ],
+  };
+}

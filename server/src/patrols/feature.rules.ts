@@ -18,7 +18,7 @@ export interface RefusedFeature {
 }
 
 /** A checkpoint whose beat is known by its name alone. */
-export interface NamedCheckpoint {
+interface NamedCheckpoint {
   readonly index: number;
   readonly beatName: string | null;
   readonly draft: Omit<CheckpointDraft, 'beat'>;

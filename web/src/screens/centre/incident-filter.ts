@@ -69,9 +69,12 @@ const PER_PAGE = 50;
  * only sees as well.
  */
 export function listQuery(filter: Filter, scope: string, own: string): string {
-  const centre = scope === own && !hasBounds(filter) ? undefined : scope;
-  return queryOf(filter, centre, PER_PAGE).toString();
+  return queryOf(filter, showsAllSeen(filter, scope, own) ? undefined : scope, PER_PAGE).toString();
 }
+
+/** Whether the list has what its centre only sees too, such as what it has handed up. */
+export const showsAllSeen = (filter: Filter, scope: string, own: string): boolean =>
+  scope === own && !hasBounds(filter);
 
 export const hasBounds = (filter: Filter): boolean => BOUND_KEYS.some((key) => filter[key] !== undefined);
 

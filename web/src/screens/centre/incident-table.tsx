@@ -15,7 +15,7 @@ import { isBelow } from '../desk/centre-branches.js';
 import { IncidentName } from '../desk/sensitive-mark.js';
 import { usePlaceText } from '../desk/use-place-text.js';
 import { currentRows, freshOf, type Listed, type Row } from './fresh-rows.js';
-import { type Filter, hasBounds, listQuery, matches } from './incident-filter.js';
+import { type Filter, hasBounds, listQuery, matches, showsAllSeen } from './incident-filter.js';
 import { useIncidentPages } from './use-incident-pages.js';
 
 export interface IncidentTableProps {
@@ -121,16 +121,17 @@ function useFresh({
   filter: Filter;
   readAt: number;
 }) {
-  const { centres } = useInstallation();
+  const { centres, session } = useInstallation();
+  const own = session.centre.id;
   const live = useWall((wall) => wall.incidents);
   const isLive = useWall((wall) => wall.isKnown);
   const { belongs, stays } = useMemo(() => {
-    const isHere = (centre: string) => isBelow(centres, centre, scope);
+    const isHere = (centre: string) => showsAllSeen(filter, scope, own) || isBelow(centres, centre, scope);
     const { q: _words, ...rest } = filter;
     const by = (wanted: Filter) => (card: IncidentCard) =>
       matches(card, wanted, { now: serverClock.now(), isHere });
     return { belongs: by(filter), stays: by(rest) };
-  }, [centres, scope, filter]);
+  }, [centres, scope, own, filter]);
   const [known, setKnown] = useState<ReadonlySet<string>>(new Set());
   useEffect(() => {
     const cards = useWall.getState().incidents.values();

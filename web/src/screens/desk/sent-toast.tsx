@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { recallTeam } from '../../link/incidents.js';
 import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from './fault-note.js';
-import { useSent } from './sent.store.js';
+import { useWall } from '../../store/wall.store.js';
+import { type Sent, useSent } from './sent.store.js';
 
 const SHOWN_MS = 60_000;
 
@@ -20,6 +21,7 @@ export function SentToast() {
     return () => clearTimeout(timer);
   }, [sent, count, forget]);
   useEffect(() => setFault(undefined), [sent?.incident]);
+  useLeaveOut(sent, without);
   if (!sent) return null;
 
   const recall = async (teams: readonly string[]) => {
@@ -70,4 +72,19 @@ export function SentToast() {
       <FaultNote fault={fault} />
     </aside>
   );
+}
+
+/** Who has reported off, or was taken back elsewhere, is not offered to be recalled any more. */
+function useLeaveOut(sent: Sent | undefined, without: (team: string) => void): void {
+  const card = useWall((wall) => (sent ? wall.incidents.get(sent.incident) : undefined));
+  const isKnown = useWall((wall) => wall.isKnown);
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+  useEffect(() => {
+    if (!sent || !isKnown) return;
+    const keyOf = (team: string) => `${sent.incident}:${team}`;
+    const bound = new Set(card?.teams.map(({ id }) => keyOf(id)));
+    // The picture learns of a dispatch after its answer: only who was seen there can be gone.
+    for (const { id } of sent.teams) if (seen.has(keyOf(id)) && !bound.has(keyOf(id))) without(id);
+    if ([...bound].some((key) => !seen.has(key))) setSeen(new Set([...seen, ...bound]));
+  }, [card, isKnown, seen, sent, without]);
 }

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** Teams that were just sent and can be taken back with one click. */
-interface Sent {
+export interface Sent {
   readonly incident: string;
   readonly number: string;
   readonly teams: readonly { readonly id: string; readonly callSign: string }[];

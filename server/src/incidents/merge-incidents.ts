@@ -10,6 +10,7 @@ import type { Asked } from './advance-incident.js';
 import { IncidentDesk } from './incident-desk.js';
 import { IncidentCrew } from './incident-crew.js';
 import { IncidentReader, tellerOf } from './incident-reader.js';
+import { legalActions } from './incident.rules.js';
 import { type IncidentState, SAID_NOTHING, type StepGiven } from './incident-step.js';
 import { merge, unmerge } from './merge.rules.js';
 import { Rulebooks } from './rulebooks.js';
@@ -68,7 +69,8 @@ export class MergeIncidents {
     { id, action, step }: Asked,
     by: Caller,
   ): Promise<{ gone: IncidentState; kept: IncidentState }> {
-    const other = action === 'merge' ? step.into : await this.#mergedInto(tx, by, id);
+    const other =
+      action === 'merge' ? step.into : await this.#mergedInto(tx, by, { id, version: step.version });
     if (other === undefined) throw new Fault('incident.into-wanted', { action });
     if (other === id) throw new Fault('incident.no-duplicate', { into: other });
     const locked = new Map<IncidentId, IncidentState>();
@@ -84,8 +86,17 @@ export class MergeIncidents {
     return { gone, kept };
   }
 
-  async #mergedInto(tx: EntityManager, by: Caller, id: IncidentId): Promise<IncidentId | undefined> {
+  /** @throws Fault `incident.stale` when somebody was faster, `incident.illegal-step` for one that was never merged */
+  async #mergedInto(
+    tx: EntityManager,
+    by: Caller,
+    { id, version }: { id: IncidentId; version: number },
+  ): Promise<IncidentId> {
     const state = await this.reader.state(tx, by, id);
-    return state.incident.course.merge?.into;
+    const { status, course } = state.incident;
+    if (course.merge) return course.merge.into;
+    await this.reader.requireVersion(tx, by, state, version);
+    const legal = legalActions(state, this.desk.clock.now());
+    throw new Fault('incident.illegal-step', { from: status, action: 'unmerge', legal });
   }
 }

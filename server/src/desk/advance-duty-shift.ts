@@ -75,7 +75,7 @@ export class AdvanceDutyShift {
         notes: step.notes || null,
         equipment: step.equipment ?? [],
         reason: step.reason || null,
-        following: this.desk.clock.mint(),
+        following: this.reader.isOpen(shift) ? this.desk.clock.mint() : null,
       }),
     );
     const detail = { officer: shift.officer, signer: signed.by.account, method: signed.method };

@@ -72,6 +72,11 @@ export class DutyShiftReader {
     if (!this.tree.heirs(centre).includes(seen)) throw new Fault('scope.denied', { seen, wanted: centre });
   }
 
+  /** Whether its centre still keeps a desk, so that another shift can follow. */
+  isOpen({ centre }: Pick<DutyShiftRow, 'centre'>): boolean {
+    return this.tree.get(centre)?.closedAt === null;
+  }
+
   /** The sheet of a running shift as it would be drawn up now. */
   sheetNow(tx: EntityManager, shift: DutyShiftRow): Promise<HandoverSheet> {
     return this.sheets.draw(tx, shift);

@@ -50,8 +50,8 @@ export interface ShiftStepGiven {
   readonly sheet: HandoverSheet;
   /** What has changed since the officer signed; null before that. */
   readonly after: SheetChange | null;
-  /** The shift that follows, when one does. */
-  readonly following: Id;
+  /** The shift that follows, when one does; null: none, since the centre is closed. */
+  readonly following: Id | null;
   readonly now: number;
 }
 

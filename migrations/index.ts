@@ -29,6 +29,7 @@ import { AddTerminals1764000073002 } from './1764000073002-add-terminals.js';
 import { CreateEmergencyPresses1764000073003 } from './1764000073003-create-emergency-presses.js';
 import { AddTeamOutfit1764000074001 } from './1764000074001-add-team-outfit.js';
 import { CreatePatrolShifts1764000074002 } from './1764000074002-create-patrol-shifts.js';
+import { CreateForceRequests1764000074003 } from './1764000074003-create-force-requests.js';
 import { CreatePatrolGround1764000076001 } from './1764000076001-create-patrol-ground.js';
 import { CreateSos1764000077000 } from './1764000077000-create-sos.js';
 
@@ -65,6 +66,7 @@ export const migrations = [
   CreateEmergencyPresses1764000073003,
   AddTeamOutfit1764000074001,
   CreatePatrolShifts1764000074002,
+  CreateForceRequests1764000074003,
   CreatePatrolGround1764000076001,
   CreateSos1764000077000,
 ] as const;

@@ -14,6 +14,7 @@ import { JournalModule } from './journal/journal.module.js';
 import { LiveModule } from './live/live.module.js';
 import { dutyLevelTable } from './patrols/duty-level.table.js';
 import { GROUND_TABLES } from './patrols/ground.table.js';
+import { FORCE_REQUEST_TABLES } from './patrols/force-request.table.js';
 import { PATROL_SHIFT_TABLES } from './patrols/patrol-shift.table.js';
 import { PatrolsModule } from './patrols/patrols.module.js';
 import { PlacesModule } from './places/places.module.js';
@@ -37,6 +38,7 @@ const TABLES = [
   ...PATROL_SHIFT_TABLES,
   dutyLevelTable,
   ...GROUND_TABLES,
+  ...FORCE_REQUEST_TABLES,
   ...INCIDENT_TABLES,
   ...ALERT_TABLES,
   dutyShiftTable,

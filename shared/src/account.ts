@@ -4,7 +4,16 @@ import { Id } from './ids.js';
 import { Names } from './names.js';
 import { Instant } from './time.js';
 
-export const ROLES = ['display', 'duty', 'commander', 'staff', 'admin'] as const;
+/** The last two sit at the liaison desks of forces under their own command. */
+export const ROLES = [
+  'display',
+  'duty',
+  'commander',
+  'staff',
+  'admin',
+  'armed-police-liaison',
+  'militia-liaison',
+] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
@@ -16,6 +25,7 @@ export const DEMO_ACCOUNTS = [
   'community',
   'admin',
   'display',
+  'liaison',
 ] as const;
 export type DemoAccount = (typeof DEMO_ACCOUNTS)[number];
 

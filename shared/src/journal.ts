@@ -16,6 +16,7 @@ export const KINDS = [
   'patrol-shift',
   'duty-level',
   'sos',
+  'force-request',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

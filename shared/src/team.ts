@@ -91,14 +91,18 @@ export type TeamEquipment = z.infer<typeof TeamEquipment>;
 export const Post = z.strictObject({ place: z.string().trim().min(1).max(60), lng: Lng, lat: Lat });
 export type Post = z.infer<typeof Post>;
 
-/** Who leads a team: as told, else police where there are any, else the first force that has somebody in it. */
-export const leadOf = ({
-  lead,
-  forces,
-}: {
-  readonly lead?: Force | undefined;
+interface Manned {
   readonly forces: Headcounts;
-}) => lead ?? FORCES.find((force) => (forces[force] ?? 0) > 0) ?? 'police';
+  /** Forces that are in it and do not release how many they are. */
+  readonly withheld?: readonly Force[] | undefined;
+}
+
+const isIn = ({ forces, withheld = [] }: Manned, force: Force): boolean =>
+  (forces[force] ?? 0) > 0 || withheld.includes(force);
+
+/** Who leads a team: as told, else police where there are any, else the first force that has somebody in it. */
+export const leadOf = ({ lead, ...team }: Manned & { readonly lead?: Force | undefined }): Force =>
+  lead ?? FORCES.find((force) => isIn(team, force)) ?? 'police';
 
 /** Matters in which police have to be there: militia have no police powers (domain §3.3). */
 const POLICE_MATTERS: readonly Category[] = ['disorder', 'suspicious-object'];
@@ -107,14 +111,10 @@ const POLICE_MATTERS: readonly Category[] = ['disorder', 'suspicious-object'];
  * Why a team may not be ordered to an incident of a category, whatever its status: armed police stand under their own
  * command and are only ever requested, and militia alone do not go where police powers are wanted. Null: it may.
  */
-export function commandBar(
-  forces: Headcounts,
-  category: Category,
-): 'armed-police-only' | 'militia-alone' | null {
-  const has = (force: Force) => (forces[force] ?? 0) > 0;
-  if (has('police')) return null;
-  if (has('armed-police')) return 'armed-police-only';
-  return has('militia') && POLICE_MATTERS.includes(category) ? 'militia-alone' : null;
+export function commandBar(team: Manned, category: Category): 'armed-police-only' | 'militia-alone' | null {
+  if (isIn(team, 'police')) return null;
+  if (isIn(team, 'armed-police')) return 'armed-police-only';
+  return isIn(team, 'militia') && POLICE_MATTERS.includes(category) ? 'militia-alone' : null;
 }
 
 export const TeamCard = z.object({
@@ -130,6 +130,10 @@ export const TeamCard = z.object({
   incidents: z.array(Id),
   /** Told only where it is not the first force of the list. */
   lead: Force.optional(),
+  /** Forces in it whose headcount is not released; told only where there are any. */
+  withheld: z.array(Force).optional(),
+  /** How fine its positions are; told only where they are not precise. */
+  grain: z.enum(['coarse', 'on-request']).optional(),
 });
 export type TeamCard = z.infer<typeof TeamCard>;
 

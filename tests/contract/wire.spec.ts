@@ -18,6 +18,7 @@ import {
   InstructionCard,
   Join,
   JournalEntry,
+  ForceRequestCard,
   KINDS,
   PatrolShiftCard,
   Leave,
@@ -203,6 +204,7 @@ describe('what only grows', () => {
     'patrol-shift': PatrolShiftCard,
     'duty-level': DutyLevelCard,
     sos: SosCard,
+    'force-request': ForceRequestCard,
   };
 
   it.each(Object.entries(cards))('the card of a %s keeps every property as it was', (kind, schema) => {

@@ -27,6 +27,10 @@ const AdminScreen = lazy(async () => ({
   default: (await import('./screens/admin/admin-screen.js')).AdminScreen,
 }));
 
+const LiaisonScreen = lazy(async () => ({
+  default: (await import('./screens/liaison/liaison-screen.js')).LiaisonScreen,
+}));
+
 /** Where each role begins. */
 const HOME_OF = {
   display: '/wall',
@@ -34,6 +38,8 @@ const HOME_OF = {
   commander: '/command',
   staff: '/centre',
   admin: '/admin',
+  'armed-police-liaison': '/liaison',
+  'militia-liaison': '/liaison',
 } as const satisfies Record<Role, string>;
 
 export function App() {
@@ -48,6 +54,7 @@ export function App() {
           <Route path="/duty" element={<Guarded screen={<DutyScreen />} />} />
           <Route path="/replay" element={<Guarded screen={<ReplayScreen />} />} />
           <Route path="/admin" element={<Guarded screen={<AdminScreen />} />} />
+          <Route path="/liaison" element={<Guarded screen={<LiaisonScreen />} />} />
           <Route path="*" element={<Guarded screen={<HomeByRole />} />} />
         </Routes>
       </Suspense>

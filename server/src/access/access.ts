@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CentreId, ScopeId } from '@app/shared';
+import { type CentreId, liaisonOf, type ScopeId } from '@app/shared';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Fault } from '../platform/fault.js';
 import type { Caller } from './caller.js';
@@ -53,6 +53,8 @@ export class Access {
    * @throws Fault `centre.unknown`, whether it is forbidden or unknown
    */
   requireScope(caller: Caller, scope: ScopeId): void {
+    // Whoever sits at a liaison desk has that scope and no other.
+    if (liaisonOf(caller.role) && scope === caller.centre) return;
     const home = this.tree.get(scope) ? scope : this.#homeOf(scope);
     if (home === undefined || !this.mayAct(caller, home)) throw new Fault('centre.unknown', { id: scope });
   }

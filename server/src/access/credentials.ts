@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Id, Role, TokenScope } from '@app/shared';
+import { type Id, liaisonOf, type Role, type TokenScope } from '@app/shared';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
@@ -48,7 +48,8 @@ export class Credentials {
       account: row.account,
       name: row.name,
       role: row.role,
-      centre: row.centre,
+      // The desk is no centre of the tree: it acts nowhere and is told nothing but what names it.
+      centre: liaisonOf(row.role)?.id ?? row.centre,
       via: 'session',
       credential: row.credential,
       tokenScopes: [],

@@ -14,6 +14,7 @@ const ROLE_OF = {
   community: 'staff',
   admin: 'admin',
   display: 'display',
+  liaison: 'armed-police-liaison',
 } as const satisfies Record<DemoAccount, Role>;
 
 /** How far below the root of the tree an account stands. */

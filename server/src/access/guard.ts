@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Role, TokenScope } from '@app/shared';
+import { liaisonOf, type Role, type TokenScope } from '@app/shared';
 import type { Response } from 'express';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Fault } from '../platform/fault.js';
@@ -15,6 +15,7 @@ export { Open } from '../platform/open.js';
 
 const NEEDS = 'needs';
 const TOKEN_MAY = 'token-may';
+const LIAISON_MAY = 'liaison-may';
 const CHANGING = new Set(['POST', 'PATCH', 'PUT', 'DELETE']);
 
 /** Of the signed-in persons only those with one of these roles may call the route; says nothing about tokens. */
@@ -22,6 +23,9 @@ export const Needs = (...roles: Role[]) => SetMetadata(NEEDS, roles);
 
 /** Tokens with one of these scopes may call the route. Without it a route refuses every token. */
 export const TokenMay = (...scopes: TokenScope[]) => SetMetadata(TOKEN_MAY, scopes);
+
+/** Liaison desks of forces may call the route too; without it a route refuses them, whatever else it says. */
+export const LiaisonMay = () => SetMetadata(LIAISON_MAY, true);
 
 /** Lets a request through when somebody with the right stands behind it, and tells the route who. */
 @Injectable()
@@ -58,7 +62,10 @@ export class AccessGuard implements CanActivate {
     const session = await this.credentials.session(request.headers.cookie);
     const changes = CHANGING.has(request.method);
     if (changes && session.isLocked) throw new Fault('session.locked');
-    requireRole(session.caller, changes, this.told(NEEDS, context) as Role[] | undefined);
+    if (liaisonOf(session.caller.role) === undefined)
+      requireRole(session.caller, changes, this.told(NEEDS, context) as Role[] | undefined);
+    else if (this.told(LIAISON_MAY, context) !== true)
+      throw new Fault('role.denied', { seen: session.caller.role, wanted: 'a role of the centres' });
     const isAttended = changes || request.headers[ATTENDED_HEADER] !== undefined;
     const rolled = await this.credentials.touch(session, isAttended);
     if (rolled !== null)

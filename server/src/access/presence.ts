@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Session, toInstant } from '@app/shared';
+import { liaisonOf, type Session, toInstant } from '@app/shared';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
+import type { Caller } from './caller.js';
 import { CentreTree } from './centre-tree.js';
 import { Credentials, type SessionFound } from './credentials.js';
 import { SessionDesk } from './session-desk.js';
@@ -23,16 +24,23 @@ export class Presence {
   /** @throws Fault `session.required` */
   async show(cookie: string | undefined): Promise<Session> {
     const { caller, demo, isLocked, expiresAt } = await this.credentials.session(cookie);
-    if (!this.tree.get(caller.centre)) await this.tree.refresh();
-    const centre = this.tree.get(caller.centre);
-    if (!centre) throw new Fault('centre.unknown', { id: caller.centre });
+    const place = await this.#placeOf(caller);
     return {
       account: { id: caller.account, name: caller.name, role: caller.role },
-      centre: { id: centre.id, name: centre.name, names: centre.names, level: centre.level },
+      centre: place,
       demo,
       locked: isLocked,
       expiresAt: toInstant(expiresAt),
     };
+  }
+
+  async #placeOf({ role, centre: id }: Caller): Promise<Session['centre']> {
+    const desk = liaisonOf(role);
+    if (desk) return { id: desk.id, name: desk.names.hans, names: desk.names, level: 'liaison' };
+    if (!this.tree.get(id)) await this.tree.refresh();
+    const centre = this.tree.get(id);
+    if (!centre) throw new Fault('centre.unknown', { id });
+    return { id: centre.id, name: centre.name, names: centre.names, level: centre.level };
   }
 
   async end(cookie: string | undefined): Promise<void> {

@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { Clock } from '../platform/clock.js';
 import type { AskedRequest } from './caller.js';
 import { SESSION_COOKIE, sessionCookie } from './cookie.js';
-import { Open } from './guard.js';
+import { LiaisonMay, Open } from './guard.js';
 import { Presence } from './presence.js';
 import { SignIn } from './sign-in.js';
 import { SignInDemo } from './sign-in-demo.js';
@@ -41,6 +41,7 @@ export class SessionController {
 
   /** Who am I. */
   @Get()
+  @LiaisonMay()
   @ApiOkResponse({ standardSchema: Session })
   show(@Req() request: AskedRequest): Promise<Session> {
     return this.presence.show(request.headers.cookie);

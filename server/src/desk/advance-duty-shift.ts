@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DutyShift, DutyShiftAction, DutyShiftStep, Id } from '@app/shared';
+import { type DutyShift, type DutyShiftAction, type DutyShiftStep, type Id, liaisonOf } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { Countersign, type Signer } from '../access/countersign.js';
@@ -53,7 +53,7 @@ export class AdvanceDutyShift {
     if (action !== 'take' && action !== 'relieve')
       throw new Fault('request.malformed', { field: 'as', wanted: `none with ${action}` });
     const signer = await this.countersign.run({ ...as, address });
-    if (signer.role === 'display' || signer.role === 'admin')
+    if (signer.role === 'display' || signer.role === 'admin' || liaisonOf(signer.role))
       throw new Fault('role.denied', { seen: signer.role, wanted: 'a role that keeps a desk' });
     return { by: signer, method: 'password' };
   }

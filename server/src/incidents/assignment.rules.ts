@@ -1,4 +1,5 @@
 import {
+  type Force,
   type Headcounts,
   type AssignmentStep,
   ENDED_STEPS,
@@ -20,6 +21,7 @@ export interface TeamSeen {
   readonly callSign: string;
   readonly status: TeamStatus;
   readonly forces: Headcounts;
+  readonly withheld?: readonly Force[];
   readonly assignment: Id;
 }
 

@@ -59,8 +59,8 @@ function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): D
 }
 
 /** Who commands a team that is not ours to order; a recording tells what was ordered, whoever did. */
-function barOf({ id, callSign, forces }: TeamSeen, category: Category): object[] {
-  const reason = commandBar(forces, category);
+function barOf({ id, callSign, ...team }: TeamSeen, category: Category): object[] {
+  const reason = commandBar(team, category);
   return reason === null ? [] : [{ id, callSign, reason }];
 }
 

@@ -52,6 +52,7 @@ export class IncidentCrew {
         callSign,
         status: row?.status ?? 'assigned',
         forces: row?.forces ?? {},
+        withheld: row?.withheld ?? [],
         assignment: this.clock.mint(),
       };
     });

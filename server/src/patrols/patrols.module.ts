@@ -1,10 +1,12 @@
-// In: who plans, starts, hands over and ends the shifts of joint teams; who raises and lifts duty levels. Out: shifts
-// that are on and levels that hold, in the journal; the plan, with its gaps and double bookings, over HTTP.
-// Never: a name in the place of a crew; a change of a plan because of a level (what a level asks for is computed where
+// In: who plans, starts, hands over and ends the shifts of joint teams; who raises and lifts duty levels; what is asked
+// of forces under their own command, and how they answer. Out: shifts that are on, levels that hold and requests that
+// are open, in the journal; the plan, with its gaps and double bookings, over HTTP.
+// Never: an order to armed police or militia; a name in the place of a crew; a change of a plan because of a level (what a level asks for is computed where
 // it is used); a team taken from an incident because its shift is over; an incident, which stands below.
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
 import { TeamsModule } from '../teams/teams.module.js';
+import { AdvanceRequest } from './advance-request.js';
 import { AdvanceShift } from './advance-shift.js';
 import { ChangeBeat } from './change-beat.js';
 import { ChangeCheckpoint } from './change-checkpoint.js';
@@ -16,6 +18,11 @@ import { GroundDesk } from './ground-desk.js';
 import { GroundReader } from './ground-reader.js';
 import { GroundRepository } from './ground.repository.js';
 import { ImportFeatures } from './import-features.js';
+import { AskForce } from './ask-force.js';
+import { ForceRequestController } from './force-request.controller.js';
+import { ForceRequestDesk } from './force-request-desk.js';
+import { ForceRequestReader } from './force-request-reader.js';
+import { ForceRequestRepository } from './force-request.repository.js';
 import { LevelBook } from './level-book.js';
 import { PatrolNeedController } from './patrol-need.controller.js';
 import { PatrolShiftClock } from './patrol-shift-clock.js';
@@ -24,6 +31,7 @@ import { PatrolShiftDesk } from './patrol-shift-desk.js';
 import { PatrolShiftReader } from './patrol-shift-reader.js';
 import { PatrolShiftRepository } from './patrol-shift.repository.js';
 import { PlanShifts } from './plan-shifts.js';
+import { ReleasedTeams } from './released-teams.js';
 import { SetLevel } from './set-level.js';
 import { SetNeed } from './set-need.js';
 import { SetVisitPlan } from './set-visit-plan.js';
@@ -41,8 +49,10 @@ import { VisitPlanController } from './visit-plan.controller.js';
     PatrolNeedController,
     GroundController,
     VisitPlanController,
+    ForceRequestController,
   ],
   providers: [
+    AdvanceRequest,
     AdvanceShift,
     ChangeBeat,
     ChangeCheckpoint,
@@ -52,12 +62,17 @@ import { VisitPlanController } from './visit-plan.controller.js';
     GroundReader,
     GroundRepository,
     ImportFeatures,
+    AskForce,
+    ForceRequestDesk,
+    ForceRequestReader,
+    ForceRequestRepository,
     LevelBook,
     PatrolShiftClock,
     PatrolShiftDesk,
     PatrolShiftReader,
     PatrolShiftRepository,
     PlanShifts,
+    ReleasedTeams,
     SetLevel,
     SetNeed,
     SetVisitPlan,
@@ -71,6 +86,7 @@ export class PatrolsModule implements OnModuleInit {
     private readonly audiences: Audiences,
     private readonly shifts: PatrolShiftRepository,
     private readonly levels: DutyLevelRepository,
+    private readonly requests: ForceRequestRepository,
   ) {}
 
   onModuleInit(): void {
@@ -78,5 +94,7 @@ export class PatrolsModule implements OnModuleInit {
     this.audiences.registerRewrite((tx, tree) => this.shifts.rewriteAudiences(tx, tree));
     this.audiences.registerParties('duty-level', (tx, ids, tree) => this.levels.partiesOf(tx, ids, tree));
     this.audiences.registerRewrite((tx, tree) => this.levels.rewriteAudiences(tx, tree));
+    this.audiences.registerParties('force-request', (tx, ids) => this.requests.partiesOf(tx, ids));
+    this.audiences.registerRewrite((tx, tree) => this.requests.rewriteAudiences(tx, tree));
   }
 }

@@ -6,6 +6,7 @@ import { Database } from '../platform/database.js';
 import { readFixMessage, writeFixMessage } from './fix-message.js';
 import { Fleet, type FleetFix } from './fleet.js';
 import type { StoredFix } from './position.rules.js';
+import { Grains } from './grains.js';
 import { readLastFixes } from './track.query.js';
 
 /** The bus topic on which processes tell each other what they stored. */
@@ -33,14 +34,20 @@ export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown 
   constructor(
     private readonly fleet: Fleet,
     private readonly bus: Bus,
+    private readonly grains: Grains,
     private readonly database: Database,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    this.grains.load();
+    // What was held is too fine, or too coarse, from now on: the next fix is as it should be.
+    this.grains.onChange((team) => void this.fleet.remove(team));
     if (this.config.redisUrl !== null) {
-      this.#unsubscribe = this.bus.subscribe(FIXES, (message) => this.fleet.load(readFixMessage(message)));
+      this.#unsubscribe = this.bus.subscribe(FIXES, (message) =>
+        this.fleet.load(this.grains.releasedAll([...readFixMessage(message)])),
+      );
       this.#timer = setInterval(() => void this.#beat(), TELL_MS);
     }
     await this.#load();
@@ -48,8 +55,9 @@ export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** The fixes of one commit. */
   take(fixes: readonly StoredFix[]): void {
-    if (this.config.redisUrl === null) return void this.fleet.load(fixes);
-    for (const fix of fixes) if (this.fleet.upsert(fix) === 'newer') this.#untold.set(fix.team, fix);
+    const kept = this.grains.releasedAll(fixes);
+    if (this.config.redisUrl === null) return void this.fleet.load(kept);
+    for (const fix of kept) if (this.fleet.upsert(fix) === 'newer') this.#untold.set(fix.team, fix);
     if (this.#isEnding) this.#tell();
   }
 
@@ -66,7 +74,8 @@ export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async #load(): Promise<void> {
-    this.fleet.load(await readLastFixes(this.database, this.clock.now() - LAST_FIXES_MS));
+    const last = await readLastFixes(this.database, this.clock.now() - LAST_FIXES_MS);
+    this.fleet.load(this.grains.releasedAll(last));
   }
 
   /** What others said while the bus was away, or what got lost, is in the tracks. */

@@ -145,6 +145,10 @@ export class Intake {
         continue;
       }
       this.seen.note(fix.device);
+      if (this.writer.isWithheld(fix.team)) {
+        rejected.push({ index, code: 'position.withheld' });
+        continue;
+      }
       const code = this.flagOf(fix, context);
       if (code === undefined) fixes.push(fix);
       else {

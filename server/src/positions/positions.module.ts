@@ -12,6 +12,7 @@ import { MqttDoor } from './doors/mqtt/mqtt.door.js';
 import { SocketDoor } from './doors/socket.door.js';
 import { Fleet } from './fleet.js';
 import { FleetFeed } from './fleet-feed.js';
+import { Grains } from './grains.js';
 import { Intake } from './intake.js';
 import { TrackWriter } from './track-writer.js';
 import { TracksController } from './tracks.controller.js';
@@ -24,6 +25,7 @@ import { TracksSchedule } from './tracks.schedule.js';
     FixGatherer,
     Fleet,
     FleetFeed,
+    Grains,
     Intake,
     Jt808Door,
     MqttDoor,

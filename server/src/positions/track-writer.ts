@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Gauge, Histogram } from 'prom-client';
+import type { TeamId } from '@app/shared';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database, type Lane } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { causeOf, Log } from '../platform/log.js';
 import { Metrics } from '../platform/metrics.js';
+import { Grains } from './grains.js';
 import type { FlaggedFix, StoredFix } from './position.rules.js';
 import { dayOf, insertFixes, insertFlagged, markUnthinned } from './track.query.js';
 
@@ -45,6 +47,7 @@ export class TrackWriter implements OnApplicationShutdown {
 
   constructor(
     database: Database,
+    private readonly grains: Grains,
     private readonly log: Log,
     metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
@@ -59,11 +62,18 @@ export class TrackWriter implements OnApplicationShutdown {
     this.#stored = listener;
   }
 
+  /** Whether the team's force releases no positions now: nothing of them is kept. */
+  isWithheld(team: TeamId): boolean {
+    return this.grains.of(team) === 'on-request';
+  }
+
   /**
-   * Resolves when the fixes are committed, and those beside them that are kept `apart`.
+   * Resolves when the fixes are committed as their forces release them, and those beside them that are kept `apart`.
    * @throws Fault `service.unavailable` when too many wait already, or PostgreSQL did not answer for 8 s
    */
-  write(fixes: readonly StoredFix[], apart: readonly FlaggedFix[] = []): Promise<void> {
+  write(told: readonly StoredFix[], toldApart: readonly FlaggedFix[] = []): Promise<void> {
+    const fixes = this.grains.releasedAll(told);
+    const apart = this.grains.releasedApart(toldApart);
     const count = fixes.length + apart.length;
     if (count === 0) return Promise.resolve();
     if (this.#queued + count > QUEUE_LIMIT)

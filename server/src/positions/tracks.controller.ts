@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { Id, Instant, toInstant, toMs, TrackPage } from '@app/shared';
+import { coarsen, Id, Instant, toInstant, toMs, TrackPage } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import { TokenMay } from '../access/guard.js';
@@ -46,7 +46,8 @@ export class TracksController {
         seen: { from: query.from, to: query.to },
         wanted: 'from ≤ to, within 24 h',
       });
-    const { id: team } = await this.teams.read(query.team, caller);
+    const { id: team, grain } = await this.teams.read(query.team, caller);
+    if (grain === 'on-request') throw new Fault('position.withheld', { team });
     const { limit } = query;
     const rows = await readTrack(this.database, {
       team,
@@ -58,10 +59,19 @@ export class TracksController {
     const points = rows.slice(0, limit);
     const last = points.at(-1);
     return {
-      items: points.map(({ observedAt, ...point }) => ({ ...point, at: toInstant(observedAt) })),
+      items: points.map(({ observedAt, ...point }) => ({
+        ...(grain === 'coarse' ? coarse(point) : point),
+        at: toInstant(observedAt),
+      })),
       next: rows.length > limit && last ? `${last.observedAt}.${last.device}` : null,
     };
   }
+}
+
+/** What was stored before its force released less is told no finer than that. */
+function coarse<Point extends Pick<TrackPoint, 'lng' | 'lat'>>(point: Point) {
+  const [lng, lat] = coarsen([point.lng, point.lat]);
+  return { ...point, lng, lat, speedKmh: null, headingDeg: null };
 }
 
 function placeOf(cursor: string | undefined): Pick<TrackPoint, 'observedAt' | 'device'> | undefined {

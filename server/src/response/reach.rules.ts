@@ -43,12 +43,12 @@ export function candidatesFor(goal: Goal, teams: readonly Team[], ground: Ground
 
 /** Why a team cannot be sent to an incident of a category; null when it can. */
 export function reasonOf(
-  { status, incidents, forces, mode, position }: Team,
+  { status, incidents, forces, withheld, mode, position }: Team,
   category: Category,
 ): UnfreeReason | null {
   if (status === 'rest' || status === 'out-of-service') return status;
   if (incidents.length > 0 || !FREE_STATUSES.includes(status)) return 'busy';
-  const bar = commandBar(forces, category);
+  const bar = commandBar({ forces, withheld }, category);
   if (bar !== null) return bar;
   if (reachMinutes(mode, 0) === null) return 'cannot-go';
   return position === null ? 'no-position' : null;

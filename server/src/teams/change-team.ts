@@ -35,7 +35,8 @@ export class ChangeTeam {
     return this.journal.transaction(async (tx) => {
       const team = await this.teams.lockForChange(tx, id, caller);
       const at = this.clock.now();
-      const step = settle(changeTeam(team, change, at));
+      const changed = settle(changeTeam(team, change, at));
+      const step = await this.desk.underReleases(tx, changed);
       if (change.close) await this.end(tx, step.next, caller);
       await this.journal.append(tx, [await this.desk.write(tx, step, at)]);
       return this.teams.view(step.next);

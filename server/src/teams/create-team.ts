@@ -26,7 +26,8 @@ export class CreateTeam {
     return this.journal.transaction((tx) =>
       this.idempotency.once(tx, caller, { key, route: 'POST /api/teams', body: draft }, async () => {
         const at = this.clock.now();
-        const step = newTeam(this.clock.mint(), draft, at);
+        const made = newTeam(this.clock.mint(), draft, at);
+        const step = await this.desk.underReleases(tx, made);
         await this.journal.append(tx, [await this.desk.write(tx, step, at)]);
         return teamView(step.next, undefined);
       }),

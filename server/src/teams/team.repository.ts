@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { CentreId, ScopeId, TeamId, TeamStatus } from '@app/shared';
-import { type EntityManager, In } from 'typeorm';
+import { type CentreId, deskOf, type ScopeId, type TeamId, type TeamStatus } from '@app/shared';
+import { type EntityManager, In, IsNull } from 'typeorm';
 import type { Parties } from '../access/audiences.js';
 import type { CentreTree } from '../access/centre-tree.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { orTaken } from '../platform/unique.js';
+import { leaderOf } from './team.rules.js';
 import { type TeamRow, teamTable } from './team.table.js';
 
 export interface TeamFilter {
@@ -38,6 +39,15 @@ export class TeamRepository {
       const row = found.get(id);
       if (!row) throw new Fault('team.unknown', { id });
       return row;
+    });
+  }
+
+  /** Every open team, locked in the order of their ids. */
+  lockAllOpen(tx: EntityManager): Promise<TeamRow[]> {
+    return tx.find(teamTable, {
+      where: { closedAt: IsNull() },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
     });
   }
 
@@ -105,9 +115,11 @@ export class TeamRepository {
   }
 }
 
-/** Home, whom it is shared with, the parties of its open incidents; and the team itself, for its handheld. */
-function partiesOf({ id, centre, sharedWith, parties }: TeamRow): Parties {
-  return { parties: [centre, ...sharedWith, ...parties], others: [id] };
+/** Home, whom it is shared with, the parties of its open incidents; the team itself, for its handheld; its force's desk. */
+function partiesOf(team: TeamRow): Parties {
+  const { id, centre, sharedWith, parties } = team;
+  const desk = deskOf(leaderOf(team));
+  return { parties: [centre, ...sharedWith, ...parties], others: desk === undefined ? [id] : [id, desk] };
 }
 
 /** All that see a team: its parties with all their ancestors. */
@@ -124,6 +136,7 @@ const writable = (team: TeamRow) => ({
   ...team,
   capabilities: [...team.capabilities],
   equipment: [...team.equipment],
+  withheld: [...team.withheld],
   sharedWith: [...team.sharedWith],
   incidents: [...team.incidents],
   parties: [...team.parties],

@@ -1,10 +1,14 @@
 import {
   type CentreId,
+  type Force,
+  type ForceRelease,
   FREE_STATUSES,
   type IncidentId,
   leadOf,
   mayBecome,
   OWN_STATUSES,
+  type PositionRelease,
+  releasedOf,
   type TeamCard,
   type TeamChange,
   type TeamDraft,
@@ -15,6 +19,8 @@ import {
 } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { TeamRow } from './team.table.js';
+
+type Releases = Readonly<Record<Force, ForceRelease>>;
 
 type TeamFact =
   | 'team.created'
@@ -55,6 +61,9 @@ export function newTeam(id: TeamId, draft: TeamDraft, at: number): TeamStep {
     capabilities: distinct(draft.capabilities ?? []),
     equipment: distinct(draft.equipment ?? []),
     post: draft.post ?? null,
+    withheld: [],
+    grain: 'precise',
+    lent: null,
     status,
     statusAt: at,
     sharedWith: distinct(sharedWith),
@@ -140,6 +149,35 @@ export function changeTeam(team: TeamRow, change: TeamChange, at: number): Decis
   return accept({ next, fact: close ? 'team.closed' : isMoved ? 'team.status' : 'team.changed' });
 }
 
+/** Who leads a team as it is kept. */
+export const leaderOf = ({ lead, forces, withheld }: TeamRow): Force =>
+  leadOf({ lead: lead ?? undefined, forces, withheld });
+
+/** A team with nothing but what its forces release of it. */
+export function underReleases(team: TeamRow, releases: Releases): TeamRow {
+  const { lead, forces, withheld, post } = team;
+  const kept = releasedOf({ lead: lead ?? undefined, forces, withheld, post }, releases);
+  return { ...team, ...kept, grain: team.lent ?? kept.grain };
+}
+
+/**
+ * What a change of a release, or of what a request has lent, makes of a team; undefined where that is nothing.
+ * @param lent undefined: as it is; null: nothing any more
+ */
+export function rereleaseTeam(
+  team: TeamRow,
+  releases: Releases,
+  lent: PositionRelease | null = team.lent,
+): TeamStep | undefined {
+  const next = underReleases({ ...team, lent }, releases);
+  const isSame =
+    next.grain === team.grain &&
+    next.lent === team.lent &&
+    next.withheld.join() === team.withheld.join() &&
+    next.post?.lng === team.post?.lng;
+  return isSame ? undefined : { next: { ...next, version: team.version + 1 }, fact: 'team.changed' };
+}
+
 /** A team's whole public state. */
 export function cardOf(team: TeamRow): TeamCard {
   return {
@@ -153,7 +191,9 @@ export function cardOf(team: TeamRow): TeamCard {
     centre: team.centre,
     forces: team.forces,
     incidents: [...team.incidents],
-    ...(team.lead !== null && team.lead !== leadOf({ forces: team.forces }) ? { lead: team.lead } : {}),
+    ...(team.lead !== null && team.lead !== leadOf({ ...team, lead: undefined }) ? { lead: team.lead } : {}),
+    ...(team.withheld.length > 0 ? { withheld: [...team.withheld] } : {}),
+    ...(team.grain === 'precise' ? {} : { grain: team.grain }),
   };
 }
 

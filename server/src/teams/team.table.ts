@@ -5,6 +5,7 @@ import type {
   Headcounts,
   IncidentId,
   Mode,
+  PositionRelease,
   Post,
   ScopeId,
   TeamEquipment,
@@ -28,6 +29,12 @@ export interface TeamRow {
   readonly capabilities: readonly Capability[];
   readonly equipment: readonly TeamEquipment[];
   readonly post: Post | null;
+  /** Forces in it whose headcount is not kept. */
+  readonly withheld: readonly Force[];
+  /** How fine its positions may be: as `lent`, else as its force releases. */
+  readonly grain: PositionRelease;
+  /** What an active request to its force says of them. */
+  readonly lent: PositionRelease | null;
   readonly status: TeamStatus;
   readonly statusAt: number;
   readonly sharedWith: readonly CentreId[];
@@ -55,6 +62,9 @@ export const teamTable = new EntitySchema<TeamRow>({
     capabilities: { type: 'text', array: true },
     equipment: { type: 'text', array: true },
     post: { type: 'jsonb', nullable: true },
+    withheld: { type: 'text', array: true },
+    grain: { type: 'text' },
+    lent: { type: 'text', nullable: true },
     status: { type: 'text' },
     statusAt: { type: 'timestamptz', name: 'status_at', transformer: msColumn },
     sharedWith: { type: 'uuid', name: 'shared_with', array: true },

@@ -21,19 +21,22 @@ import { LastFixes } from './last-fixes.js';
 import { NoteTakenOver } from './note-taken-over.js';
 import { RegisterDevice } from './register-device.js';
 import { RegisterDevices } from './register-devices.js';
+import { ReleaseController } from './release.controller.js';
+import { ReleaseRepository } from './release.repository.js';
 import { RevokeDevice } from './revoke-device.js';
 import { RotateDevice } from './rotate-device.js';
 import { SosController } from './sos.controller.js';
 import { SosDesk } from './sos-desk.js';
 import { SosRepository } from './sos.repository.js';
 import { StepSos } from './step-sos.js';
+import { SetRelease } from './set-release.js';
 import { TeamController } from './team.controller.js';
 import { TeamDesk } from './team-desk.js';
 import { TeamLookup } from './team-lookup.js';
 import { TeamRepository } from './team.repository.js';
 
 @Module({
-  controllers: [TeamController, DeviceController, SosController],
+  controllers: [TeamController, DeviceController, SosController, ReleaseController],
   providers: [
     CallSos,
     ChangeTeam,
@@ -48,7 +51,9 @@ import { TeamRepository } from './team.repository.js';
     NoteTakenOver,
     RegisterDevice,
     RegisterDevices,
+    ReleaseRepository,
     RevokeDevice,
+    SetRelease,
     RotateDevice,
     SosDesk,
     SosRepository,
@@ -68,6 +73,7 @@ import { TeamRepository } from './team.repository.js';
     TeamDesk,
     TeamLookup,
     TeamRepository,
+    ReleaseRepository,
   ],
 })
 export class TeamsModule implements OnModuleInit {

@@ -4,6 +4,7 @@ import type {
   DutyLevelCard,
   DutyShiftCard,
   ErrorCode,
+  ForceRequestCard,
   IncidentCard,
   InstructionCard,
   Kind,
@@ -50,6 +51,8 @@ export interface Wall {
   readonly levels: ReadonlyMap<string, DutyLevelCard>;
   /** Calls for help that no person has ended. */
   readonly calls: ReadonlyMap<string, SosCard>;
+  /** What is asked of forces under their own command, as long as it is open. */
+  readonly forceRequests: ReadonlyMap<string, ForceRequestCard>;
   readonly drive: DriveCard | undefined;
   readonly sight: Sight;
   /** The last moment at which all of this was proven, by the server's clock (ms). */
@@ -90,6 +93,7 @@ type Cards = Pick<
   | 'patrolShifts'
   | 'levels'
   | 'calls'
+  | 'forceRequests'
   | 'drive'
 >;
 
@@ -105,6 +109,7 @@ const EMPTY = {
   patrolShifts: new Map<string, PatrolShiftCard>(),
   levels: new Map<string, DutyLevelCard>(),
   calls: new Map<string, SosCard>(),
+  forceRequests: new Map<string, ForceRequestCard>(),
   drive: undefined,
   sight: { state: 'connecting' },
   provenAt: null,
@@ -140,7 +145,18 @@ export const useWall = create<Wall>((set) => ({
 
 // Cards are taken as their types say: the server writes them by the same schemas and the digest proves them.
 function wholeOf(picture: Picture): Cards {
-  const [incidents, teams, alerts, shifts, instructions, reports, patrolShifts, levels, calls] = [
+  const [
+    incidents,
+    teams,
+    alerts,
+    shifts,
+    instructions,
+    reports,
+    patrolShifts,
+    levels,
+    calls,
+    forceRequests,
+  ] = [
     new Map<string, IncidentCard>(),
     new Map<string, TeamCard>(),
     new Map<string, AlertCard>(),
@@ -150,6 +166,7 @@ function wholeOf(picture: Picture): Cards {
     new Map<string, PatrolShiftCard>(),
     new Map<string, DutyLevelCard>(),
     new Map<string, SosCard>(),
+    new Map<string, ForceRequestCard>(),
   ];
   let drive: DriveCard | undefined;
   for (const { kind, id, card } of picture.items()) {
@@ -162,9 +179,22 @@ function wholeOf(picture: Picture): Cards {
     else if (kind === 'patrol-shift') patrolShifts.set(id, card as PatrolShiftCard);
     else if (kind === 'duty-level') levels.set(id, card as DutyLevelCard);
     else if (kind === 'sos') calls.set(id, card as SosCard);
+    else if (kind === 'force-request') forceRequests.set(id, card as ForceRequestCard);
     else if (kind === 'drive') drive = card as DriveCard;
   }
-  return { incidents, teams, alerts, shifts, instructions, reports, patrolShifts, levels, calls, drive };
+  return {
+    incidents,
+    teams,
+    alerts,
+    shifts,
+    instructions,
+    reports,
+    patrolShifts,
+    levels,
+    calls,
+    forceRequests,
+    drive,
+  };
 }
 
 function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Cards {
@@ -190,6 +220,7 @@ function patched(wall: Wall, picture: Picture, { changed }: PictureChange): Card
     patrolShifts: patch('patrol-shift', wall.patrolShifts),
     levels: patch('duty-level', wall.levels),
     calls: patch('sos', wall.calls),
+    forceRequests: patch('force-request', wall.forceRequests),
     drive: isTouched('drive') ? wholeOf(picture).drive : wall.drive,
   };
 }

@@ -27,7 +27,11 @@ export function TeamsTab({ list }: { list: List<Team> }) {
       title: text.desk.mode,
       render: (_, { mode, tier }) => `${text.mode[mode]} · ${text.desk.tier(tier)}`,
     },
-    { key: 'forces', title: text.desk.forces, render: (_, { forces }) => forcesText(forces, text) },
+    {
+      key: 'forces',
+      title: text.desk.forces,
+      render: (_, { forces, withheld }) => forcesText(forces, text, withheld),
+    },
     { key: 'centre', title: text.desk.home, render: (_, { centre }) => centreName(centre) },
     {
       key: 'shared',

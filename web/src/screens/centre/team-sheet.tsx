@@ -44,7 +44,7 @@ export function TeamSheet({ id }: { id: string }) {
       ask(`/api/teams/${id}`, Team, { method: 'PATCH', body: { version: team.version, ...part } }),
     );
   return (
-    <section className="facts">
+    <section className="facts team-sheet">
       <TeamFacts team={team} />
       <CallForHelp team={team} />
       <StatusButtons team={team} isBusy={change.isBusy} onStatus={(status) => void alter({ status })} />
@@ -110,14 +110,18 @@ function TeamFacts({ team }: { team: Team }) {
   const text = useText();
   const language = useLanguage((choice) => choice.language);
   const centreName = useCentreName();
-  const { callSign, mode, tier, forces, centre, sharedWith, capabilities, equipment, post } = team;
+  const { callSign, mode, tier, forces, centre, sharedWith, capabilities, equipment, post, withheld, grain } =
+    team;
   const strength = Object.values(forces).reduce((sum, count) => sum + count, 0);
   const none = text.desk.noForces;
   const list = (words: readonly string[]) => words.join(text.listComma) || none;
   const rows: readonly (readonly [string, string])[] = [
     [text.patrol.said, spokenCallSign(callSign, language)],
     [text.desk.mode, `${text.mode[mode]} · ${text.desk.tier(tier)}`],
-    [text.desk.forces, `${forcesText(forces, text)} · ${text.patrol.strength(strength)}`],
+    [
+      text.desk.forces,
+      forcesText(forces, text, withheld) + (withheld ? '' : ` · ${text.patrol.strength(strength)}`),
+    ],
     [text.patrol.leads, text.force[leadOf(team)]],
     [text.desk.home, list([centre, ...sharedWith].map(centreName))],
     [
@@ -126,6 +130,7 @@ function TeamFacts({ team }: { team: Team }) {
     ],
     [text.patrol.capabilities, list(capabilities.map((can) => text.patrol.can[can]))],
     [text.patrol.equipment, list(equipment.map((thing) => text.patrol.carries[thing]))],
+    [text.patrol.positionsOf, text.patrol.positions[grain ?? 'precise']],
     [text.desk.statusOf, text.teamStatus[team.status]],
   ];
   return (

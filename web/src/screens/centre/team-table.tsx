@@ -89,7 +89,11 @@ function useColumns(
         width: '8em',
         render: (_, { mode, tier }) => `${text.mode[mode]} · ${text.desk.tier(tier)}`,
       },
-      { key: 'forces', title: text.desk.forces, render: (_, { forces }) => forcesText(forces, text) },
+      {
+        key: 'forces',
+        title: text.desk.forces,
+        render: (_, { forces, withheld }) => forcesText(forces, text, withheld),
+      },
       { key: 'centre', title: text.desk.home, render: (_, { centre }) => centreName(centre) },
       {
         key: 'incidents',
@@ -101,7 +105,12 @@ function useColumns(
         key: 'position',
         title: text.desk.position,
         width: '11em',
-        render: (_, { id }) => <PositionAge fleet={fleet} team={id} />,
+        render: (_, { id, grain }) => (
+          <>
+            <PositionAge fleet={fleet} team={id} />
+            {grain && <small className="soft"> {text.patrol.positions[grain]}</small>}
+          </>
+        ),
       },
     ],
     [text, centreName, fleet, onIncident, onTeam],

@@ -14,7 +14,7 @@ import { ToTheDoor } from './fault-note.js';
 import '../wall/wall.css';
 import './desk.css';
 
-const PAGES = ['wall', 'command', 'centre', 'duty', 'replay', 'admin'] as const;
+const PAGES = ['wall', 'command', 'centre', 'duty', 'replay', 'admin', 'liaison'] as const;
 type Page = (typeof PAGES)[number];
 
 /** Who works where. Everybody may look at the wall of the own centre. */
@@ -25,6 +25,7 @@ const MAY: Readonly<Record<Page, readonly Role[]>> = {
   duty: ['duty', 'commander', 'staff'],
   replay: ['duty', 'commander', 'staff', 'admin'],
   admin: ['admin'],
+  liaison: ['armed-police-liaison', 'militia-liaison'],
 };
 
 export interface DeskFrameProps {

@@ -1,6 +1,7 @@
 import {
   type Category,
   type Centre,
+  type Force,
   FORCES,
   type Headcounts,
   type IncidentAction,
@@ -11,9 +12,10 @@ import {
 } from '@app/shared';
 import type { Texts } from '../../ui/catalogue.js';
 
-/** Headcounts by force, each by itself: `公安 2`, `民兵 3`. */
-export function forceParts(forces: Headcounts, text: Texts): string[] {
+/** Headcounts by force, each by itself: `公安 2`, `民兵 3`; of one that withholds its strength only that it is there. */
+export function forceParts(forces: Headcounts, text: Texts, withheld: readonly Force[] = []): string[] {
   const parts = FORCES.flatMap((force) => {
+    if (withheld.includes(force)) return [text.patrol.withheldForce(text.force[force])];
     const count = forces[force] ?? 0;
     return count > 0 ? [`${text.force[force]} ${count}`] : [];
   });
@@ -21,7 +23,8 @@ export function forceParts(forces: Headcounts, text: Texts): string[] {
 }
 
 /** Headcounts by force in one line: `公安 2 · 民兵 3`. */
-export const forcesText = (forces: Headcounts, text: Texts): string => forceParts(forces, text).join(' · ');
+export const forcesText = (forces: Headcounts, text: Texts, withheld: readonly Force[] = []): string =>
+  forceParts(forces, text, withheld).join(' · ');
 
 /** Metres up to a kilometre, kilometres beyond. */
 export function distanceText(metres: number, { unit }: Texts): string {

@@ -4,6 +4,7 @@ import { useInstallation } from '../../link/installation.js';
 import type { Fleet } from '../../store/fleet.js';
 import { useText } from '../../ui/catalogue.js';
 import { CandidateList } from './candidate-list.js';
+import { RequestList } from '../patrol/request-list.js';
 import { Colleagues } from './colleagues.js';
 import { EraseIncident } from './erase-incident.js';
 import { FaultNote } from './fault-note.js';
@@ -64,6 +65,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       {!isMasked && EVIDENCE_ROLES.includes(session.account.role) && (
         <>
           <IncidentCaller key={incident.id} id={incident.id} />
+          <RequestList incident={incident.id} />
           <IncidentReports incident={incident} />
           <IncidentEvidence incident={incident} />
         </>

@@ -66,47 +66,49 @@ function EffectTable({ items, mayChange, onDone }: EffectTableProps) {
   const change = useChange(onDone);
   return (
     <>
-      <table className="effects">
-        <thead>
-          <tr>
-            <th>{text.desk.holder}</th>
-            <th>{text.patrol.dutyLevel}</th>
-            <th title={text.patrol.dailyHint}>{text.patrol.daily}</th>
-            <th>{text.patrol.wanted}</th>
-            <th>{text.patrol.onNow}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map(({ centre, level, daily, wanted, on }) => (
-            <tr key={centre}>
-              <td>{centreName(centre)}</td>
-              <td className={`is-level-${level}`}>{text.patrol.level[level]}</td>
-              <td>
-                {mayChange ? (
-                  <InputNumber
-                    key={daily}
-                    size="small"
-                    min={0}
-                    max={500}
-                    precision={0}
-                    defaultValue={daily}
-                    aria-label={`${centreName(centre)} ${text.patrol.daily}`}
-                    onBlur={({ target }) => {
-                      const teams = Number(target.value);
-                      if (Number.isInteger(teams) && teams !== daily)
-                        void change.run(() => setNeed(centre, teams));
-                    }}
-                  />
-                ) : (
-                  daily
-                )}
-              </td>
-              <td>{wanted}</td>
-              <td className={on < wanted ? 'is-warned' : ''}>{on}</td>
+      <div className="effects-box">
+        <table className="effects">
+          <thead>
+            <tr>
+              <th>{text.desk.holder}</th>
+              <th>{text.patrol.dutyLevel}</th>
+              <th title={text.patrol.dailyHint}>{text.patrol.daily}</th>
+              <th>{text.patrol.wanted}</th>
+              <th>{text.patrol.onNow}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {items.map(({ centre, level, daily, wanted, on }) => (
+              <tr key={centre}>
+                <td>{centreName(centre)}</td>
+                <td className={`is-level-${level}`}>{text.patrol.level[level]}</td>
+                <td>
+                  {mayChange ? (
+                    <InputNumber
+                      key={daily}
+                      size="small"
+                      min={0}
+                      max={500}
+                      precision={0}
+                      defaultValue={daily}
+                      aria-label={`${centreName(centre)} ${text.patrol.daily}`}
+                      onBlur={({ target }) => {
+                        const teams = Number(target.value);
+                        if (Number.isInteger(teams) && teams !== daily)
+                          void change.run(() => setNeed(centre, teams));
+                      }}
+                    />
+                  ) : (
+                    daily
+                  )}
+                </td>
+                <td>{wanted}</td>
+                <td className={on < wanted ? 'is-warned' : ''}>{on}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <FaultNote fault={change.fault} onClose={change.forgive} />
     </>
   );

@@ -9,6 +9,7 @@ import { FaultNote } from '../desk/fault-note.js';
 import { ConflictList } from './conflict-list.js';
 import { LevelPanel } from './level-panel.js';
 import { PlanForm } from './plan-form.js';
+import { RequestList } from './request-list.js';
 import { ShiftBoard } from './shift-board.js';
 import { ShiftSheet } from './shift-sheet.js';
 import { TradeList } from './trade-list.js';
@@ -60,9 +61,10 @@ export function PatrolTab({ scope }: { scope: string }) {
         )}
       </section>
       <aside className="patrol-side">
-        <LevelPanel scope={scope} />
         {board.value && <ConflictList conflicts={board.value.conflicts} shifts={shifts} />}
         {trades.value && <TradeList trades={trades.value} onDone={reload} />}
+        <LevelPanel scope={scope} />
+        <RequestList />
       </aside>
       {isPlanning && <PlanForm scope={scope} onDone={reload} onClose={() => setPlanning(false)} />}
     </div>

@@ -92,7 +92,7 @@ function Bar({ shift, span, isPicked, onPick }: BarProps) {
       style={{ left: `${left}%`, width: `${width}%` }}
       onClick={onPick}
     >
-      {shift.crew}
+      {text.patrol.crewMark(shift.crew)}
     </button>
   );
 }

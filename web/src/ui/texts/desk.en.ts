@@ -10,6 +10,7 @@ export const deskEn: typeof deskHans = {
     duty: 'Duty',
     replay: 'Replay',
     admin: 'Admin',
+    liaison: 'Liaison',
   },
   pages: 'Pages',
   language: 'Language',

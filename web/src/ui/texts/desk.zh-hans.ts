@@ -9,6 +9,7 @@ export const deskHans = {
     duty: '值班',
     replay: '回放',
     admin: '管理',
+    liaison: '联络席',
   },
   pages: '页面',
   language: '语言',

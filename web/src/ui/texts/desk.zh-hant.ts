@@ -8,6 +8,7 @@ export const deskHant: typeof deskHans = {
     duty: '值班',
     replay: '回放',
     admin: '管理',
+    liaison: '聯絡席',
   },
   pages: '頁面',
   language: '語言',

@@ -8,6 +8,7 @@ import {
   type ForceRequestCard,
   LIAISON_DESKS,
   type NewDevice,
+  type Replay,
   type Session,
   type Team,
   type TeamCard,
@@ -104,10 +105,8 @@ const release = async (positions: string, strength: boolean, person = liaison) =
     strength,
   });
 };
-const trackOf = (team: string) =>
-  duty.get<TrackPage & Refused>(
-    `/api/tracks?${new URLSearchParams({ team, from: inHours(-1), to: inHours(1) }).toString()}`,
-  );
+const spanOf = (team: string) => new URLSearchParams({ team, from: inHours(-1), to: inHours(1) }).toString();
+const trackOf = (team: string) => duty.get<TrackPage & Refused>(`/api/tracks?${spanOf(team)}`);
 
 describe('a request to armed police', () => {
   it('goes to their liaison desk, is answered with what they release, becomes active and ends', async () => {
@@ -217,6 +216,13 @@ describe('what armed police do not release', () => {
     await city.until(() => teamCard(city, team.id)?.grain === 'coarse', 'it is coarse again');
     const [lng, lat] = coarsen([PLACE.lng, PLACE.lat]);
     for (const point of (await trackOf(team.id)).body.items) expect(point).toMatchObject({ lng, lat });
+    const replay = await duty.get<Replay>(`/api/replay?${spanOf(team.id)}`);
+    const [line] = replay.body.teams;
+    expect(new Set(line?.lng)).toEqual(new Set([Math.round(lng * 1e6)]));
+    const csv = await fetch(`${app.url}/api/exports/tracks?${spanOf(team.id)}&format=csv`, {
+      headers: duty.headers,
+    });
+    expect(await csv.text()).not.toContain(String(PLACE.lng));
   });
 
   it('is no headcount, from the row to the card, once strength is withheld', async () => {

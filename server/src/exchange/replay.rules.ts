@@ -1,12 +1,8 @@
-import {
-  type IncidentCard,
-  leadOf,
-  LONGEST_REPLAY_MS,
-  type ReplayIncident,
-  type ReplayTrack,
-} from '@app/shared';
+import { type IncidentCard, LONGEST_REPLAY_MS, type ReplayIncident, type ReplayTrack } from '@app/shared';
 import type { IncidentRow } from '../incidents/incident.table.js';
+import { leaderOf } from '../teams/team.rules.js';
 import type { TeamRow } from '../teams/team.table.js';
+import { placeUnder } from '../positions/track-grain.rules.js';
 import type { SampledFix, ToldStep } from './replay.query.js';
 
 /** Points that one answer holds at most, over all teams. */
@@ -34,12 +30,12 @@ export function tracksOf(
     else byTeam.set(fix.team, [fix]);
   }
   return teams.flatMap((team) => {
-    const held = byTeam.get(team.id);
+    const held = byTeam.get(team.id)?.map((fix) => placeUnder(team.grain, fix));
     if (!held) return [];
     return {
       id: team.id,
       callSign: team.callSign,
-      lead: leadOf({ ...team, lead: team.lead ?? undefined }),
+      lead: leaderOf(team),
       mode: team.mode,
       at: held.map(({ at }) => Math.round(at - from)),
       lng: held.map(({ lng }) => Math.round(lng * MICRO)),

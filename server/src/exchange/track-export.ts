@@ -3,6 +3,7 @@ import type { Language, ReplayQuery, TrackFormat } from '@app/shared';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import type { Caller } from '../access/caller.js';
+import { pointUnder } from '../positions/track-grain.rules.js';
 import { readTrack } from '../positions/track.query.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
@@ -58,7 +59,7 @@ export class TrackExport {
   }
 
   async #writeTeam(
-    { id: team, callSign }: TeamRow,
+    { id: team, callSign, grain }: TeamRow,
     { window: { from, to }, file, out }: { window: ReplayWindow; file: TrackFile; out: Writable },
   ): Promise<void> {
     type After = Parameters<typeof readTrack>[1]['after'];
@@ -67,7 +68,8 @@ export class TrackExport {
       const points = await readTrack(this.database, { team, from, to, limit: PAGE, after });
       if (isFirst && points.length === 0) return;
       const isLast = points.length < PAGE;
-      await say(out, file.points(callSign, points, { isFirst, isLast }));
+      const told = points.map((point) => pointUnder(grain, point));
+      await say(out, file.points(callSign, told, { isFirst, isLast }));
       after = points.at(-1);
       if (isLast) return;
     }

@@ -43,10 +43,12 @@ export class TrackReads {
   ): Promise<{ window: ReplayWindow; teams: TeamRow[] }> {
     const window = this.#windowOf(by, asked);
     const { team, from, to } = asked;
-    const teams =
+    const found =
       team === undefined
         ? await this.teams.listSince(window.scope, window.from, MOST_TEAMS)
         : [await this.lookup.read(team, by)];
+    // Of a force that releases no positions now, none are told, whenever they were stored.
+    const teams = found.filter(({ grain }) => grain !== 'on-request');
     await this.database.transaction((tx) =>
       this.audit.write(tx, {
         caller: by,

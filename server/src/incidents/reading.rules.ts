@@ -7,8 +7,11 @@ export type Place = Pick<Standing, 'isAt' | 'mayAct'>;
 type Read = Pick<IncidentRow, 'label' | 'centre' | 'guests' | 'reporter'>;
 
 /** As what somebody reads: a program that acts in an account's name is not that person. */
-export const readerOf = ({ role, via }: Pick<Caller, 'role' | 'via'>): Reader =>
-  via === 'token' ? 'token' : role;
+export function readerOf({ role, via }: Pick<Caller, 'role' | 'via'>): Reader {
+  if (via === 'token') return 'token';
+  // Told of no incident; if one ever were, then no more than a wall.
+  return role === 'armed-police-liaison' || role === 'militia-liaison' ? 'display' : role;
+}
 
 /** What ties a caller, who sees it, to an incident. */
 function tiesOf(

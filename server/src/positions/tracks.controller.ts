@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { coarsen, Id, Instant, toInstant, toMs, TrackPage } from '@app/shared';
+import { Id, Instant, toInstant, toMs, TrackPage } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import { TokenMay } from '../access/guard.js';
@@ -8,6 +8,7 @@ import { SignedIn } from '../access/signed-in.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { TeamLookup } from '../teams/team-lookup.js';
+import { pointUnder } from './track-grain.rules.js';
 import { readTrack, type TrackPoint } from './track.query.js';
 
 const LONGEST_MS = 24 * 3_600_000;
@@ -56,22 +57,13 @@ export class TracksController {
       limit: limit + 1,
       after: placeOf(query.cursor),
     });
-    const points = rows.slice(0, limit);
+    const points = rows.slice(0, limit).map((point) => pointUnder(grain, point));
     const last = points.at(-1);
     return {
-      items: points.map(({ observedAt, ...point }) => ({
-        ...(grain === 'coarse' ? coarse(point) : point),
-        at: toInstant(observedAt),
-      })),
+      items: points.map(({ observedAt, ...point }) => ({ ...point, at: toInstant(observedAt) })),
       next: rows.length > limit && last ? `${last.observedAt}.${last.device}` : null,
     };
   }
-}
-
-/** What was stored before its force released less is told no finer than that. */
-function coarse<Point extends Pick<TrackPoint, 'lng' | 'lat'>>(point: Point) {
-  const [lng, lat] = coarsen([point.lng, point.lat]);
-  return { ...point, lng, lat, speedKmh: null, headingDeg: null };
 }
 
 function placeOf(cursor: string | undefined): Pick<TrackPoint, 'observedAt' | 'device'> | undefined {

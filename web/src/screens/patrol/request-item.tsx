@@ -1,6 +1,6 @@
 import { type ForceRequest, type ForceRequestAction, toMs } from '@app/shared';
 import { type ReactNode, useState } from 'react';
-import { useInstallation } from '../../link/installation.js';
+import { useCentreName, useInstallation } from '../../link/installation.js';
 import { stepRequest } from '../../link/forces.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
@@ -22,6 +22,7 @@ export function RequestItem({ request, onDone, answer }: RequestItemProps) {
   const text = useText();
   const now = useNow();
   const { settings } = useInstallation();
+  const centreName = useCentreName();
   const change = useChange(onDone);
   const [words, setWords] = useState('');
   const { id, version, force, task, asked, state, released, actions, timeline } = request;
@@ -41,7 +42,8 @@ export function RequestItem({ request, onDone, answer }: RequestItemProps) {
         </span>
       </p>
       <p className="soft">
-        {request.centreName} {request.by} · {when(request.from)}–{when(request.to)}
+        {centreName(request.centre) || request.centreName} {request.by} · {when(request.from)}–
+        {when(request.to)}
         {request.incidentNumber && ` · ${request.incidentNumber}`}
       </p>
       <p>{request.text}</p>

@@ -1,8 +1,8 @@
-import type { Role } from '@app/shared';
+import { nameIn, type Role } from '@app/shared';
 import type { ReactNode } from 'react';
 import { NavLink, useNavigate } from 'react-router';
 import { useCentreName, useInstallation } from '../../link/installation.js';
-import { useText } from '../../ui/catalogue.js';
+import { useLanguage, useText } from '../../ui/catalogue.js';
 import { LanguageSwitch } from '../../ui/language-switch.js';
 import { clockText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -54,6 +54,7 @@ function DeskHead({ head }: { head: ReactNode }) {
   const text = useText();
   const { session, settings } = useInstallation();
   const centreName = useCentreName();
+  const language = useLanguage((choice) => choice.language);
   const { role, name } = session.account;
   return (
     <header className="desk-head">
@@ -66,7 +67,9 @@ function DeskHead({ head }: { head: ReactNode }) {
           </NavLink>
         ))}
       </nav>
-      <span className="desk-centre">{centreName(session.centre.id) || session.centre.name}</span>
+      <span className="desk-centre">
+        {centreName(session.centre.id) || nameIn(session.centre.names, language)}
+      </span>
       {settings.demo && <span className="tag">{text.state.demo}</span>}
       <div className="desk-head-mine">{head}</div>
       <DeskClock />

@@ -52,7 +52,7 @@ export function RequestItem({ request, onDone, answer }: RequestItemProps) {
         .filter((line) => line.text !== null)
         .map((line) => (
           <p key={line.at} className="soft">
-            {when(line.at)} {line.by}：{line.text}
+            {when(line.at)} {line.by} · {line.text}
           </p>
         ))}
       {actions.includes('answer') && answer}

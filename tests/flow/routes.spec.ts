@@ -80,6 +80,7 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/devices': ['commander', 'admin'],
   'DELETE /api/devices/{id}': ['commander', 'admin'],
   'POST /api/devices/{id}/rotate': ['commander', 'admin'],
+  'POST /api/devices/list': ['commander', 'admin'],
   'POST /api/positions': ['duty', 'commander', 'admin', 'token:positions', 'token:import'],
   'GET /api/tracks': READERS,
   'GET /api/figures': READERS,

@@ -27,6 +27,7 @@ import { AddReportClocks1764000071002 } from './1764000071002-add-report-clocks.
 import { KeepFlaggedFixes1764000073001 } from './1764000073001-keep-flagged-fixes.js';
 import { AddTerminals1764000073002 } from './1764000073002-add-terminals.js';
 import { CreateEmergencyPresses1764000073003 } from './1764000073003-create-emergency-presses.js';
+import { CreateDeviceMessages1764000073004 } from './1764000073004-create-device-messages.js';
 import { AddTeamOutfit1764000074001 } from './1764000074001-add-team-outfit.js';
 import { CreatePatrolShifts1764000074002 } from './1764000074002-create-patrol-shifts.js';
 import { CreateForceRequests1764000074003 } from './1764000074003-create-force-requests.js';
@@ -64,6 +65,7 @@ export const migrations = [
   KeepFlaggedFixes1764000073001,
   AddTerminals1764000073002,
   CreateEmergencyPresses1764000073003,
+  CreateDeviceMessages1764000073004,
   AddTeamOutfit1764000074001,
   CreatePatrolShifts1764000074002,
   CreateForceRequests1764000074003,

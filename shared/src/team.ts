@@ -250,3 +250,34 @@ export type NewDevice = z.infer<typeof NewDevice>;
 /** The answer to `POST /api/devices/list`: every device of it, with its secret. */
 export const NewDevices = z.object({ items: z.array(NewDevice) });
 export type NewDevices = z.infer<typeof NewDevices>;
+
+/** So long a message waits for its terminal to be connected. */
+export const MESSAGE_WAIT_MS = 60_000;
+/** What is sent down to a terminal: a text for its crew, a question where it is, or tracking for a while (0: no more). */
+export const DeviceMessageDraft = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('text'),
+    text: z.string().min(1).max(500),
+    urgent: z.boolean().optional(),
+  }),
+  z.strictObject({ kind: z.literal('query') }),
+  z.strictObject({
+    kind: z.literal('track'),
+    everyS: z.number().int().min(0).max(3_600),
+    forS: z.number().int().min(1).max(86_400),
+  }),
+]);
+export type DeviceMessageDraft = z.infer<typeof DeviceMessageDraft>;
+
+/** What became of it; the text itself is not kept once it is sent. */
+export const DeviceMessage = z.object({
+  id: Id,
+  kind: z.enum(['text', 'query', 'track']),
+  state: z.enum(['waiting', 'sent', 'answered', 'lapsed']),
+  createdAt: Instant,
+  sentAt: Instant.nullable(),
+  answeredAt: Instant.nullable(),
+  /** 0 done · 1 failed · 2 wrong · 3 unsupported, as the terminal answered. */
+  result: z.number().int().nullable(),
+});
+export type DeviceMessage = z.infer<typeof DeviceMessage>;

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  type DeviceMessage,
   EMERGENCY_BIT,
   emptyTerminalFix,
   FrameWriter,
@@ -9,12 +10,13 @@ import {
   type Team,
   type TerminalFix,
   writeFixes,
+  writeGeneralAnswer,
   writeTerminalFix,
   writeTerminalNumber,
 } from '@app/shared';
 import { connect } from 'node:net';
 import pg from 'pg';
-import { Terminal, type TerminalIdentity } from '../../server/src/demo/client/terminal.js';
+import { type Order, Terminal, type TerminalIdentity } from '../../server/src/demo/client/terminal.js';
 import { Jt808Door } from '../../server/src/positions/doors/jt808/jt808.door.js';
 import { EmergencyButton } from '../../server/src/teams/emergency-button.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
@@ -406,6 +408,71 @@ describe('the emergency button', () => {
     expect(await terminal.say(JT808.location, body)).toBe(OK);
     expect(heard).toEqual([device.team, device.team]);
     expect(await pressesOf(device.id)).toHaveLength(1);
+  });
+});
+
+describe('what is sent to a terminal', () => {
+  const heardBy = (terminal: Terminal, id: number): Promise<Order> =>
+    new Promise((resolve) => {
+      terminal.onOrder = (order) => order.id === id && resolve(order);
+    });
+  const send = (device: NewDevice, draft: object, by = commander) =>
+    by.post<DeviceMessage>(`/api/devices/${device.id}/messages`, draft);
+  const becomes = (device: NewDevice, wanted: Partial<DeviceMessage>) =>
+    until(async () => {
+      const { body } = await commander.get<{ items: DeviceMessage[] }>(`/api/devices/${device.id}/messages`);
+      const [newest] = body.items;
+      return Object.entries(wanted).every(([key, value]) => newest?.[key as keyof DeviceMessage] === value);
+    });
+
+  it.each([
+    ['y2013', [0x0d]],
+    ['y2019', [0x0d, 1]],
+  ] as const)('is a text in GBK for one of %s, and its answer is noted', async (dialect, head) => {
+    const device = await newDevice();
+    const terminal = await signedIn(device, dialect);
+    const heard = heardBy(terminal, JT808.text);
+    expect((await send(device, { kind: 'text', text: '雄关201 返程', urgent: true })).status).toBe(201);
+    const order = await heard;
+    expect([...order.body.subarray(0, head.length)]).toEqual(head);
+    expect(new TextDecoder('gbk').decode(order.body.subarray(head.length))).toBe('雄关201 返程');
+    await becomes(device, { state: 'sent', result: null });
+    terminal.tell(
+      JT808.terminalAnswer,
+      writeGeneralAnswer({ serial: order.serial, id: order.id, result: 0 }),
+    );
+    await becomes(device, { state: 'answered', result: 0 });
+    const kept = await database.query('select body from device_message where device = $1', [device.id]);
+    expect(kept.rows).toEqual([{ body: {} }]);
+  });
+
+  it('is a question that a location answers, and tracking for a while', async () => {
+    const device = await newDevice();
+    const terminal = await signedIn(device);
+    const asked = heardBy(terminal, JT808.queryLocation);
+    await send(device, { kind: 'query' });
+    const { serial } = await asked;
+    const answer = Uint8Array.from([serial >> 8, serial & 255, ...bodyOf()]);
+    expect(await terminal.say(JT808.locationAnswer, answer)).toBe(OK);
+    await becomes(device, { kind: 'query', state: 'answered', result: 0 });
+    expect(await stored(device.id)).toHaveLength(1);
+    const tracked = heardBy(terminal, JT808.trackLocation);
+    await send(device, { kind: 'track', everyS: 5, forS: 600 });
+    expect(Buffer.from((await tracked).body).toString('hex')).toBe('000500000258');
+  });
+
+  it('waits for its terminal, and is nobody else’s to send', async () => {
+    const device = await newDevice();
+    expect((await send(device, { kind: 'query' })).body).toMatchObject({ state: 'waiting' });
+    const terminal = await opened(device);
+    const heard = heardBy(terminal, JT808.queryLocation);
+    await terminal.authenticate(device.secret ?? '');
+    await heard;
+    expect((await send(device, { kind: 'text', text: '🚓' })).status).toBe(400);
+    expect((await send(device, { kind: 'text', text: '长'.repeat(500) })).status).toBe(201);
+    expect((await send(device, { kind: 'query' }, await app.signIn('display'))).status).toBe(403);
+    const plain = await newDevice({ terminal: undefined });
+    expect((await send(plain, { kind: 'query' })).status).toBe(404);
   });
 });
 

@@ -7,6 +7,7 @@ import { HttpDoor } from './doors/http.door.js';
 import { FixGatherer } from './doors/jt808/fix-gatherer.js';
 import { Jt808Door } from './doors/jt808/jt808.door.js';
 import { TerminalDesk } from './doors/jt808/terminal-desk.js';
+import { TerminalPost } from './doors/jt808/terminal-post.js';
 import { TerminalRoll } from './doors/jt808/terminal-roll.js';
 import { MqttDoor } from './doors/mqtt/mqtt.door.js';
 import { SocketDoor } from './doors/socket.door.js';
@@ -31,6 +32,7 @@ import { TracksSchedule } from './tracks.schedule.js';
     MqttDoor,
     SocketDoor,
     TerminalDesk,
+    TerminalPost,
     TerminalRoll,
     TrackWriter,
     TracksSchedule,

@@ -14,10 +14,13 @@ import { DeviceBook } from './device-book.js';
 import { DeviceDesk } from './device-desk.js';
 import { DeviceSeen } from './device-seen.js';
 import { DeviceController } from './device.controller.js';
+import { DeviceMessageController } from './device-message.controller.js';
+import { DeviceMessageRepository } from './device-message.repository.js';
 import { DeviceRepository } from './device.repository.js';
 import { EmergencyButton } from './emergency-button.js';
 import { EnrolTerminal } from './enrol-terminal.js';
 import { LastFixes } from './last-fixes.js';
+import { LinkTerminal } from './link-terminal.js';
 import { NoteTakenOver } from './note-taken-over.js';
 import { RegisterDevice } from './register-device.js';
 import { RegisterDevices } from './register-devices.js';
@@ -25,6 +28,7 @@ import { ReleaseController } from './release.controller.js';
 import { ReleaseRepository } from './release.repository.js';
 import { RevokeDevice } from './revoke-device.js';
 import { RotateDevice } from './rotate-device.js';
+import { SendDeviceMessage } from './send-device-message.js';
 import { SosController } from './sos.controller.js';
 import { SosDesk } from './sos-desk.js';
 import { SosRepository } from './sos.repository.js';
@@ -36,18 +40,20 @@ import { TeamLookup } from './team-lookup.js';
 import { TeamRepository } from './team.repository.js';
 
 @Module({
-  controllers: [TeamController, DeviceController, SosController, ReleaseController],
+  controllers: [TeamController, DeviceController, DeviceMessageController, SosController, ReleaseController],
   providers: [
     CallSos,
     ChangeTeam,
     CreateTeam,
     DeviceBook,
     DeviceDesk,
+    DeviceMessageRepository,
     DeviceRepository,
     DeviceSeen,
     EmergencyButton,
     EnrolTerminal,
     LastFixes,
+    LinkTerminal,
     NoteTakenOver,
     RegisterDevice,
     RegisterDevices,
@@ -55,6 +61,7 @@ import { TeamRepository } from './team.repository.js';
     RevokeDevice,
     SetRelease,
     RotateDevice,
+    SendDeviceMessage,
     SosDesk,
     SosRepository,
     StepSos,
@@ -64,11 +71,12 @@ import { TeamRepository } from './team.repository.js';
   ],
   exports: [
     DeviceBook,
-    DeviceRepository,
+    DeviceMessageRepository,
     DeviceSeen,
     EmergencyButton,
     EnrolTerminal,
     LastFixes,
+    LinkTerminal,
     NoteTakenOver,
     TeamDesk,
     TeamLookup,

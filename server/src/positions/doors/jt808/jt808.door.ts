@@ -8,10 +8,10 @@ import {
 } from '@nestjs/common';
 import { CONFIG, type Config } from '../../../platform/config.js';
 import { causeOf, Log } from '../../../platform/log.js';
-import { DeviceSeen } from '../../../teams/device-seen.js';
 import { FixGatherer } from './fix-gatherer.js';
 import { TerminalDesk } from './terminal-desk.js';
 import { TerminalLink } from './terminal-link.js';
+import { TerminalPost } from './terminal-post.js';
 import { TerminalRoll } from './terminal-roll.js';
 import { type TalkHouse, TerminalTalk } from './terminal-talk.js';
 
@@ -35,14 +35,15 @@ export class Jt808Door implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly roll: TerminalRoll,
     private readonly log: Log,
     @Inject(CONFIG) private readonly config: Config,
+    private readonly post: TerminalPost,
     desk: TerminalDesk,
     fixes: FixGatherer,
-    seen: DeviceSeen,
   ) {
     this.#house = {
       fixes,
       now: () => roll.now(),
-      seen: ({ id }) => seen.note(id),
+      seen: (device) => desk.noteSeen(device),
+      answered: (talk, serial, result) => post.answered(talk, serial, result),
       deviceNow: (device) => desk.now(device),
       register: (terminal, terminalId) => desk.enrol(terminal, terminalId),
       admit: async (talk, terminal, code) => {
@@ -66,7 +67,7 @@ export class Jt808Door implements OnApplicationBootstrap, BeforeApplicationShutd
     this.#server = createServer({ noDelay: true, keepAlive: true }, (socket) => this.#meet(socket));
     this.#server.maxConnections = MOST_CONNECTIONS;
     if (!(await this.#listen(this.#server, this.config.jt808Port))) return;
-    this.#timer = setInterval(() => this.roll.tick(this.config.jt808IdleS * 1_000), TICK_MS);
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
     this.log.info('jt808.ready', { port: this.port });
   }
 
@@ -92,6 +93,11 @@ export class Jt808Door implements OnApplicationBootstrap, BeforeApplicationShutd
     const talk = new TerminalTalk(this.#house);
     talk.link = new TerminalLink(socket, talk, this.#house.now);
     this.roll.meet(talk);
+  }
+
+  #tick(): void {
+    this.roll.tick(this.config.jt808IdleS * 1_000);
+    void this.post.deliver(this.roll);
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '@app/shared';
 import { Access } from '../../../access/access.js';
 import type { Caller } from '../../../access/caller.js';
-import { Clock } from '../../../platform/clock.js';
 import { Fault } from '../../../platform/fault.js';
 import { DeviceBook, type KnownDevice } from '../../../teams/device-book.js';
-import { DeviceRepository } from '../../../teams/device.repository.js';
+import { DeviceSeen } from '../../../teams/device-seen.js';
 import { EmergencyButton } from '../../../teams/emergency-button.js';
 import { type Enrolment, EnrolTerminal } from '../../../teams/enrol-terminal.js';
+import { LinkTerminal } from '../../../teams/link-terminal.js';
 
 /** A terminal that showed its code, on one connection. */
 export interface Admitted {
@@ -26,9 +26,9 @@ export class TerminalDesk {
     private readonly access: Access,
     private readonly book: DeviceBook,
     private readonly button: EmergencyButton,
-    private readonly clock: Clock,
-    private readonly devices: DeviceRepository,
+    private readonly linkTerminal: LinkTerminal,
     private readonly enrolTerminal: EnrolTerminal,
+    private readonly seen: DeviceSeen,
   ) {}
 
   /** A code for a terminal that was provided for, by its number. */
@@ -42,14 +42,18 @@ export class TerminalDesk {
     const device = await this.#find(terminal);
     const caller = device && (await this.#callerOf(code));
     if (!device || caller?.device !== device.id) return undefined;
-    const link = this.clock.mint();
-    await this.devices.link(device.id, link, this.clock.now());
+    const link = await this.linkTerminal.run(device.id);
     return { device, caller, link, isPressed: await this.button.isPressed(device.id) };
   }
 
   /** The device as the book knows it now: its team and its datum may have changed since it was let in. */
   now(device: KnownDevice): KnownDevice {
     return this.book.find(device.id) ?? device;
+  }
+
+  /** It spoke, whatever it said. */
+  noteSeen({ id }: KnownDevice): void {
+    this.seen.note(id);
   }
 
   async #find(terminal: string): Promise<KnownDevice | undefined> {

@@ -50,6 +50,15 @@ export class TerminalRoll {
     return this.#since.size - this.#byDevice.size;
   }
 
+  /** Devices whose terminals are connected. */
+  devices(): Id[] {
+    return [...this.#byDevice.keys()];
+  }
+
+  talkOf(device: Id): TerminalTalk | undefined {
+    return this.#byDevice.get(device);
+  }
+
   meet(talk: TerminalTalk): void {
     this.#since.set(talk, this.now());
   }

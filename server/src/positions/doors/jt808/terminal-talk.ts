@@ -6,8 +6,10 @@ import {
   JT808_RESULT,
   type Jt808Result,
   PartsBox,
+  readAnsweredSerial,
   readAuthentication,
   readFixes,
+  readGeneralAnswer,
   readRegistration,
   readTerminalFix,
   readTerminalNumber,
@@ -30,6 +32,8 @@ export interface TalkHouse {
   register(terminal: string, terminalId: string): Promise<{ code: string } | 'unknown' | 'taken'>;
   /** Undefined: not this terminal's code. Whether its button is held is asked with it. */
   admit(talk: TerminalTalk, terminal: string, code: string): Promise<{ isPressed: boolean } | undefined>;
+  /** What was sent with this serial was answered. */
+  answered(talk: TerminalTalk, serial: number, result: number): void;
   ended(talk: TerminalTalk, reason: LinkEnd | 'gone'): void;
 }
 
@@ -131,15 +135,25 @@ export class TerminalTalk implements LinkListener {
       case JT808.location:
         return this.#locate(serial, id, body);
       case JT808.locationAnswer:
+        this.#noteAnswer(readAnsweredSerial(body.bytes, body.from, body.end), JT808_RESULT.ok);
         return this.#locate(serial, id, { ...body, from: body.from + 2 });
       case JT808.locationBatch:
         return this.#locateMany(serial, id, body);
       case JT808.terminalAnswer:
-        // An answer is not answered.
-        return;
+        return this.#heardAnswer(body);
       default:
         return this.link.answer(serial, id, JT808_RESULT.unsupported);
     }
+  }
+
+  /** An answer is not answered. */
+  #heardAnswer({ bytes, from, end }: Body): void {
+    const answer = readGeneralAnswer(bytes, from, end);
+    this.#noteAnswer(answer?.serial, answer?.result ?? JT808_RESULT.wrong);
+  }
+
+  #noteAnswer(serial: number | undefined, result: number): void {
+    if (serial !== undefined) this.house.answered(this, serial, result);
   }
 
   #register(serial: number, { bytes, from, end }: Body): void {

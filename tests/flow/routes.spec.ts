@@ -81,6 +81,8 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'DELETE /api/devices/{id}': ['commander', 'admin'],
   'POST /api/devices/{id}/rotate': ['commander', 'admin'],
   'POST /api/devices/list': ['commander', 'admin'],
+  'GET /api/devices/{id}/messages': ['duty', 'commander', 'admin'],
+  'POST /api/devices/{id}/messages': ['duty', 'commander', 'admin'],
   'POST /api/positions': ['duty', 'commander', 'admin', 'token:positions', 'token:import'],
   'GET /api/tracks': READERS,
   'GET /api/figures': READERS,

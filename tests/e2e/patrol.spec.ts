@@ -49,7 +49,8 @@ describe('the patrol tab', () => {
     await page.locator('#teams').click();
     await page.keyboard.type('雄关201');
     await page.locator('.ant-select-item-option', { hasText: '雄关201' }).click();
-    await page.keyboard.press('Escape');
+    // Not Escape: where the list has closed by itself, that closes the form.
+    await page.locator('.ant-modal-title').click();
     await page.locator('.ant-modal .ant-btn', { hasText: /预\s*览/ }).click();
     await page.locator('.ant-modal', { hasText: '将排' }).waitFor(SOON);
     await page.locator('.ant-modal .ant-btn-primary').click();

@@ -32,6 +32,7 @@ import { AddTeamOutfit1764000074001 } from './1764000074001-add-team-outfit.js';
 import { CreatePatrolShifts1764000074002 } from './1764000074002-create-patrol-shifts.js';
 import { CreateForceRequests1764000074003 } from './1764000074003-create-force-requests.js';
 import { CreatePatrolGround1764000076001 } from './1764000076001-create-patrol-ground.js';
+import { CreateVisits1764000076002 } from './1764000076002-create-visits.js';
 import { CreateSos1764000077000 } from './1764000077000-create-sos.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
@@ -70,5 +71,6 @@ export const migrations = [
   CreatePatrolShifts1764000074002,
   CreateForceRequests1764000074003,
   CreatePatrolGround1764000076001,
+  CreateVisits1764000076002,
   CreateSos1764000077000,
 ] as const;

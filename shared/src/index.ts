@@ -49,5 +49,6 @@ export * from './sos.js';
 export * from './team.js';
 export * from './team-flow.js';
 export * from './time.js';
+export * from './visit.js';
 export * from './wire.js';
 export * from './words.js';

@@ -66,6 +66,8 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/duty-levels': ['commander'],
   'POST /api/duty-levels/{id}/lift': ['commander'],
   'PATCH /api/patrol-needs/{centre}': ['commander', 'admin'],
+  'GET /api/visits': [...WORKERS, 'token:read'],
+  'POST /api/visits/{id}/{action}': WORKERS,
   'GET /api/beats': READERS,
   'POST /api/beats': ['commander', 'admin', 'staff'],
   'PATCH /api/beats/{id}': ['commander', 'admin', 'staff'],

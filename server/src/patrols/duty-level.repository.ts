@@ -26,6 +26,21 @@ export class DutyLevelRepository {
       .getMany();
   }
 
+  /** Levels set for these centres that held at some time of a span; `to` is when each ended. */
+  async binding(
+    tx: EntityManager,
+    centres: readonly CentreId[],
+    { from, to }: { from: number; to: number },
+  ): Promise<DutyLevelRow[]> {
+    const rows = await tx
+      .createQueryBuilder(dutyLevelTable, 'l')
+      .where('l.centre = any(:centres)', { centres })
+      .andWhere("l.state <> 'planned' and l.from_at < :to", { to: new Date(to) })
+      .andWhere('coalesce(l.ended_at, l.to_at) > :from', { from: new Date(from) })
+      .getMany();
+    return rows.map((row) => ({ ...row, to: row.endedAt ?? row.to }));
+  }
+
   async insert(tx: EntityManager, { seenBy, ...level }: DutyLevelRow): Promise<void> {
     await tx.insert(dutyLevelTable, { ...level, seenBy: [...seenBy] });
   }

@@ -61,6 +61,28 @@ export class PatrolShiftRepository {
     return query.orderBy('s.starts_at').addOrderBy('s.id').limit(MOST_SHIFTS).getMany();
   }
 
+  /** Shifts in a span that were not called off and whose team has a plan of visits, by their start. */
+  planned({ teams, from, to }: Omit<ShiftWindow, 'centres'>): Promise<PatrolShiftRow[]> {
+    const query = this.database.manager
+      .createQueryBuilder(patrolShiftTable, 's')
+      .where('s.starts_at < :to and s.ends_at > :from', { from: new Date(from), to: new Date(to) })
+      .andWhere("s.state <> 'called-off'")
+      .andWhere('exists (select 1 from patrol_plan p where p.team = s.team)');
+    if (teams) query.andWhere('s.team = any(:teams)', { teams });
+    return query.orderBy('s.starts_at').addOrderBy('s.id').limit(MOST_SHIFTS).getMany();
+  }
+
+  /** Up to when a shift owes visits: its end, or the start of the next one of its team, whose the overlap is. */
+  async endOf(tx: EntityManager, { team, startsAt, endsAt }: PatrolShiftRow): Promise<number> {
+    const next = await tx
+      .createQueryBuilder(patrolShiftTable, 's')
+      .where('s.team = :team and s.starts_at > :start', { team, start: new Date(startsAt) })
+      .andWhere("s.state <> 'called-off'")
+      .orderBy('s.starts_at')
+      .getOne();
+    return Math.min(endsAt, next?.startsAt ?? endsAt);
+  }
+
   async insert(tx: EntityManager, shifts: readonly PatrolShiftRow[]): Promise<void> {
     await tx.insert(
       patrolShiftTable,

@@ -1,10 +1,12 @@
 // In: who plans, starts, hands over and ends the shifts of joint teams; who raises and lifts duty levels; what is asked
-// of forces under their own command, and how they answer. Out: shifts that are on, levels that hold and requests that
-// are open, in the journal; the plan, with its gaps and double bookings, over HTTP.
-// Never: an order to armed police or militia; a name in the place of a crew; a change of a plan because of a level (what a level asks for is computed where
-// it is used); a team taken from an incident because its shift is over; an incident, which stands below.
+// of forces under their own command, and how they answer; who draws beats and checkpoints; stored fixes. Out: shifts that
+// are on, levels that hold and requests that are open, in the journal; plans, gaps, visits and coverage over HTTP.
+// Never: an order to armed police or militia; a name in the place of a crew; a change of a plan because of a level (what
+// a level asks for is computed where it is used); a team taken from an incident because its shift is over; a kilometre
+// as merit; a visit judged from anything but stored fixes; an incident, which stands below.
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
+import { PositionsModule } from '../positions/positions.module.js';
 import { TeamsModule } from '../teams/teams.module.js';
 import { AdvanceRequest } from './advance-request.js';
 import { AdvanceShift } from './advance-shift.js';
@@ -38,16 +40,25 @@ import { SetVisitPlan } from './set-visit-plan.js';
 import { ShiftRelief } from './shift-relief.js';
 import { TradeController } from './trade.controller.js';
 import { TradeShifts } from './trade-shifts.js';
+import { ContestVisit } from './contest-visit.js';
+import { JudgeVisits } from './judge-visits.js';
+import { OwedVisits } from './owed-visits.js';
+import { VisitClock } from './visit-clock.js';
+import { VisitController } from './visit.controller.js';
+import { VisitReader } from './visit-reader.js';
+import { VisitRepository } from './visit.repository.js';
+import { VisitSchedule } from './visit.schedule.js';
 import { VisitPlanController } from './visit-plan.controller.js';
 
 @Module({
-  imports: [TeamsModule],
+  imports: [TeamsModule, PositionsModule],
   controllers: [
     PatrolShiftController,
     TradeController,
     DutyLevelController,
     PatrolNeedController,
     GroundController,
+    VisitController,
     VisitPlanController,
     ForceRequestController,
   ],
@@ -78,6 +89,13 @@ import { VisitPlanController } from './visit-plan.controller.js';
     SetVisitPlan,
     ShiftRelief,
     TradeShifts,
+    ContestVisit,
+    JudgeVisits,
+    OwedVisits,
+    VisitClock,
+    VisitReader,
+    VisitRepository,
+    VisitSchedule,
   ],
   exports: [LevelBook, PatrolShiftRepository],
 })

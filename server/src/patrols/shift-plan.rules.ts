@@ -63,7 +63,7 @@ function crewFor({ crews, turnDays }: ShiftPlan, place: number, day: number): Cr
  * The instant at which the wall clock shows a minute of a day, `day` days after the first. Where a change of summer
  * time leaves that minute out, the same minute by the offset before it.
  */
-function wallInstant(first: string, day: number, minute: number, timeZone: string): number {
+export function wallInstant(first: string, day: number, minute: number, timeZone: string): number {
   const wall = Date.parse(`${first}T00:00:00Z`) + day * DAY_MS + minute * MINUTE_MS;
   const guess = wall - zoneOffsetMs(wall, timeZone);
   return wall - zoneOffsetMs(guess, timeZone);

@@ -37,7 +37,7 @@ import { TracksSchedule } from './tracks.schedule.js';
     TrackWriter,
     TracksSchedule,
   ],
-  exports: [Fleet, Intake],
+  exports: [Fleet, Intake, TrackWriter],
 })
 export class PositionsModule {
   constructor(writer: TrackWriter, feed: FleetFeed, fleet: Fleet, lastFixes: LastFixes) {

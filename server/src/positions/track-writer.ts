@@ -43,7 +43,7 @@ export class TrackWriter implements OnApplicationShutdown {
   #isRunning = false;
   #running: Promise<void> | undefined;
   #isDown = false;
-  #stored: (fixes: readonly StoredFix[]) => void = () => undefined;
+  readonly #stored: ((fixes: readonly StoredFix[]) => void)[] = [];
 
   constructor(
     database: Database,
@@ -59,7 +59,7 @@ export class TrackWriter implements OnApplicationShutdown {
 
   /** Is called with each group after its commit and before its senders are answered. */
   onStored(listener: (fixes: readonly StoredFix[]) => void): void {
-    this.#stored = listener;
+    this.#stored.push(listener);
   }
 
   /** Whether the team's force releases no positions now: nothing of them is kept. */
@@ -128,7 +128,7 @@ export class TrackWriter implements OnApplicationShutdown {
   #settle(group: readonly Waiting[], fixes: readonly StoredFix[]): void {
     this.#tellState(false);
     this.#sizes.observe(fixes.length);
-    this.#stored(fixes);
+    for (const listener of this.#stored) listener(fixes);
     for (const waiting of group) {
       this.#count(-sizeOf(waiting));
       waiting.resolve();

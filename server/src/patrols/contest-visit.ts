@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { Id, Visit, VisitAction, VisitStep } from '@app/shared';
+import { Access } from '../access/access.js';
+import { Audit } from '../access/audit.js';
+import type { Caller } from '../access/caller.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { Fault } from '../platform/fault.js';
+import { VisitReader } from './visit-reader.js';
+import { type ContestRow, type VisitRow, VisitRepository } from './visit.repository.js';
+
+/** A judgement contested with a note, and a commander's decision on it. */
+@Injectable()
+export class ContestVisit {
+  constructor(
+    private readonly database: Database,
+    private readonly access: Access,
+    private readonly visits: VisitRepository,
+    private readonly reader: VisitReader,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Fault `visit.unknown` `visit.stale` `visit.own` `visit.illegal-step` */
+  run(id: Id, action: VisitAction, { version, note }: VisitStep, by: Caller): Promise<Visit> {
+    return this.database.transaction(async (tx) => {
+      const seen = await this.visits.find(tx, id);
+      if (!seen || !this.access.mayAct(by, seen.centre)) throw new Fault('visit.unknown', { id });
+      // A judgement that runs now would write over it.
+      await this.visits.holdShift(tx, seen.shift);
+      const visit = (await this.visits.find(tx, id)) ?? seen;
+      if (visit.version !== version)
+        throw new Fault('visit.stale', { seen: version, current: await this.reader.view(by, visit) });
+      if (action !== 'contest' && visit.contest?.state === 'open' && visit.contest.by === by.account)
+        throw new Fault('visit.own', { id });
+      const legal = this.reader.actions(by, visit);
+      if (!legal.includes(action)) throw new Fault('visit.illegal-step', { action, legal });
+      const next = { ...visit, contest: this.#contest(visit, action, note, by), version: version + 1 };
+      await this.visits.update(tx, next);
+      const line = { caller: by, action: `visit.${action}`, subject: `visit:${id}` };
+      await this.audit.write(tx, { ...line, outcome: 'done' });
+      return this.reader.view(by, next);
+    });
+  }
+
+  #contest({ contest }: VisitRow, action: VisitAction, note: string, by: Caller): ContestRow {
+    const at = this.clock.now();
+    if (action === 'contest' || !contest)
+      return { state: 'open', note, by: by.account, at, answer: null, answeredBy: null, answeredAt: null };
+    const state = action === 'uphold' ? 'upheld' : 'dismissed';
+    return { ...contest, state, answer: note, answeredBy: by.account, answeredAt: at };
+  }
+}

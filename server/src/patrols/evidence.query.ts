@@ -1,0 +1,58 @@
+import type { EntityManager } from 'typeorm';
+import type { Force, Id, TeamId } from '@app/shared';
+import type { TrackFix } from './stays.js';
+
+interface FixRow extends TrackFix {
+  readonly device: Id;
+  readonly team: TeamId;
+}
+
+export interface DeviceFixes {
+  readonly device: Id;
+  readonly team: TeamId;
+  readonly fixes: TrackFix[];
+}
+
+/** Every fifth second of what devices told while they were some teams', by device and time; ms since 1970. */
+export async function readFixes(
+  tx: EntityManager,
+  teams: readonly TeamId[],
+  { from, to }: { from: number; to: number },
+): Promise<DeviceFixes[]> {
+  const rows = await tx.query<FixRow[]>(FIXES, [teams, new Date(from), new Date(to)]);
+  const tracks = new Map<string, DeviceFixes>();
+  for (const { device, team, ...fix } of rows) {
+    const key = `${device}:${team}`;
+    let track = tracks.get(key);
+    if (!track) tracks.set(key, (track = { device, team, fixes: [] }));
+    track.fixes.push(fix);
+  }
+  return [...tracks.values()];
+}
+
+const FIXES = `
+  select distinct on (t.device, floor(extract(epoch from t.observed_at) / 5))
+         t.device, t.team, (extract(epoch from t.observed_at) * 1000)::float8 as at, t.lng, t.lat
+    from device d
+    join track t on t.device = d.id and t.team = d.team
+   where d.team = any($1) and t.observed_at >= $2 and t.observed_at < $3
+   order by t.device, floor(extract(epoch from t.observed_at) / 5), t.observed_at`;
+
+/** Teams on shift in a span that bring one of the forces. */
+export async function companionTeams(
+  tx: EntityManager,
+  forces: readonly Force[],
+  { team, from, to }: { team: TeamId; from: number; to: number },
+): Promise<{ id: TeamId; forces: Force[] }[]> {
+  const rows = await tx.query<{ id: TeamId; forces: Partial<Record<Force, number>> }[]>(
+    `select distinct t.id, t.forces from team t join patrol_shift s on s.team = t.id
+      where t.id <> $1 and t.closed_at is null and s.starts_at < $3 and s.ends_at > $2 and s.state <> 'called-off'
+        and t.forces ?| $4
+      order by t.id limit 100`,
+    [team, new Date(from), new Date(to), forces],
+  );
+  return rows.map((row) => ({ id: row.id, forces: presentForces(row.forces) }));
+}
+
+export const presentForces = (counts: Partial<Record<Force, number>>): Force[] =>
+  (Object.entries(counts) as [Force, number][]).filter(([, count]) => count > 0).map(([force]) => force);

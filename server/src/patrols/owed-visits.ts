@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { DAILY_LEVEL, effectiveLevel, type Id, toMs } from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import { CentreTree } from '../access/centre-tree.js';
+import { Clocks } from '../clocks/clocks.js';
+import { DutyLevelRepository } from './duty-level.repository.js';
+import { dutyLevelCard } from './duty-level.rules.js';
+import type { CheckpointRow, VisitPlanRow } from './ground.table.js';
+import { GroundRepository } from './ground.repository.js';
+import { PatrolShiftDesk } from './patrol-shift-desk.js';
+import type { PatrolShiftRow } from './patrol-shift.table.js';
+import { type Span, visitWindows } from './visit-window.rules.js';
+import { type VisitRow, VisitRepository } from './visit.repository.js';
+
+/** The kind of due time of a window's end. Subject: the visit. */
+export const VISIT_WINDOW = 'visit.window';
+
+/** What a shift owes by its team's plan and the duty levels; written as long as the shift is not over. */
+@Injectable()
+export class OwedVisits {
+  constructor(
+    private readonly tree: CentreTree,
+    private readonly clocks: Clocks,
+    private readonly desk: PatrolShiftDesk,
+    private readonly levels: DutyLevelRepository,
+    private readonly ground: GroundRepository,
+    private readonly visits: VisitRepository,
+  ) {}
+
+  /** Brings what is owed to what plan and levels ask for now; what is owed already keeps its terms. */
+  async settle(tx: EntityManager, shift: PatrolShiftRow, span: Span): Promise<void> {
+    const wanted = await this.#wanted(tx, shift, span);
+    const held = await this.visits.ofShift(tx, shift.id);
+    const keys = new Set(wanted.map(keyOf));
+    const stale = held.filter((visit) => !keys.has(keyOf(visit))).map(({ id }) => id);
+    if (stale.length > 0) await this.visits.drop(tx, stale);
+    const known = new Set(held.map(keyOf));
+    const made = new Set(
+      await this.visits.insert(
+        tx,
+        wanted.filter((visit) => !known.has(keyOf(visit))),
+      ),
+    );
+    const due = wanted.filter(({ id }) => made.has(id));
+    if (due.length > 0)
+      await this.clocks.set(
+        tx,
+        ...due.map(({ id, windowTo }) => ({ kind: VISIT_WINDOW, subject: id, dueAt: windowTo })),
+      );
+  }
+
+  async #wanted(tx: EntityManager, shift: PatrolShiftRow, span: Span): Promise<VisitRow[]> {
+    const plans = await this.ground.plans([shift.team], tx);
+    if (plans.length === 0) return [];
+    const lineage = this.tree.lineage(shift.centre);
+    const rows = await this.levels.binding(tx, lineage, span);
+    const levels = rows.map((row) => ({ ...dutyLevelCard(row), state: 'active' as const }));
+    const { level, set } = effectiveLevel(lineage, levels);
+    const daily = plans.find((plan) => plan.level === DAILY_LEVEL);
+    const raised = set && plans.find((plan) => plan.level === level);
+    const during = (span: Span) => set !== null && span.from < toMs(set.to) && toMs(set.from) < span.to;
+    const windows = (point: CheckpointRow) =>
+      visitWindows(point, span, { lineage, levels }, this.desk.timeZone);
+    const owed: VisitRow[] = [];
+    for (const plan of [daily, raised]) {
+      if (!plan) continue;
+      // A plan of its own takes the place of the daily one as long as its level holds.
+      const isHeld = (window: Span) => !raised || during(window) === (plan === raised);
+      for (const [place, point] of (await this.#pointsOf(tx, plan)).entries())
+        windows(point).forEach(({ from, to }, round) => {
+          if (!isHeld({ from, to })) return;
+          owed.push(this.#owed({ shift, plan, point }, { windowFrom: from, windowTo: to, round, place }));
+        });
+    }
+    return owed;
+  }
+
+  /** The checkpoints named, in their order, then those of the beats. */
+  async #pointsOf(tx: EntityManager, plan: VisitPlanRow): Promise<CheckpointRow[]> {
+    const named = await this.ground.checkpointsBy(plan.checkpoints, tx);
+    const byId = new Map(named.filter(({ closedAt }) => closedAt === null).map((row) => [row.id, row]));
+    const first = plan.checkpoints.flatMap((id) => byId.get(id) ?? []);
+    const rest = await this.ground.checkpointsOf(plan.beats, tx);
+    return [...first, ...rest.filter(({ id }) => !byId.has(id))];
+  }
+
+  #owed(
+    { shift, plan, point }: { shift: PatrolShiftRow; plan: VisitPlanRow; point: CheckpointRow },
+    window: Pick<VisitRow, 'windowFrom' | 'windowTo' | 'round' | 'place'>,
+  ): VisitRow {
+    const { lng, lat, radiusM, dwellS, forces, names, beat } = point;
+    return {
+      ...window,
+      id: this.desk.clock.mint(),
+      plan: plan.id,
+      checkpoint: point.id,
+      shift: shift.id,
+      team: shift.team,
+      centre: shift.centre,
+      beat,
+      names,
+      terms: { lng, lat, radiusM, dwellS, forces, isOrdered: plan.order === 'fixed' },
+      state: 'due',
+      flags: [],
+      refusal: null,
+      cameAt: null,
+      leftAt: null,
+      forces: [],
+      contest: null,
+      version: 1,
+    };
+  }
+}
+
+const keyOf = ({
+  plan,
+  checkpoint,
+  windowFrom,
+  windowTo,
+}: {
+  plan: Id;
+  checkpoint: Id;
+  windowFrom: number;
+  windowTo: number;
+}): string => `${plan} ${checkpoint} ${windowFrom} ${windowTo}`;

@@ -1,0 +1,86 @@
+import {
+  type Coverage,
+  type CoverageOf,
+  type Force,
+  toInstant,
+  type Visit,
+  type VisitAction,
+  type VisitBoard,
+} from '@app/shared';
+import type { VisitRow } from './visit.repository.js';
+
+const isCredited = ({ state, contest }: VisitRow): boolean => state === 'done' || contest?.state === 'upheld';
+
+/** What there is to contest: a visit that is not credited, or not without a flag; once. */
+export const isContestable = ({ state, flags, contest }: VisitRow): boolean =>
+  contest === null && (state === 'missed' || state === 'refused' || flags.length > 0);
+
+export function visitView(
+  visit: VisitRow,
+  { callSign, actions }: { callSign: string; actions: VisitAction[] },
+): Visit {
+  const { windowFrom, windowTo, terms, cameAt, leftAt, contest, flags, forces, names, ...row } = visit;
+  const { round: _round, place: _place, ...kept } = row;
+  return {
+    ...kept,
+    names,
+    name: names.hans,
+    callSign,
+    windowFrom: toInstant(windowFrom),
+    windowTo: toInstant(windowTo),
+    dwellS: terms.dwellS,
+    wanted: [...terms.forces],
+    forces: [...forces],
+    flags: [...flags],
+    from: cameAt === null ? null : toInstant(cameAt),
+    to: leftAt === null ? null : toInstant(leftAt),
+    contest: contest && {
+      state: contest.state,
+      note: contest.note,
+      at: toInstant(contest.at),
+      answer: contest.answer,
+      answeredAt: contest.answeredAt === null ? null : toInstant(contest.answeredAt),
+    },
+    isCredited: isCredited(visit),
+    actions,
+  };
+}
+
+interface Counted {
+  readonly visit: VisitRow;
+  readonly callSign: string;
+  /** The forces of the team. */
+  readonly forces: readonly Force[];
+}
+
+/** Coverage by beat, checkpoint, shift and force: of what is owed by now, how much was made. Never a distance. */
+export function coverageOf(counted: readonly Counted[], now: number): VisitBoard['coverage'] {
+  const owed = counted.filter(({ visit }) => visit.windowTo <= now || isCredited(visit));
+  const by = (
+    keyOf: (one: Counted) => readonly (readonly [string, string])[],
+    made: (one: Counted, id: string) => boolean = isMade,
+  ): CoverageOf[] => {
+    const groups = new Map<string, { id: string; label: string; owed: number; made: number }>();
+    for (const one of owed)
+      for (const [id, label] of keyOf(one)) {
+        const group = groups.get(id) ?? { id, label, owed: 0, made: 0 };
+        groups.set(id, { ...group, owed: group.owed + 1, made: group.made + Number(made(one, id)) });
+      }
+    return [...groups.values()];
+  };
+  const all: Coverage = { owed: owed.length, made: owed.filter((one) => isMade(one)).length };
+  return {
+    all,
+    beats: by(({ visit }) => (visit.beat === null ? [] : [[visit.beat, '']])),
+    checkpoints: by(({ visit }) => [[visit.checkpoint, visit.names.hans]]),
+    shifts: by(({ visit, callSign }) => [[visit.shift, callSign]]),
+    forces: by(
+      ({ visit, forces }) => [...new Set([...forces, ...visit.terms.forces])].map((force) => [force, force]),
+      ({ visit }, force) =>
+        visit.contest?.state === 'upheld' ||
+        (visit.state === 'done' && visit.forces.some((present) => present === force)),
+    ),
+  };
+}
+
+const isMade = ({ visit }: Counted): boolean => isCredited(visit);

@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type {
+  CentreId,
+  ContestState,
+  Force,
+  Id,
+  Names,
+  TeamId,
+  VisitFlag,
+  VisitRefusal,
+  VisitState,
+} from '@app/shared';
+import type { EntityManager } from 'typeorm';
+import { Database } from '../platform/database.js';
+
+/** What a visit is judged by: written when it is owed, so that a later change of the checkpoint changes no past. */
+interface VisitTerms {
+  readonly lng: number;
+  readonly lat: number;
+  readonly radiusM: number;
+  readonly dwellS: number;
+  readonly forces: readonly Force[];
+  readonly isOrdered: boolean;
+}
+
+/** One visit that a shift owes. Instants are ms since 1970. */
+export interface VisitRow {
+  readonly id: Id;
+  readonly plan: Id;
+  readonly checkpoint: Id;
+  readonly shift: Id;
+  readonly team: TeamId;
+  readonly centre: CentreId;
+  readonly beat: Id | null;
+  readonly names: Names;
+  readonly windowFrom: number;
+  readonly windowTo: number;
+  readonly round: number;
+  readonly place: number;
+  readonly terms: VisitTerms;
+  readonly state: VisitState;
+  readonly flags: readonly VisitFlag[];
+  readonly refusal: VisitRefusal | null;
+  readonly cameAt: number | null;
+  readonly leftAt: number | null;
+  readonly forces: readonly Force[];
+  readonly contest: ContestRow | null;
+  readonly version: number;
+}
+
+export interface ContestRow {
+  readonly state: ContestState;
+  readonly note: string;
+  readonly by: Id;
+  readonly at: number;
+  readonly answer: string | null;
+  readonly answeredBy: Id | null;
+  readonly answeredAt: number | null;
+}
+
+export interface VisitFilter {
+  readonly centres: readonly CentreId[];
+  readonly team: TeamId | undefined;
+  readonly shift: Id | undefined;
+  /** Ms since 1970. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const MOST_VISITS = 5_000;
+const ms = (column: string, name: string) => `(extract(epoch from ${column}) * 1000)::float8 as "${name}"`;
+const SELECT = `select id, plan, checkpoint, shift, team, centre, beat, names, round, place, terms, state, flags, refusal,
+  forces, contest, version, ${ms('window_from', 'windowFrom')}, ${ms('window_to', 'windowTo')},
+  ${ms('came_at', 'cameAt')}, ${ms('left_at', 'leftAt')} from visit`;
+
+@Injectable()
+export class VisitRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One judgement of a shift at a time, whichever process does it; until the transaction ends. */
+  async holdShift(tx: EntityManager, shift: Id): Promise<void> {
+    await tx.query("select pg_advisory_xact_lock(hashtextextended('visit:' || $1, 0))", [shift]);
+  }
+
+  ofShift(tx: EntityManager, shift: Id): Promise<VisitRow[]> {
+    return tx.query(`${SELECT} where shift = $1 order by window_from, place, id`, [shift]);
+  }
+
+  async find(tx: EntityManager, id: Id): Promise<VisitRow | null> {
+    const [row] = await tx.query<VisitRow[]>(`${SELECT} where id = $1`, [id]);
+    return row ?? null;
+  }
+
+  list({ centres, team, shift, from, to }: VisitFilter): Promise<VisitRow[]> {
+    return this.database.query(
+      `${SELECT} where centre = any($1) and window_from < $3 and window_to > $2
+          and ($4::uuid is null or team = $4) and ($5::uuid is null or shift = $5)
+        order by window_from, team, place limit ${MOST_VISITS}`,
+      [centres, new Date(from), new Date(to), team ?? null, shift ?? null],
+    );
+  }
+
+  /** Writes what is owed; a visit that is owed already stays as it is. Answers the ids that are new. */
+  async insert(tx: EntityManager, rows: readonly VisitRow[]): Promise<Id[]> {
+    if (rows.length === 0) return [];
+    const made = await tx.query<{ id: Id }[]>(INSERT, [JSON.stringify(rows)]);
+    return made.map(({ id }) => id);
+  }
+
+  /** Takes back what is owed no more; what was made, missed or contested stays. */
+  async drop(tx: EntityManager, ids: readonly Id[]): Promise<void> {
+    await tx.query("delete from visit where id = any($1) and state = 'due' and contest is null", [ids]);
+  }
+
+  async update(tx: EntityManager, row: VisitRow): Promise<void> {
+    await tx.query(UPDATE, [
+      row.id,
+      row.state,
+      row.flags,
+      row.refusal,
+      row.cameAt === null ? null : new Date(row.cameAt),
+      row.leftAt === null ? null : new Date(row.leftAt),
+      row.forces,
+      row.contest === null ? null : JSON.stringify(row.contest),
+      row.version,
+    ]);
+  }
+}
+
+const INSERT = `
+  insert into visit (id, plan, checkpoint, shift, team, centre, beat, names, window_from, window_to, round, place, terms,
+                     state, flags, forces, version)
+  select id, plan, checkpoint, shift, team, centre, beat, names, to_timestamp("windowFrom" / 1000),
+         to_timestamp("windowTo" / 1000), round, place, terms, state, '{}', '{}', version
+    from jsonb_to_recordset($1::jsonb) as v(id uuid, plan uuid, checkpoint uuid, shift uuid, team uuid, centre uuid,
+         beat uuid, names jsonb, "windowFrom" float8, "windowTo" float8, round int, place int, terms jsonb, state text,
+         version int)
+  on conflict on constraint visit_owed do nothing
+  returning id`;
+
+const UPDATE = `
+  update visit set state = $2, flags = $3, refusal = $4, came_at = $5, left_at = $6, forces = $7, contest = $8,
+         version = $9
+   where id = $1`;

@@ -1,0 +1,160 @@
+import type { Force, Mode, VisitFlag, VisitRefusal, VisitState } from '@app/shared';
+import { isOnePocket, refusalOf } from './spoof.js';
+import { joinStays, type Stay, staysIn, type TrackFix, type VisitArea } from './stays.js';
+import type { Span } from './visit-window.rules.js';
+
+/** Two forces that were there together for so long met; less than this is passing by. */
+const TOGETHER_MS = 30_000;
+
+interface DeviceTrack {
+  /** In order of time. */
+  readonly fixes: readonly TrackFix[];
+  /** What the device told around the same hours on days before. */
+  readonly before: readonly TrackFix[];
+}
+
+/** Another team that brings a force which the checkpoint asks for. */
+interface Companion {
+  readonly forces: readonly Force[];
+  readonly fixes: readonly TrackFix[];
+}
+
+export interface JudgedPoint extends VisitArea {
+  readonly dwellS: number;
+  readonly wanted: readonly Force[];
+}
+
+/** All that a judgement of a team at a checkpoint rests on. */
+export interface Evidence {
+  readonly mode: Mode;
+  readonly forces: readonly Force[];
+  readonly tracks: readonly DeviceTrack[];
+  readonly companions: readonly Companion[];
+}
+
+/** A time that the team was at a checkpoint, whether it counts or not. */
+export interface Found extends Stay {
+  readonly isLong: boolean;
+  readonly refusal: VisitRefusal | null;
+  readonly forces: readonly Force[];
+  readonly isTogether: boolean;
+}
+
+/** Every time that a team was at a checkpoint. Stays that are believed are joined over its devices. */
+export function foundAt(point: JudgedPoint, evidence: Evidence): Found[] {
+  const long = ({ from, to }: Stay) => to - from >= point.dwellS * 1000;
+  const believed: Stay[] = [];
+  const found: Found[] = [];
+  const alone = { forces: evidence.forces, isTogether: lacking(point, evidence.forces).length === 0 };
+  for (const { fixes, before } of evidence.tracks)
+    for (const stay of staysIn(fixes, point)) {
+      const suspect = { fixes, before, mode: evidence.mode };
+      const refusal = long(stay) ? refusalOf(suspect, stay) : null;
+      if (refusal === null) believed.push(stay);
+      else found.push({ ...stay, isLong: true, refusal, ...alone });
+    }
+  for (const stay of joinStays(believed))
+    found.push({ ...stay, isLong: long(stay), ...companyAt(point, evidence, stay) });
+  return found.sort((a, b) => a.from - b.from);
+}
+
+const lacking = ({ wanted }: JudgedPoint, forces: readonly Force[]): Force[] =>
+  wanted.filter((force) => !forces.includes(force));
+
+/** Which forces were there during a stay, and whether one of them only travels in another's pocket. */
+function companyAt(
+  point: JudgedPoint,
+  { forces: own, tracks, companions }: Evidence,
+  stay: Stay,
+): Pick<Found, 'refusal' | 'forces' | 'isTogether'> {
+  const forces = new Set(own);
+  let isPocket = false;
+  for (const companion of companions) {
+    if (!lacking(point, own).some((force) => companion.forces.includes(force))) continue;
+    const isThere = staysIn(companion.fixes, point).some(
+      ({ from, to }) => Math.min(to, stay.to) - Math.max(from, stay.from) >= TOGETHER_MS,
+    );
+    if (!isThere) continue;
+    if (tracks.some(({ fixes }) => isOnePocket(fixes, companion.fixes, stay))) isPocket = true;
+    else for (const force of companion.forces) forces.add(force);
+  }
+  const isTogether = lacking(point, [...forces]).length === 0;
+  return { forces: [...forces], isTogether, refusal: isPocket && !isTogether ? 'pocket' : null };
+}
+
+/** A visit that is owed. `round` and `place`: which time round, and where in the order of the plan. */
+export interface Owed extends Span {
+  readonly id: string;
+  readonly round: number;
+  readonly place: number;
+}
+
+export interface Verdict {
+  readonly state: VisitState;
+  readonly flags: readonly VisitFlag[];
+  readonly refusal: VisitRefusal | null;
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly forces: readonly Force[];
+}
+
+const counts = ({ isLong, refusal, isTogether }: Found): boolean => isLong && refusal === null && isTogether;
+
+/**
+ * Deals the times at one checkpoint out to the visits owed there, each to one. A time that counts goes to the window
+ * that it began in; where that one has its visit already, it makes up for the last one missed, late. `now`: by the
+ * server's clock a window that is over and empty is missed.
+ */
+export function judge(owed: readonly Owed[], found: readonly Found[], now: number): Map<string, Verdict> {
+  const given = new Map<string, { found: Found; isLate: boolean }>();
+  for (const one of found.filter(counts)) {
+    const free = owed.filter(({ id, from }) => !given.has(id) && from <= one.from);
+    const own = latest(free.filter(({ to }) => one.from < to));
+    const missed = own ?? latest(free);
+    if (missed) given.set(missed.id, { found: one, isLate: own === undefined });
+  }
+  return new Map(owed.map((one) => [one.id, verdictOf(one, given.get(one.id), found, now)]));
+}
+
+const latest = (owed: readonly Owed[]): Owed | undefined =>
+  owed.reduce<Owed | undefined>((best, one) => (!best || one.from > best.from ? one : best), undefined);
+
+function verdictOf(
+  { from, to }: Owed,
+  given: { found: Found; isLate: boolean } | undefined,
+  found: readonly Found[],
+  now: number,
+): Verdict {
+  if (given) {
+    const { found: visit, isLate } = given;
+    const flags: VisitFlag[] = isLate ? ['late'] : [];
+    return { state: 'done', flags, refusal: null, from: visit.from, to: visit.to, forces: visit.forces };
+  }
+  const tries = found.filter((one) => one.from >= from && one.from < to && !counts(one));
+  const refused = tries.find(({ refusal }) => refusal !== null);
+  const alone = tries.find(({ isLong, isTogether }) => isLong && !isTogether);
+  const best = refused ?? alone ?? tries.at(-1);
+  const state = refused ? 'refused' : now >= to ? 'missed' : 'due';
+  const flags: VisitFlag[] = refused || !best ? [] : alone ? ['alone'] : ['short'];
+  const there = { from: best?.from ?? null, to: best?.to ?? null, forces: best?.forces ?? [] };
+  return { state, flags, refusal: refused?.refusal ?? null, ...there };
+}
+
+/** In a plan of fixed order: marks what was made before something that comes first in the same round. */
+export function markOrder(owed: readonly Owed[], verdicts: Map<string, Verdict>): Map<string, Verdict> {
+  return new Map(
+    owed.map((one): [string, Verdict] => {
+      const verdict = verdicts.get(one.id);
+      if (!verdict) throw new RangeError(`a verdict wanted on ${one.id}, none seen`);
+      const isEarly =
+        verdict.state === 'done' &&
+        owed.some(({ id, round, place }) => {
+          const before = round === one.round && place < one.place ? verdicts.get(id) : undefined;
+          return before !== undefined && !(before.state === 'done' && isUpTo(before.from, verdict.from));
+        });
+      return [one.id, isEarly ? { ...verdict, flags: [...verdict.flags, 'out-of-order'] } : verdict];
+    }),
+  );
+}
+
+const isUpTo = (a: number | null, b: number | null): boolean => a !== null && b !== null && a <= b;

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { Id } from './ids.js';
+import { Names } from './names.js';
+import { Force } from './team.js';
+import { Instant } from './time.js';
+
+export const VISIT_STATES = ['due', 'done', 'missed', 'refused'] as const;
+export const VisitState = z.enum(VISIT_STATES);
+export type VisitState = z.infer<typeof VisitState>;
+/** `short`: there, and gone too soon; `alone`: there, without a force that the plan asks for. */
+export const VISIT_FLAGS = ['late', 'short', 'out-of-order', 'alone'] as const;
+export const VisitFlag = z.enum(VISIT_FLAGS);
+export type VisitFlag = z.infer<typeof VisitFlag>;
+/**
+ * Why positions are not believed: the device lies still, jumped there, came at one speed, goes the same lap again and
+ * again, tells what it told on a day before, or the forces' devices travel as one.
+ */
+export const VISIT_REFUSALS = ['still', 'teleport', 'constant', 'loop', 'replay', 'pocket'] as const;
+export const VisitRefusal = z.enum(VISIT_REFUSALS);
+export type VisitRefusal = z.infer<typeof VisitRefusal>;
+
+export const CONTEST_STATES = ['open', 'upheld', 'dismissed'] as const;
+export const ContestState = z.enum(CONTEST_STATES);
+export type ContestState = z.infer<typeof ContestState>;
+export const VISIT_ACTIONS = ['contest', 'uphold', 'dismiss'] as const;
+export const VisitAction = z.enum(VISIT_ACTIONS);
+export type VisitAction = z.infer<typeof VisitAction>;
+
+export const Contest = z.object({
+  state: ContestState,
+  note: z.string(),
+  at: Instant,
+  answer: z.string().nullable(),
+  answeredAt: Instant.nullable(),
+});
+export type Contest = z.infer<typeof Contest>;
+
+/** One visit that a shift owes to a checkpoint within a window, and what became of it. */
+export const Visit = z.object({
+  id: Id,
+  plan: Id,
+  shift: Id,
+  team: Id,
+  callSign: z.string(),
+  checkpoint: Id,
+  name: z.string(),
+  names: Names,
+  beat: Id.nullable(),
+  centre: Id,
+  windowFrom: Instant,
+  windowTo: Instant,
+  dwellS: z.number().int(),
+  /** Forces that must be there together, and those that were. */
+  wanted: z.array(Force),
+  forces: z.array(Force),
+  state: VisitState,
+  flags: z.array(VisitFlag),
+  refusal: VisitRefusal.nullable(),
+  from: Instant.nullable(),
+  to: Instant.nullable(),
+  version: z.number().int(),
+  contest: Contest.nullable(),
+  /** A contest that was upheld counts as a visit. */
+  isCredited: z.boolean(),
+  actions: z.array(VisitAction),
+});
+export type Visit = z.infer<typeof Visit>;
+
+export const VisitStep = z.strictObject({
+  version: z.number().int().positive(),
+  note: z.string().trim().min(1).max(1000),
+});
+export type VisitStep = z.infer<typeof VisitStep>;
+
+/** Query of `GET /api/visits`: visits of a centre and all below it whose window touches the span, at most 48 h. */
+export const VisitQuery = z.strictObject({
+  centre: Id.optional(),
+  team: Id.optional(),
+  shift: Id.optional(),
+  from: Instant,
+  to: Instant,
+});
+export type VisitQuery = z.infer<typeof VisitQuery>;
+
+/** Visits whose window is over, or that were made before: `made` of `owed`. */
+export const Coverage = z.object({ owed: z.number().int(), made: z.number().int() });
+export type Coverage = z.infer<typeof Coverage>;
+const CoverageOf = Coverage.extend({ id: z.string(), label: z.string() });
+export type CoverageOf = z.infer<typeof CoverageOf>;
+
+export const VisitBoard = z.object({
+  items: z.array(Visit),
+  coverage: z.object({
+    all: Coverage,
+    beats: z.array(CoverageOf),
+    checkpoints: z.array(CoverageOf),
+    shifts: z.array(CoverageOf),
+    forces: z.array(CoverageOf),
+  }),
+  at: Instant,
+});
+export type VisitBoard = z.infer<typeof VisitBoard>;

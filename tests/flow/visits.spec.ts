@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  type Centre,
+  type Checkpoint,
+  type FixesAnswer,
+  localMetres,
+  type NewDevice,
+  type PatrolPlanned,
+  type Team,
+  toMs,
+  type Visit,
+  type VisitBoard,
+} from '@app/shared';
+import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
+import { Database } from '../../server/src/platform/database.js';
+import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { fireIn } from '../support/fire.js';
+
+type List<T> = { items: T[]; next: string | null };
+type Refused = { error: { code: string } };
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const PLACE = [98.2888, 39.7721] as const;
+const around = localMetres(PLACE);
+const START = Math.floor(Date.now() / MINUTE) * MINUTE - 2 * HOUR;
+let app: RunningApp;
+let commander: Person;
+let county: Person;
+let sibling: Person;
+let home: string;
+let made = 0;
+
+beforeAll(async () => {
+  app = await openApp();
+  commander = await app.signIn('commander');
+  const { items } = (await commander.get<List<Centre>>('/api/centres')).body;
+  const counties = items.filter(({ level }) => level === 'county');
+  home = counties[0]?.id ?? '';
+  [county, sibling] = await Promise.all([
+    app.signIn('county', counties[0]?.id),
+    app.signIn('county', counties[1]?.id),
+  ]);
+}, 120_000);
+afterAll(() => app?.close());
+
+const schedule = () => app.app.get(VisitSchedule);
+
+interface Patrol {
+  readonly team: string;
+  readonly device: string;
+  readonly door: Person;
+}
+
+/** A team on a shift of four hours that began two hours ago and owes a visit each hour. */
+async function onShift(forces: readonly string[] = []): Promise<Patrol> {
+  const team = (
+    await commander.post<Team>('/api/teams', {
+      callSign: `巡${++made}`,
+      centre: home,
+      mode: 'vehicle',
+      tier: 3,
+      forces: { police: 2 },
+      status: 'rest',
+    })
+  ).body.id;
+  const device = (await commander.post<NewDevice>('/api/devices', { team })).body;
+  const point = await commander.post<Checkpoint>('/api/checkpoints', {
+    centre: home,
+    names: { hans: `必巡点${made}`, hant: '', en: '' },
+    lng: PLACE[0],
+    lat: PLACE[1],
+    radiusM: 60,
+    dwellS: 120,
+    visits: { 3: 4 },
+    forces,
+  });
+  const plan = { team, level: 3, order: 'free', beats: [], checkpoints: [point.body.id], version: 0 };
+  expect((await commander.post('/api/patrol-plans', plan)).status).toBe(200);
+  const day = new Date(Date.now() + 32 * HOUR).toISOString().slice(0, 10);
+  const shifts = await commander.post<PatrolPlanned>('/api/shifts', {
+    teams: [team],
+    pattern: 'peak',
+    from: day,
+    days: 1,
+    crews: ['A'],
+  });
+  expect(shifts.status).toBe(201);
+  await app.app
+    .get(Database)
+    .query('update patrol_shift set starts_at = $2, ends_at = $3 where team = $1', [
+      team,
+      new Date(START),
+      new Date(START + 4 * HOUR),
+    ]);
+  await schedule().sweep();
+  return { team, device: device.id, door: app.withToken(device.secret ?? '') };
+}
+
+/** Fixes of a drive to the checkpoint, four minutes there, and a drive on; each five seconds from a minute of the shift. */
+function drive(device: string, minute: number): object[] {
+  const at = START + minute * MINUTE;
+  return Array.from({ length: 96 }, (_, i) => {
+    const away = i < 24 ? (24 - i) * 45 * (1 + 0.2 * Math.sin(i)) : i < 72 ? 3 * Math.sin(i) : (i - 71) * 45;
+    const [lng, lat] = around.toLngLat(away, 2 * Math.cos(i));
+    return { device, at: new Date(at + i * 5_000).toISOString(), lng, lat };
+  });
+}
+async function send({ door, device }: Patrol, minute: number): Promise<void> {
+  const fixes = drive(device, minute);
+  const { body } = await door.post<FixesAnswer>('/api/positions', fixes);
+  expect(body).toEqual({ accepted: fixes.length, rejected: [], flagged: [] });
+}
+async function board(person: Person, team: string): Promise<VisitBoard> {
+  const span = { from: new Date(START - HOUR).toISOString(), to: new Date(START + 5 * HOUR).toISOString() };
+  const query = new URLSearchParams({ ...span, team });
+  return (await person.get<VisitBoard>(`/api/visits?${query.toString()}`)).body;
+}
+const statesOf = async ({ team }: Patrol) => (await board(commander, team)).items.map(({ state }) => state);
+
+describe('visits', () => {
+  it('come from stored fixes; what nobody came to is missed, what is still to come is due', async () => {
+    const patrol = await onShift();
+    expect(await statesOf(patrol)).toEqual(['missed', 'missed', 'due', 'due']);
+    await send(patrol, 20);
+    await schedule().judgeAnnounced();
+    const { items, coverage } = await board(county, patrol.team);
+    expect(items.map(({ state }) => state)).toEqual(['done', 'missed', 'due', 'due']);
+    const [visit] = items;
+    expect(toMs(visit?.from ?? '') - START).toBeGreaterThanOrEqual(20 * MINUTE);
+    expect(visit).toMatchObject({ flags: [], refusal: null, forces: ['police'], isCredited: true });
+    expect(coverage).toMatchObject({
+      all: { owed: 2, made: 1 },
+      forces: [{ id: 'police', owed: 2, made: 1 }],
+    });
+    expect((await board(sibling, patrol.team)).items).toEqual([]);
+  });
+
+  it('that were missed are filled by late fixes; announcements that double or get lost change nothing', async () => {
+    const patrol = await onShift();
+    await send(patrol, 80);
+    await schedule().judgeAnnounced();
+    expect(await statesOf(patrol)).toEqual(['missed', 'done', 'due', 'due']);
+    await send(patrol, 10);
+    const lost = { from: START + 10 * MINUTE, to: START + 18 * MINUTE };
+    await Promise.all([schedule().judgeAnnounced(), schedule().sweep(), schedule().sweep()]);
+    const { items } = await board(commander, patrol.team);
+    expect(items.map(({ state }) => state)).toEqual(['done', 'done', 'due', 'due']);
+    for (let round = 0; round < 2; round++) {
+      schedule().announce(patrol.team, lost);
+      await Promise.all([schedule().judgeAnnounced(), schedule().sweep()]);
+    }
+    expect((await board(commander, patrol.team)).items).toEqual(items);
+    expect(new Set(items.slice(0, 2).map(({ from }) => from)).size).toBe(2);
+  });
+
+  it('are found by the sweep where nobody announced anything', async () => {
+    const patrol = await onShift();
+    await send(patrol, 30);
+    await schedule().sweep();
+    expect((await statesOf(patrol))[0]).toBe('done');
+  });
+
+  it('are missed at the end of their window, by the clock of the server', async () => {
+    const patrol = await onShift();
+    await fireIn(app, 61 * MINUTE);
+    expect(await statesOf(patrol)).toEqual(['missed', 'missed', 'missed', 'due']);
+  });
+
+  it('that want another force do not count alone', async () => {
+    const patrol = await onShift(['police', 'militia']);
+    await send(patrol, 20);
+    await schedule().judgeAnnounced();
+    const [visit] = (await board(commander, patrol.team)).items;
+    expect(visit).toMatchObject({ state: 'missed', flags: ['alone'], wanted: ['police', 'militia'] });
+  });
+
+  it('are contested with a note, and decided on by somebody else', async () => {
+    const patrol = await onShift();
+    const [missed] = (await board(county, patrol.team)).items;
+    if (!missed) throw new Error('a visit was owed');
+    const step = (person: Person, action: string, version: number) =>
+      person.post<Visit & Refused>(`/api/visits/${missed.id}/${action}`, { version, note: '地下通道无信号' });
+    expect((await step(sibling, 'contest', missed.version)).body.error.code).toBe('visit.unknown');
+    const contested = (await step(county, 'contest', missed.version)).body;
+    expect(contested).toMatchObject({ contest: { state: 'open', note: '地下通道无信号' }, actions: [] });
+    expect((await step(county, 'uphold', contested.version)).body.error.code).toBe('visit.own');
+    expect((await step(commander, 'uphold', missed.version)).body.error.code).toBe('visit.stale');
+    const upheld = (await step(commander, 'uphold', contested.version)).body;
+    expect(upheld).toMatchObject({ state: 'missed', isCredited: true, contest: { state: 'upheld' } });
+    await schedule().sweep();
+    expect((await board(county, patrol.team)).items[0]).toMatchObject({ isCredited: true });
+  });
+});

@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { benchAlerts } from './alerts.js';
 import { benchBytes } from './bytes.js';
+import { benchDesk } from './desk.js';
 import { FanOut } from './fan-out.js';
 import { benchFrames } from './fan-out-frames.js';
 import { benchUpdates } from './fan-out-updates.js';
@@ -28,6 +29,7 @@ const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]> | BenchRo
   storm: ({ databaseUrl, isQuick }) => benchStorm(databaseUrl, isQuick),
   wall: ({ databaseUrl, isQuick }) => benchWall(databaseUrl, isQuick),
   tracks: ({ databaseUrl, isQuick }) => benchTracks(databaseUrl, isQuick),
+  desk: ({ databaseUrl, isQuick }) => benchDesk(databaseUrl, isQuick),
   geo: ({ isQuick }) => benchGeo(isQuick),
 };
 

@@ -26,7 +26,7 @@ export async function prepareDatabase(config: Config, { past }: { past: boolean 
     if (config.demo)
       await timed('load demo city', () => loadDemo(database, new Clock(), { past, timeZone, numberPrefix }));
   } finally {
-    await database.source.destroy();
+    await database.onApplicationShutdown();
   }
   return steps;
 }

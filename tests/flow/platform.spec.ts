@@ -68,7 +68,7 @@ describe('the schema', () => {
       expect(left).toEqual([{ name: 'migrations' }]);
       await undone.source.runMigrations({ transaction: 'each' });
     } finally {
-      await undone.source.destroy();
+      await undone.onApplicationShutdown();
       await own.drop();
     }
   });
@@ -88,7 +88,7 @@ describe('the schema', () => {
     const [first] = processes;
     const [row] = (await first?.query<{ many: number }>('select count(*) as many from migrations')) ?? [];
     expect(row?.many).toBe(processes[0]?.source.migrations.length);
-    await Promise.all(processes.map(({ source }) => source.destroy()));
+    await Promise.all(processes.map((one) => one.onApplicationShutdown()));
     await holder.end();
     await own.drop();
   });
@@ -100,7 +100,7 @@ describe('a transaction', () => {
 
   it('is run again when it was a deadlock’s victim', async () => {
     const pool = databaseOf(running.databaseUrl);
-    await pool.source.initialize();
+    await pool.open();
     await pool.query('create table probe (id int primary key, many int)');
     await pool.query('insert into probe values (1, 0), (2, 0)');
     const both = (first: number, second: number) =>
@@ -112,12 +112,12 @@ describe('a transaction', () => {
     await Promise.all([both(1, 2), both(2, 1)]);
     expect(await pool.query('select many from probe')).toEqual([{ many: 2 }, { many: 2 }]);
     await pool.query('drop table probe');
-    await pool.source.destroy();
+    await pool.onApplicationShutdown();
   });
 
   it('is run again when PostgreSQL ended it because its process hung', async () => {
     const mine = databaseOf(running.databaseUrl);
-    await mine.source.initialize();
+    await mine.open();
     const pids: number[] = [];
     const answer = await mine.transaction(async (tx) => {
       const [row] = await tx.query<{ pid: number }[]>('select pg_backend_pid() as pid');
@@ -130,7 +130,7 @@ describe('a transaction', () => {
     });
     expect(answer).toEqual([{ one: 1 }]);
     expect(pids).toHaveLength(2);
-    await mine.source.destroy();
+    await mine.onApplicationShutdown();
   });
 });
 

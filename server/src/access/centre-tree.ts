@@ -95,7 +95,7 @@ export class CentreTree implements OnModuleInit {
   }
 
   async load(): Promise<void> {
-    await this.database.source.transaction('REPEATABLE READ', (tx) => this.loadFrom(tx));
+    await this.database.snapshot((tx) => this.loadFrom(tx));
   }
 
   async onModuleInit(): Promise<void> {

@@ -47,7 +47,7 @@ export class DutyShiftReader {
 
   /** @throws Fault `duty-shift.unknown`, whether it is foreign or unknown */
   async one(by: Caller, id: Id): Promise<DutyShift> {
-    const shift = await this.database.source.transaction('REPEATABLE READ', async (tx) =>
+    const shift = await this.database.snapshot(async (tx) =>
       this.view(tx, by, this.#readable(by, id, await this.shifts.find(tx, id))),
     );
     await this.audit.tell(by, { action: 'duty-shift.read', subject: `duty-shift:${id}` });

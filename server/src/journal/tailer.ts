@@ -135,7 +135,7 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async #load(): Promise<void> {
     await this.tree.load();
-    const { head, rows } = await this.database.source.transaction('REPEATABLE READ', (tx) => readPicture(tx));
+    const { head, rows } = await this.database.snapshot((tx) => readPicture(tx));
     this.pictures.load(rows, head);
     this.confirmedAt = this.clock.now();
     this.log.info('journal.loaded', { seq: head.seq, entities: rows.length });

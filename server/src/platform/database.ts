@@ -32,21 +32,26 @@ export interface Lane {
   end(): Promise<void>;
 }
 
-/** PostgreSQL: one pool, transactions that are retried where that helps, migrations under an advisory lock. */
+/**
+ * PostgreSQL: transactions that are retried where that helps, migrations under an advisory lock. Reads outside of a
+ * transaction have a pool of their own: a command that reads something beside its transaction would else wait for a
+ * connection that only commands which wait as it does could give back.
+ */
 @Injectable()
 export class Database implements OnApplicationShutdown {
+  /** For transactions alone. */
   readonly source: DataSource;
+  readonly #reads: DataSource;
   readonly #log: Log;
   readonly #url: string;
 
   constructor(config: Config, tables: readonly EntitySchema[], log: Log) {
     this.#log = log;
     this.#url = config.databaseUrl;
-    this.source = new DataSource({
-      type: 'postgres',
+    const options = {
+      type: 'postgres' as const,
       url: config.databaseUrl,
       entities: [...tables],
-      migrations: [...migrations],
       parseInt8: true,
       applicationName: `xiongguan ${config.site}`,
       extra: {
@@ -55,11 +60,14 @@ export class Database implements OnApplicationShutdown {
         options: '-c idle_in_transaction_session_timeout=5s -c lock_timeout=3s -c timezone=UTC',
       },
       poolErrorHandler: (error: unknown) => log.warn('database.connection-lost', causeOf(error)),
-    });
+    };
+    this.source = new DataSource({ ...options, migrations: [...migrations] });
+    this.#reads = new DataSource(options);
   }
 
+  /** Outside of any transaction. */
   get manager(): EntityManager {
-    return this.source.manager;
+    return this.#reads.manager;
   }
 
   /** Connects and brings the schema up to date; several processes may do so at once. */
@@ -76,6 +84,7 @@ export class Database implements OnApplicationShutdown {
       await lock.query('reset lock_timeout').catch(() => undefined);
       await lock.release();
     }
+    await this.#reads.initialize();
   }
 
   /**
@@ -96,9 +105,14 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  /** Reads that see one and the same moment. */
+  snapshot<T>(read: (tx: EntityManager) => Promise<T>): Promise<T> {
+    return this.#reads.transaction('REPEATABLE READ', read);
+  }
+
   /** Rows of one statement outside a transaction. */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    return this.source.query(sql, [...parameters]);
+    return this.#reads.query(sql, [...parameters]);
   }
 
   /** A connection of one's own, for work that may not wait behind others; it reconnects by itself. */
@@ -119,7 +133,7 @@ export class Database implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    if (this.source.isInitialized) await this.source.destroy();
+    for (const source of [this.source, this.#reads]) if (source.isInitialized) await source.destroy();
   }
 }
 

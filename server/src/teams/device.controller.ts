@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import { Device, DeviceDraft, DeviceList, Id, NewDevice, NewDevices, pageOf } from '@app/shared';
+import { Device, DeviceDraft, DeviceList, Id, NewDevice, NewDevices, NoWords, pageOf } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
@@ -68,7 +68,11 @@ export class DeviceController {
 
   @Post(':id/rotate')
   @ApiCreatedResponse({ standardSchema: NewDevice })
-  rotate(@Param('id', { schema: Id }) id: Id, @SignedIn() caller: Caller): Promise<NewDevice> {
+  rotate(
+    @Param('id', { schema: Id }) id: Id,
+    @Body({ schema: NoWords }) _none: NoWords,
+    @SignedIn() caller: Caller,
+  ): Promise<NewDevice> {
     return this.rotateDevice.run(id, caller);
   }
 

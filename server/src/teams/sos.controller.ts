@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
-import { Id, pageOf, Sos, SosDraft, SosEnd } from '@app/shared';
+import { Id, NoWords, pageOf, Sos, SosDraft, SosEnd } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
 import { Needs, TokenMay } from '../access/guard.js';
@@ -57,7 +57,11 @@ export class SosController {
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Sos })
   @Needs('duty', 'commander', 'staff')
-  answer(@Param('id', { schema: Id }) id: Id, @SignedIn() by: Caller): Promise<Sos> {
+  answer(
+    @Param('id', { schema: Id }) id: Id,
+    @Body({ schema: NoWords }) _none: NoWords,
+    @SignedIn() by: Caller,
+  ): Promise<Sos> {
     return this.stepSos.answer(id, by);
   }
 

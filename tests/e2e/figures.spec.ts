@@ -105,10 +105,16 @@ describe('the list behind', () => {
   });
 
   it('each hour has as many reports as its bar', async () => {
-    const { body } = await duty.get<Figures>('/api/figures');
-    const wanted = body.hours.slice(0, -1).map(({ value }) => value);
-    const bars = [...(await partsOf('.hours', 24, true)).values()];
-    expect(bars.slice(0, -1)).toEqual(wanted);
+    const read = async () => {
+      const { body } = await duty.get<Figures>('/api/figures');
+      const wanted = body.hours.slice(0, -1).map(({ value }) => value);
+      return { wanted, bars: [...(await partsOf('.hours', 24, true)).values()].slice(0, -1) };
+    };
+    let { wanted, bars } = await read();
+    // Where an hour begins meanwhile every bar is another hour's, and the screen hears of it half a minute later.
+    for (let again = 0; again < 2 && bars.join() !== wanted.join(); again++)
+      ({ wanted, bars } = await read());
+    expect(bars).toEqual(wanted);
     expect(wanted.reduce<number>((sum, value) => sum + (value ?? 0), 0)).toBeGreaterThan(20);
   });
 

@@ -137,7 +137,7 @@ describe('among ten thousand incidents', () => {
 
   /** The answer, and the plan of the list's own statement as it was asked. */
   async function asksOf<T>(database: Database, ask: () => Promise<T>): Promise<{ answer: T; plan: string }> {
-    const { source } = database;
+    const { dataSource: source } = database.manager;
     const { logger } = source;
     const told: { sql: string; parameters: unknown[] }[] = [];
     source.logger = new Proxy(logger, {

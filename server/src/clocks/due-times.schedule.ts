@@ -111,7 +111,7 @@ export class DueTimesSchedule implements OnApplicationBootstrap, OnModuleDestroy
     const failures = (this.#resting.get(id)?.failures ?? 0) + 1;
     const ms = Math.min(MAX_REST_MS, POLL_MS * 2 ** failures);
     this.#resting.set(id, { failures, until: this.clock.now() + ms });
-    this.log.error('clocks.firing-failed', { id, kind, failures, ...causeOf(error) });
+    this.log.failed('clocks.firing-failed', error, { id, kind, failures });
   }
 
   async #untilNext(): Promise<number> {

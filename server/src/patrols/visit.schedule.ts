@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import type { TeamId } from '@app/shared';
 import { Clock } from '../platform/clock.js';
 import { Leader } from '../platform/leader.js';
-import { causeOf, Log } from '../platform/log.js';
+import { Log } from '../platform/log.js';
 import { TrackWriter } from '../positions/track-writer.js';
 import { JudgeVisits } from './judge-visits.js';
 import { PatrolShiftRepository } from './patrol-shift.repository.js';
@@ -56,7 +56,7 @@ export class VisitSchedule implements OnModuleInit, OnApplicationShutdown {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.#running = this.judgeAnnounced().catch((error: unknown) =>
-        this.log.error('visits.not-judged', causeOf(error)),
+        this.log.failed('visits.not-judged', error),
       );
     }, REST_MS);
   }

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { ErrorBody, ErrorCode } from '@app/shared';
 import type { Request, Response } from 'express';
+import { isConnectionLoss } from './connection-loss.js';
 import { Fault } from './fault.js';
 import { causeOf, type Log } from './log.js';
 
@@ -54,16 +55,6 @@ function codeOf(status: number | undefined): ErrorCode | undefined {
 function statusOf(thrown: unknown): number | undefined {
   if (typeof thrown !== 'object' || thrown === null || !('status' in thrown)) return undefined;
   return typeof thrown.status === 'number' ? thrown.status : undefined;
-}
-
-function isConnectionLoss(thrown: unknown): boolean {
-  if (!(thrown instanceof Error)) return false;
-  const { code } = thrown as { code?: string };
-  // Refused, shut down, out of connections, a standby; or still locked or undecided after every retry.
-  if (code && /^(ECONN|57P0|08|53300|25006|EPIPE|40001|40P01|55P03|25P03)/.test(code)) return true;
-  return /Connection terminated|connection timeout|Query read timeout|timeout exceeded when trying to connect|Driver not Connected/i.test(
-    thrown.message,
-  );
 }
 
 /** PostgreSQL keeps no NUL in text and no half of a surrogate pair in JSON; nobody types either. */

@@ -164,7 +164,7 @@ export class Leader implements OnApplicationBootstrap, OnApplicationShutdown {
       await duty.work();
     } catch (error) {
       // What a lost lead cut short is the next leader's; the loss itself has its own line.
-      if (this.isLeader) this.log.error('leader.duty-failed', { duty: duty.name, ...causeOf(error) });
+      if (this.isLeader) this.log.failed('leader.duty-failed', error, { duty: duty.name });
     } finally {
       duty.isRunning = false;
     }

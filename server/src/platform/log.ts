@@ -1,6 +1,7 @@
 import { Injectable, type LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 import type { Config } from './config.js';
+import { isConnectionLoss } from './connection-loss.js';
 
 /** Structured JSON logs, one object a line. No personal data, no secrets, no bodies. */
 @Injectable()
@@ -22,6 +23,11 @@ export class Log implements LoggerService {
 
   error(event: string, fields: object | string = {}): void {
     this.#pino.error(asFields(fields), event);
+  }
+
+  /** Work behind the scenes failed and will be tried again: an error, or a warning when PostgreSQL is away. */
+  failed(event: string, error: unknown, fields: object = {}): void {
+    this.#pino[isConnectionLoss(error) ? 'warn' : 'error']({ ...fields, ...causeOf(error) }, event);
   }
 
   debug(event: string, fields: object | string = {}): void {

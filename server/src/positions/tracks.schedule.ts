@@ -3,7 +3,7 @@ import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
 import { Leader } from '../platform/leader.js';
-import { causeOf, Log } from '../platform/log.js';
+import { Log } from '../platform/log.js';
 import {
   dayOf,
   dropDay,
@@ -70,7 +70,7 @@ export class TracksSchedule implements OnModuleInit, OnApplicationShutdown {
     try {
       await this.makeDays();
     } catch (error) {
-      this.log.error('tracks.days-not-made', causeOf(error));
+      this.log.failed('tracks.days-not-made', error);
     }
   }
 

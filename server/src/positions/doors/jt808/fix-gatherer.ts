@@ -149,7 +149,7 @@ export class FixGatherer {
       }
       answer(result === JT808_RESULT.wrong ? JT808_RESULT.ok : result);
     } catch (error) {
-      this.log.error('jt808.emergency-not-recorded', causeOf(error));
+      this.log.failed('jt808.emergency-not-recorded', error);
       answer(JT808_RESULT.failed);
     }
   }

@@ -5,7 +5,7 @@ import type { Counter } from 'prom-client';
 import { Access } from '../../../access/access.js';
 import type { CutReason } from '../../../access/cut-feed.schedule.js';
 import { Clock } from '../../../platform/clock.js';
-import { causeOf, Log } from '../../../platform/log.js';
+import { Log } from '../../../platform/log.js';
 import { Metrics } from '../../../platform/metrics.js';
 import { DeviceBook, type KnownDevice } from '../../../teams/device-book.js';
 import { NoteTakenOver } from '../../../teams/note-taken-over.js';
@@ -109,7 +109,7 @@ export class TerminalRoll {
     this.log.warn('jt808.taken-over', { device: device.id });
     this.takenOver
       .run(device.id, caller)
-      .catch((error: unknown) => this.log.error('jt808.not-audited', causeOf(error)));
+      .catch((error: unknown) => this.log.failed('jt808.not-audited', error));
   }
 
   /** Another process may have let in a newer connection. Links are named in the order of time. */

@@ -34,6 +34,7 @@ import { CreateForceRequests1764000074003 } from './1764000074003-create-force-r
 import { CreatePatrolGround1764000076001 } from './1764000076001-create-patrol-ground.js';
 import { CreateVisits1764000076002 } from './1764000076002-create-visits.js';
 import { CreateSos1764000077000 } from './1764000077000-create-sos.js';
+import { AddPointKind1764000079000 } from './1764000079000-add-point-kind.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   CreatePatrolGround1764000076001,
   CreateVisits1764000076002,
   CreateSos1764000077000,
+  AddPointKind1764000079000,
 ] as const;

@@ -9,6 +9,10 @@ import { Force } from './team.js';
 export const BEAT_RINGS = ['outer', 'inner', 'core'] as const;
 export const BeatRing = z.enum(BEAT_RINGS);
 export type BeatRing = z.infer<typeof BeatRing>;
+/** 必巡点, 卡点, 驻点: what a place is for. All of them may owe visits; one of none is only shown. */
+export const POINT_KINDS = ['checkpoint', 'control', 'post'] as const;
+export const PointKind = z.enum(POINT_KINDS);
+export type PointKind = z.infer<typeof PointKind>;
 export const VISIT_ORDERS = ['free', 'fixed'] as const;
 export const VisitOrder = z.enum(VISIT_ORDERS);
 export type VisitOrder = z.infer<typeof VisitOrder>;
@@ -70,6 +74,7 @@ export const VisitHours = z
 export type VisitHours = z.infer<typeof VisitHours>;
 
 const checkpointTerms = {
+  kind: PointKind,
   beat: Id.nullable(),
   names: Named,
   lng: Lng,
@@ -84,6 +89,7 @@ const checkpointTerms = {
 export const CheckpointDraft = z.strictObject({
   centre: Id,
   ...checkpointTerms,
+  kind: PointKind.default('checkpoint'),
   beat: checkpointTerms.beat.default(null),
   windows: checkpointTerms.windows.default([]),
   forces: checkpointTerms.forces.default([]),
@@ -132,6 +138,21 @@ export const FeatureImport = z.strictObject({
   }),
 });
 export type FeatureImport = z.infer<typeof FeatureImport>;
+/**
+ * Why a feature does not come in: neither polygon nor point; a property that is missing or wrong (`seen`); a line that is
+ * open, flat or crosses itself; a beat (`seen`) that nobody knows.
+ */
+export const FEATURE_FAULTS = ['geometry', 'property', 'line', 'beat'] as const;
+export const FeatureFault = z.enum(FEATURE_FAULTS);
+export type FeatureFault = z.infer<typeof FeatureFault>;
+/** One line of `patrol-ground.refused`; `index` counts from 0. */
+export const RefusedFeature = z.object({
+  index: z.number().int(),
+  reason: FeatureFault,
+  seen: z.string(),
+  wanted: z.string(),
+});
+export type RefusedFeature = z.infer<typeof RefusedFeature>;
 export const FeaturesImported = z.object({ beats: z.array(Beat), checkpoints: z.array(Checkpoint) });
 export type FeaturesImported = z.infer<typeof FeaturesImported>;
 
@@ -153,6 +174,7 @@ export const CheckpointFeature = z.object({
   geometry: z.strictObject({ type: z.literal('Point'), coordinates: z.tuple([Lng, Lat]) }),
   properties: z.object({
     ...featureWords,
+    kind: PointKind.default('checkpoint'),
     /** The name of a beat of the same collection or centre. */
     beat: Words.nullable().optional(),
     radiusM: checkpointTerms.radiusM.default(CHECKPOINT_DEFAULTS.radiusM),

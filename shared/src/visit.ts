@@ -19,6 +19,15 @@ export const VISIT_REFUSALS = ['still', 'teleport', 'constant', 'loop', 'replay'
 export const VisitRefusal = z.enum(VISIT_REFUSALS);
 export type VisitRefusal = z.infer<typeof VisitRefusal>;
 
+/** Where a visit stands now. `ahead`: its hours have not begun; `there`: the team is at the place, not yet for long enough. */
+export const VISIT_PHASES = ['ahead', 'owed', 'there', 'done', 'missed', 'refused'] as const;
+export const VisitPhase = z.enum(VISIT_PHASES);
+export type VisitPhase = z.infer<typeof VisitPhase>;
+/** What a visit is credited by: the team's stay, a stay of the forces together, or a contest that was upheld. */
+export const VISIT_CREDITS = ['stay', 'together', 'contest'] as const;
+export const VisitCredit = z.enum(VISIT_CREDITS);
+export type VisitCredit = z.infer<typeof VisitCredit>;
+
 export const CONTEST_STATES = ['open', 'upheld', 'dismissed'] as const;
 export const ContestState = z.enum(CONTEST_STATES);
 export type ContestState = z.infer<typeof ContestState>;
@@ -62,6 +71,8 @@ export const Visit = z.object({
   contest: Contest.nullable(),
   /** A contest that was upheld counts as a visit. */
   isCredited: z.boolean(),
+  phase: VisitPhase,
+  credit: VisitCredit.nullable(),
   actions: z.array(VisitAction),
 });
 export type Visit = z.infer<typeof Visit>;
@@ -72,13 +83,16 @@ export const VisitStep = z.strictObject({
 });
 export type VisitStep = z.infer<typeof VisitStep>;
 
-/** Query of `GET /api/visits`: visits of a centre and all below it whose window touches the span, at most 48 h. */
+/**
+ * Query of `GET /api/visits`: visits of a centre and all below it whose window touches the span, at most 48 h; without a
+ * span those of the shifts that are on now.
+ */
 export const VisitQuery = z.strictObject({
   centre: Id.optional(),
   team: Id.optional(),
   shift: Id.optional(),
-  from: Instant,
-  to: Instant,
+  from: Instant.optional(),
+  to: Instant.optional(),
 });
 export type VisitQuery = z.infer<typeof VisitQuery>;
 
@@ -87,16 +101,33 @@ export const Coverage = z.object({ owed: z.number().int(), made: z.number().int(
 export type Coverage = z.infer<typeof Coverage>;
 const CoverageOf = Coverage.extend({ id: z.string(), label: z.string() });
 export type CoverageOf = z.infer<typeof CoverageOf>;
-
-export const VisitBoard = z.object({
-  items: z.array(Visit),
-  coverage: z.object({
-    all: Coverage,
-    beats: z.array(CoverageOf),
-    checkpoints: z.array(CoverageOf),
-    shifts: z.array(CoverageOf),
-    forces: z.array(CoverageOf),
-  }),
-  at: Instant,
+export const Coverages = z.object({
+  all: Coverage,
+  beats: z.array(CoverageOf),
+  checkpoints: z.array(CoverageOf),
+  shifts: z.array(CoverageOf),
+  forces: z.array(CoverageOf),
 });
+export type Coverages = z.infer<typeof Coverages>;
+
+export const VisitBoard = z.object({ items: z.array(Visit), coverage: Coverages, at: Instant });
 export type VisitBoard = z.infer<typeof VisitBoard>;
+
+/** How a checkpoint stands over its visits, the gravest first: one that was missed stays so for its shift. */
+export const POINT_STATES = ['missed', 'late', 'there', 'owed', 'done', 'ahead'] as const;
+export const PointState = z.enum(POINT_STATES);
+export type PointState = z.infer<typeof PointState>;
+
+/** A checkpoint as a wall may show it. `visits` were made, `presentS` seconds of them all together. */
+export const PointCover = Coverage.extend({
+  id: Id,
+  beat: Id.nullable(),
+  state: PointState,
+  visits: z.number().int(),
+  presentS: z.number().int(),
+});
+export type PointCover = z.infer<typeof PointCover>;
+
+/** Answer of `GET /api/visits/coverage`: how much was made of what is owed, without a word of anybody. */
+export const VisitCoverage = z.object({ coverage: Coverages, points: z.array(PointCover), at: Instant });
+export type VisitCoverage = z.infer<typeof VisitCoverage>;

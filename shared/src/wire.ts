@@ -32,6 +32,9 @@ export type AskKeyframe = z.infer<typeof AskKeyframe>;
 export const ASIDE_LIMIT_BYTES = 4096;
 /** What the server itself says, without a speaker: a centre's duty log has a new line, or one less to read. */
 export const dutyLogTopic = (centre: CentreId): string => `duty-log:${centre}`;
+/** Some visits that a centre may read were judged or decided anew; beats, checkpoints or plans of it have changed. */
+export const VISITS_TOPIC = 'visits';
+export const BEATS_TOPIC = 'beats';
 export const Aside = z.strictObject({ scope: Id, topic: z.string().min(1).max(80), data: z.unknown() });
 export type Aside = z.infer<typeof Aside>;
 

@@ -5,6 +5,7 @@ import type {
   Checkpoint,
   FeaturesImported,
   PatrolFeatures,
+  RefusedFeature,
   Team,
   VisitPlan,
 } from '@app/shared';
@@ -128,6 +129,16 @@ describe('a checkpoint and a plan', () => {
     expect(plans).toContainEqual(made.body);
   });
 
+  it('is a checkpoint, a control point or a post; where nobody says, a checkpoint', async () => {
+    const point = await newPoint();
+    expect(point.kind).toBe('checkpoint');
+    const path = `/api/checkpoints/${point.id}`;
+    const post = await county.ask<Checkpoint>('PATCH', path, { version: 1, kind: 'post' });
+    expect(post.body).toMatchObject({ kind: 'post', version: 2 });
+    const nonsense = await county.ask<Refused>('PATCH', path, { version: 2, kind: 'trap' });
+    expect(nonsense.status).toBe(400);
+  });
+
   it('refuses what cannot be judged', async () => {
     for (const part of [{ radiusM: 5 }, { dwellS: 0 }, { visits: {} }, { lng: 200 }, { names: names(' ') }])
       expect((await commander.post('/api/checkpoints', pointDraft(part))).status).toBe(400);
@@ -158,8 +169,13 @@ describe('GeoJSON', () => {
     };
     const { status, body } = await county.post<Refused>('/api/patrol-features', { centre: home, collection });
     expect([status, body.error.code]).toEqual([400, 'patrol-ground.refused']);
-    const refused = body.error.detail['features'] as { index: number; seen: string }[];
-    expect(refused.map(({ index }) => index)).toEqual([1, 2, 3, 4]);
+    const refused = body.error.detail['features'] as RefusedFeature[];
+    expect(refused.map(({ index, reason }) => [index, reason])).toEqual([
+      [1, 'property'],
+      [2, 'geometry'],
+      [3, 'property'],
+      [4, 'geometry'],
+    ]);
     expect(refused[0]?.seen).toBe('properties.ring');
     expect((await beatsOf(county)).length).toBe(before);
   });

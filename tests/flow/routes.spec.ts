@@ -67,6 +67,7 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'POST /api/duty-levels/{id}/lift': ['commander'],
   'PATCH /api/patrol-needs/{centre}': ['commander', 'admin'],
   'GET /api/visits': [...WORKERS, 'token:read'],
+  'GET /api/visits/coverage': READERS,
   'POST /api/visits/{id}/{action}': WORKERS,
   'GET /api/beats': READERS,
   'POST /api/beats': ['commander', 'admin', 'staff'],

@@ -1,20 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
+  type AsideWord,
   type Centre,
   type Checkpoint,
   type FixesAnswer,
   localMetres,
   type NewDevice,
+  type PatrolBoard,
   type PatrolPlanned,
   type Team,
   toMs,
   type Visit,
   type VisitBoard,
+  type VisitCoverage,
+  VISITS_TOPIC,
 } from '@app/shared';
 import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
 import { Database } from '../../server/src/platform/database.js';
-import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { once, openApp, type Person, type RunningApp } from '../support/app.js';
 import { fireIn } from '../support/fire.js';
+import { Screen } from '../support/screen.js';
 
 type List<T> = { items: T[]; next: string | null };
 type Refused = { error: { code: string } };
@@ -29,6 +34,8 @@ let commander: Person;
 let county: Person;
 let sibling: Person;
 let home: string;
+let other: string;
+let city: string;
 let made = 0;
 
 beforeAll(async () => {
@@ -37,6 +44,8 @@ beforeAll(async () => {
   const { items } = (await commander.get<List<Centre>>('/api/centres')).body;
   const counties = items.filter(({ level }) => level === 'county');
   home = counties[0]?.id ?? '';
+  other = counties[1]?.id ?? '';
+  city = items.find(({ level }) => level === 'city')?.id ?? '';
   [county, sibling] = await Promise.all([
     app.signIn('county', counties[0]?.id),
     app.signIn('county', counties[1]?.id),
@@ -111,11 +120,12 @@ async function send({ door, device }: Patrol, minute: number): Promise<void> {
   const { body } = await door.post<FixesAnswer>('/api/positions', fixes);
   expect(body).toEqual({ accepted: fixes.length, rejected: [], flagged: [] });
 }
-async function board(person: Person, team: string): Promise<VisitBoard> {
+function spanOf(team: string): string {
   const span = { from: new Date(START - HOUR).toISOString(), to: new Date(START + 5 * HOUR).toISOString() };
-  const query = new URLSearchParams({ ...span, team });
-  return (await person.get<VisitBoard>(`/api/visits?${query.toString()}`)).body;
+  return new URLSearchParams({ ...span, team }).toString();
 }
+const board = async (person: Person, team: string): Promise<VisitBoard> =>
+  (await person.get<VisitBoard>(`/api/visits?${spanOf(team)}`)).body;
 const statesOf = async ({ team }: Patrol) => (await board(commander, team)).items.map(({ state }) => state);
 
 describe('visits', () => {
@@ -189,6 +199,65 @@ describe('visits', () => {
     const upheld = (await step(commander, 'uphold', contested.version)).body;
     expect(upheld).toMatchObject({ state: 'missed', isCredited: true, contest: { state: 'upheld' } });
     await schedule().sweep();
-    expect((await board(county, patrol.team)).items[0]).toMatchObject({ isCredited: true });
+    expect((await board(county, patrol.team)).items[0]).toMatchObject({
+      isCredited: true,
+      credit: 'contest',
+    });
+  });
+
+  it('say where they stand and what they are credited by', async () => {
+    const patrol = await onShift();
+    await send(patrol, 20);
+    await schedule().judgeAnnounced();
+    const { items } = await board(commander, patrol.team);
+    expect(items.map(({ phase, credit }) => [phase, credit])).toEqual([
+      ['done', 'stay'],
+      ['missed', null],
+      ['owed', null],
+      ['ahead', null],
+    ]);
+  });
+});
+
+describe('coverage', () => {
+  const cover = async (person: Person, query = '') =>
+    person.get<VisitCoverage & Refused>(`/api/visits/coverage${query}`);
+
+  it('is told to walls by checkpoint, of the shifts that are on, within their scope alone', async () => {
+    const patrol = await onShift();
+    await send(patrol, 20);
+    await schedule().judgeAnnounced();
+    const wall = await app.signIn('display');
+    const [visit] = (await board(commander, patrol.team)).items;
+    const pointOf = async (person: Person) =>
+      (await cover(person)).body.points.find(({ id }) => id === visit?.checkpoint);
+    expect(await pointOf(wall)).toBeUndefined();
+    const [shift] = (await commander.get<PatrolBoard>(`/api/shifts?${spanOf(patrol.team)}`)).body.items;
+    const version = { version: shift?.version };
+    expect((await commander.post(`/api/shifts/${shift?.id}/start`, version)).status).toBe(200);
+    const point = await pointOf(wall);
+    expect(point).toMatchObject({ state: 'missed', owed: 2, made: 1, visits: 1 });
+    expect(point?.presentS).toBeGreaterThanOrEqual(200);
+    expect(await pointOf(county)).toEqual(point);
+    expect(await pointOf(sibling)).toBeUndefined();
+    const foreign = await cover(sibling, `?centre=${home}`);
+    expect([foreign.status, foreign.body.error.code]).toEqual([404, 'centre.unknown']);
+    expect((await cover(wall, `?from=${new Date(START).toISOString()}`)).status).toBe(400);
+  });
+
+  it('is told of by a hint without a word, to those who may read it', async () => {
+    const [wall, beside] = await Promise.all([
+      app.signIn('display').then((by) => Screen.joined(by, city)),
+      Screen.joined(sibling, other),
+    ]);
+    const hint = () => once<AsideWord>(wall.socket, 'aside', ({ topic }) => topic === VISITS_TOPIC);
+    const [patrol] = await Promise.all([onShift(), hint()]);
+    const [missed] = (await board(county, patrol.team)).items;
+    const heard = hint();
+    const step = { version: missed?.version, note: '设备没电' };
+    expect((await county.post(`/api/visits/${missed?.id}/contest`, step)).status).toBe(200);
+    expect(await heard).toMatchObject({ scope: city, data: { changed: true } });
+    expect(beside.raw.join('\n')).not.toContain(VISITS_TOPIC);
+    for (const screen of [wall, beside]) screen.close();
   });
 });

@@ -19,10 +19,10 @@ export class ChangeBeat {
   ) {}
 
   /** @throws Fault `centre.unknown`, `patrol-ground.illegal` */
-  create(draft: BeatDraft, by: Caller, key: string | null): Promise<Beat> {
+  async create(draft: BeatDraft, by: Caller, key: string | null): Promise<Beat> {
     this.desk.requireOpen(by, draft.centre);
     settle(checkPolygon(draft.polygon));
-    return this.database.transaction((tx) =>
+    const made = await this.database.transaction((tx) =>
       this.idempotency.once(tx, by, { key, route: 'POST /api/beats', body: draft }, async () => {
         const beat = { ...draft, id: this.desk.clock.mint(), version: 1, closedAt: null };
         await this.rows.writeBeat(tx, beat);
@@ -30,12 +30,14 @@ export class ChangeBeat {
         return beatView(beat, true);
       }),
     );
+    this.desk.changed(made.centre);
+    return made;
   }
 
   /** @throws Fault `beat.unknown` `beat.stale` `patrol-ground.illegal` */
-  change(id: Id, { version, isClosed, ...terms }: BeatChange, by: Caller): Promise<Beat> {
+  async change(id: Id, { version, isClosed, ...terms }: BeatChange, by: Caller): Promise<Beat> {
     if (terms.polygon) settle(checkPolygon(terms.polygon));
-    return this.database.transaction(async (tx) => {
+    const changed = await this.database.transaction(async (tx) => {
       const held = this.desk.require('beat', await this.rows.lockBeat(tx, id), { by, version, id });
       const beat = {
         ...held,
@@ -50,5 +52,7 @@ export class ChangeBeat {
       await this.desk.note(tx, by, { action, subject: `beat:${id}`, detail: { fields: Object.keys(terms) } });
       return beatView(beat, true);
     });
+    this.desk.changed(changed.centre);
+    return changed;
   }
 }

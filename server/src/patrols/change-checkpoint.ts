@@ -20,9 +20,9 @@ export class ChangeCheckpoint {
   ) {}
 
   /** @throws Fault `centre.unknown` `beat.unknown` */
-  create(draft: CheckpointDraft, by: Caller, key: string | null): Promise<Checkpoint> {
+  async create(draft: CheckpointDraft, by: Caller, key: string | null): Promise<Checkpoint> {
     this.desk.requireOpen(by, draft.centre);
-    return this.database.transaction((tx) =>
+    const made = await this.database.transaction((tx) =>
       this.idempotency.once(tx, by, { key, route: 'POST /api/checkpoints', body: draft }, async () => {
         await this.#requireBeat(tx, by, draft.beat);
         const checkpoint = { ...draft, id: this.desk.clock.mint(), version: 1, closedAt: null };
@@ -32,17 +32,20 @@ export class ChangeCheckpoint {
         return checkpointView(checkpoint, true);
       }),
     );
+    this.desk.changed(made.centre);
+    return made;
   }
 
   /** @throws Fault `checkpoint.unknown` `checkpoint.stale` `beat.unknown` */
-  change(id: Id, { version, isClosed, ...terms }: CheckpointChange, by: Caller): Promise<Checkpoint> {
-    return this.database.transaction(async (tx) => {
+  async change(id: Id, { version, isClosed, ...terms }: CheckpointChange, by: Caller): Promise<Checkpoint> {
+    const changed = await this.database.transaction(async (tx) => {
       const row = await this.rows.lockCheckpoint(tx, id);
       const held = this.desk.require('checkpoint', row, { by, version, id });
       await this.#requireBeat(tx, by, terms.beat ?? null);
       const checkpoint = {
         id,
         centre: held.centre,
+        kind: terms.kind ?? held.kind,
         beat: terms.beat === undefined ? held.beat : terms.beat,
         names: terms.names ?? held.names,
         lng: terms.lng ?? held.lng,
@@ -61,6 +64,8 @@ export class ChangeCheckpoint {
       await this.desk.note(tx, by, { action, subject: `checkpoint:${id}`, detail });
       return checkpointView(checkpoint, true);
     });
+    this.desk.changed(changed.centre);
+    return changed;
   }
 
   async #requireBeat(tx: EntityManager, by: Caller, beat: Id | null): Promise<void> {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Id, Visit, VisitAction, VisitStep } from '@app/shared';
+import { type Id, type Visit, type VisitAction, type VisitStep, VISITS_TOPIC } from '@app/shared';
 import { Access } from '../access/access.js';
-import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
-import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
+import { GroundDesk } from './ground-desk.js';
+import { PatrolHints } from './patrol-hints.js';
 import { VisitReader } from './visit-reader.js';
 import { type ContestRow, type VisitRow, VisitRepository } from './visit.repository.js';
 
@@ -17,13 +17,13 @@ export class ContestVisit {
     private readonly access: Access,
     private readonly visits: VisitRepository,
     private readonly reader: VisitReader,
-    private readonly audit: Audit,
-    private readonly clock: Clock,
+    private readonly desk: GroundDesk,
+    private readonly hints: PatrolHints,
   ) {}
 
   /** @throws Fault `visit.unknown` `visit.stale` `visit.own` `visit.illegal-step` */
-  run(id: Id, action: VisitAction, { version, note }: VisitStep, by: Caller): Promise<Visit> {
-    return this.database.transaction(async (tx) => {
+  async run(id: Id, action: VisitAction, { version, note }: VisitStep, by: Caller): Promise<Visit> {
+    const decided = await this.database.transaction(async (tx) => {
       const seen = await this.visits.find(tx, id);
       if (!seen || !this.access.mayAct(by, seen.centre)) throw new Fault('visit.unknown', { id });
       // A judgement that runs now would write over it.
@@ -37,14 +37,15 @@ export class ContestVisit {
       if (!legal.includes(action)) throw new Fault('visit.illegal-step', { action, legal });
       const next = { ...visit, contest: this.#contest(visit, action, note, by), version: version + 1 };
       await this.visits.update(tx, next);
-      const line = { caller: by, action: `visit.${action}`, subject: `visit:${id}` };
-      await this.audit.write(tx, { ...line, outcome: 'done' });
+      await this.desk.note(tx, by, { action: `visit.${action}`, subject: `visit:${id}` });
       return this.reader.view(by, next);
     });
+    this.hints.changed(VISITS_TOPIC, decided.centre);
+    return decided;
   }
 
   #contest({ contest }: VisitRow, action: VisitAction, note: string, by: Caller): ContestRow {
-    const at = this.clock.now();
+    const at = this.desk.clock.now();
     if (action === 'contest' || !contest)
       return { state: 'open', note, by: by.account, at, answer: null, answeredBy: null, answeredAt: null };
     const state = action === 'uphold' ? 'upheld' : 'dismissed';

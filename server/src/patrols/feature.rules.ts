@@ -6,16 +6,10 @@ import {
   type BeatDraft,
   type CheckpointDraft,
   type CentreId,
+  type RefusedFeature,
 } from '@app/shared';
 import { checkPolygon } from './ground.rules.js';
 import type { BeatRow, CheckpointRow } from './ground.table.js';
-
-/** Why a feature of a collection did not come in. */
-export interface RefusedFeature {
-  readonly index: number;
-  readonly seen: string;
-  readonly wanted: string;
-}
 
 /** A checkpoint whose beat is known by its name alone. */
 interface NamedCheckpoint {
@@ -51,26 +45,32 @@ function readFeature(
 ): BeatDraft | NamedCheckpoint | RefusedFeature {
   const kind = geometryOf(feature);
   if (kind !== 'Polygon' && kind !== 'Point')
-    return { index, seen: `geometry ${kind}`, wanted: 'a Polygon for a beat, a Point for a checkpoint' };
+    return {
+      index,
+      reason: 'geometry',
+      seen: kind,
+      wanted: 'a Polygon for a beat, a Point for a checkpoint',
+    };
   const read = (kind === 'Polygon' ? BeatFeature : CheckpointFeature).safeParse(feature);
   if (!read.success) {
     const [issue] = read.error.issues;
-    return { index, seen: issue?.path.join('.') ?? '', wanted: issue?.message ?? '' };
+    return { index, reason: 'property', seen: issue?.path.join('.') ?? '', wanted: issue?.message ?? '' };
   }
   const { geometry, properties } = read.data;
   const names = namesOf(properties);
   if (geometry.type === 'Point' && 'radiusM' in properties) {
-    const { beat = null, radiusM, dwellS, visits, windows, forces } = properties;
+    const { kind: use, beat = null, radiusM, dwellS, visits, windows, forces } = properties;
     const [lng, lat] = geometry.coordinates;
-    const terms = { radiusM, dwellS, visits, windows, forces };
+    const terms = { kind: use, radiusM, dwellS, visits, windows, forces };
     return { index, beatName: beat, draft: { centre, names, lng, lat, ...terms } };
   }
   if (geometry.type !== 'Polygon' || !('ring' in properties))
-    return { index, seen: kind, wanted: 'properties of its kind' };
+    return { index, reason: 'property', seen: kind, wanted: 'properties of its kind' };
   const checked = checkPolygon(geometry);
   if (!checked.ok)
     return {
       index,
+      reason: 'line',
       seen: String(checked.detail['seen']),
       wanted: 'a closed line that does not cross itself',
     };
@@ -110,12 +110,12 @@ export function writeFeatures(
         properties: { ...words(names), ring },
       })),
       ...checkpoints.map((point): CheckpointFeature => {
-        const { names, beat, lng, lat, radiusM, dwellS, visits, windows, forces } = point;
+        const { kind, names, beat, lng, lat, radiusM, dwellS, visits, windows, forces } = point;
         const beatName = beat === null ? null : (beatNames.get(beat) ?? null);
         return {
           type: 'Feature',
           geometry: { type: 'Point', coordinates: [lng, lat] },
-          properties: { ...words(names), beat: beatName, radiusM, dwellS, visits, windows, forces },
+          properties: { ...words(names), kind, beat: beatName, radiusM, dwellS, visits, windows, forces },
         };
       }),
     ],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CentreId, Id } from '@app/shared';
+import { BEATS_TOPIC, type CentreId, type Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import { Audit } from '../access/audit.js';
@@ -7,6 +7,7 @@ import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
+import { PatrolHints } from './patrol-hints.js';
 
 const CHANGERS: readonly string[] = ['commander', 'admin', 'staff'];
 
@@ -17,13 +18,14 @@ interface Kept {
   readonly closedAt: number | null;
 }
 
-/** What changes of beats, checkpoints and plans have in common: who may, by which version, and the audit. */
+/** What changes of beats, checkpoints, plans and visits have in common: who may, by which version, and the audit. */
 @Injectable()
 export class GroundDesk {
   constructor(
     private readonly access: Access,
     private readonly tree: CentreTree,
     private readonly audit: Audit,
+    private readonly hints: PatrolHints,
     readonly clock: Clock,
   ) {}
 
@@ -47,6 +49,11 @@ export class GroundDesk {
       throw new Fault(`${kind}.unknown`, { id });
     if (row.version !== version) throw new Fault(`${kind}.stale`, { seen: version, current: row });
     return row;
+  }
+
+  /** After the commit. */
+  changed(centre: CentreId): void {
+    this.hints.changed(BEATS_TOPIC, centre);
   }
 
   async note(

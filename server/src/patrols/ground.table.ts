@@ -41,6 +41,7 @@ export const checkpointTable = new EntitySchema<CheckpointRow>({
   columns: {
     id: { ...uuid, primary: true },
     centre: uuid,
+    kind: { type: 'text' },
     beat: { ...uuid, nullable: true },
     names: jsonb,
     lng: float,

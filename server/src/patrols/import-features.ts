@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { FeatureImport, FeaturesImported } from '@app/shared';
+import type { FeatureImport, FeaturesImported, RefusedFeature } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { Idempotency } from '../access/idempotency.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
-import { type ReadFeatures, readFeatures, type RefusedFeature } from './feature.rules.js';
+import { type ReadFeatures, readFeatures } from './feature.rules.js';
 import { GroundDesk } from './ground-desk.js';
 import { GroundRepository } from './ground.repository.js';
 import { beatView, checkpointView } from './ground.rules.js';
@@ -21,16 +21,18 @@ export class ImportFeatures {
   ) {}
 
   /** @throws Fault `patrol-ground.refused` with each feature that is wrong, and why */
-  run(asked: FeatureImport, by: Caller, key: string | null): Promise<FeaturesImported> {
+  async run(asked: FeatureImport, by: Caller, key: string | null): Promise<FeaturesImported> {
     const { centre, collection } = asked;
     this.desk.requireOpen(by, centre);
     const read = readFeatures(collection.features, centre);
     requireNone(read.refused);
-    return this.database.transaction((tx) =>
+    const imported = await this.database.transaction((tx) =>
       this.idempotency.once(tx, by, { key, route: 'POST /api/patrol-features', body: asked }, () =>
         this.#write(tx, by, read, centre),
       ),
     );
+    this.desk.changed(centre);
+    return imported;
   }
 
   async #write(tx: EntityManager, by: Caller, read: ReadFeatures, centre: string): Promise<FeaturesImported> {
@@ -43,7 +45,8 @@ export class ImportFeatures {
         .filter(({ beatName }) => beatName !== null && !byName.has(beatName))
         .map(({ index, beatName }) => ({
           index,
-          seen: `beat ${beatName}`,
+          reason: 'beat' as const,
+          seen: beatName ?? '',
           wanted: 'the name of a beat of this collection or centre',
         })),
     );

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Force, Id } from '@app/shared';
+import { type CentreId, type Force, type Id, VISITS_TOPIC } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import type { TeamRow } from '../teams/team.table.js';
 import { TeamRepository } from '../teams/team.repository.js';
 import { companionTeams, presentForces, readFixes } from './evidence.query.js';
 import { OwedVisits } from './owed-visits.js';
+import { PatrolHints } from './patrol-hints.js';
 import { PatrolShiftRepository } from './patrol-shift.repository.js';
 import type { PatrolShiftRow } from './patrol-shift.table.js';
 import type { Span } from './visit-window.rules.js';
@@ -34,32 +34,34 @@ const DAYS_BEFORE = [1, 2, 7];
 export class JudgeVisits {
   constructor(
     private readonly database: Database,
-    private readonly clock: Clock,
     private readonly shifts: PatrolShiftRepository,
     private readonly teams: TeamRepository,
     private readonly owed: OwedVisits,
     private readonly visits: VisitRepository,
+    private readonly hints: PatrolHints,
   ) {}
 
-  run(shift: Id): Promise<void> {
-    return this.database.transaction((tx) => this.judgeIn(tx, shift, this.clock.now()));
+  /** `now` in ms since 1970. */
+  async run(shift: Id, now: number): Promise<void> {
+    const changed = await this.database.transaction((tx) => this.judgeIn(tx, shift, now));
+    if (changed) this.hints.changed(VISITS_TOPIC, changed);
   }
 
-  async judgeIn(tx: EntityManager, id: Id, now: number): Promise<void> {
+  /** Answers whose visits are not what they were; null: nothing has changed. */
+  async judgeIn(tx: EntityManager, id: Id, now: number): Promise<CentreId | null> {
     await this.visits.holdShift(tx, id);
     const [shift] = await this.shifts.findMany([id], tx);
-    if (!shift || shift.state === 'called-off') return;
+    if (!shift || shift.state === 'called-off') return null;
     const team = await this.teams.find(shift.team, tx);
     const span = { from: shift.startsAt, to: await this.shifts.endOf(tx, shift) };
-    if (!team || span.from >= span.to) return;
-    if (now < span.to) await this.owed.settle(tx, shift, span);
+    if (!team || span.from >= span.to) return null;
+    const isOwedAnew = now < span.to && (await this.owed.settle(tx, shift, span));
     const rows = await this.visits.ofShift(tx, id);
-    if (rows.length === 0) return;
+    if (rows.length === 0) return isOwedAnew ? shift.centre : null;
     const verdicts = await this.#verdicts(tx, { shift, team, span, rows }, now);
-    for (const row of rows) {
-      const next = withVerdict(row, verdicts.get(row.id));
-      if (next) await this.visits.update(tx, next);
-    }
+    const next = rows.flatMap((row) => withVerdict(row, verdicts.get(row.id)) ?? []);
+    for (const row of next) await this.visits.update(tx, row);
+    return isOwedAnew || next.length > 0 ? shift.centre : null;
   }
 
   async #verdicts(

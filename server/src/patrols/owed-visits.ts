@@ -27,13 +27,16 @@ export class OwedVisits {
     private readonly visits: VisitRepository,
   ) {}
 
-  /** Brings what is owed to what plan and levels ask for now; what is owed already keeps its terms. */
-  async settle(tx: EntityManager, shift: PatrolShiftRow, span: Span): Promise<void> {
+  /**
+   * Brings what is owed to what plan and levels ask for now; what is owed already keeps its terms. Answers whether
+   * something is owed that was not, or the other way round.
+   */
+  async settle(tx: EntityManager, shift: PatrolShiftRow, span: Span): Promise<boolean> {
     const wanted = await this.#wanted(tx, shift, span);
     const held = await this.visits.ofShift(tx, shift.id);
     const keys = new Set(wanted.map(keyOf));
     const stale = held.filter((visit) => !keys.has(keyOf(visit))).map(({ id }) => id);
-    if (stale.length > 0) await this.visits.drop(tx, stale);
+    const dropped = stale.length === 0 ? 0 : await this.visits.drop(tx, stale);
     const known = new Set(held.map(keyOf));
     const made = new Set(
       await this.visits.insert(
@@ -47,6 +50,7 @@ export class OwedVisits {
         tx,
         ...due.map(({ id, windowTo }) => ({ kind: VISIT_WINDOW, subject: id, dueAt: windowTo })),
       );
+    return dropped > 0 || due.length > 0;
   }
 
   async #wanted(tx: EntityManager, shift: PatrolShiftRow, span: Span): Promise<VisitRow[]> {

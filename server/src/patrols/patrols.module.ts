@@ -26,6 +26,7 @@ import { ForceRequestDesk } from './force-request-desk.js';
 import { ForceRequestReader } from './force-request-reader.js';
 import { ForceRequestRepository } from './force-request.repository.js';
 import { LevelBook } from './level-book.js';
+import { PatrolHints } from './patrol-hints.js';
 import { PatrolNeedController } from './patrol-need.controller.js';
 import { PatrolShiftClock } from './patrol-shift-clock.js';
 import { PatrolShiftController } from './patrol-shift.controller.js';
@@ -78,6 +79,7 @@ import { VisitPlanController } from './visit-plan.controller.js';
     ForceRequestReader,
     ForceRequestRepository,
     LevelBook,
+    PatrolHints,
     PatrolShiftClock,
     PatrolShiftDesk,
     PatrolShiftReader,

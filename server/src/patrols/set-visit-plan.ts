@@ -19,8 +19,8 @@ export class SetVisitPlan {
   ) {}
 
   /** @throws Fault `team.unknown` `beat.unknown` `checkpoint.unknown` `visit-plan.stale` */
-  run(draft: VisitPlanDraft, by: Caller): Promise<VisitPlan> {
-    return this.database.transaction(async (tx) => {
+  async run(draft: VisitPlanDraft, by: Caller): Promise<VisitPlan> {
+    const { plan, centre } = await this.database.transaction(async (tx) => {
       // The team's row is the lock of its plans: also of one that is not there yet.
       const [team] = await this.teams.lockMany(tx, [draft.team]);
       if (!team || !this.desk.mayChange(by, team.centre)) throw new Fault('team.unknown', { id: draft.team });
@@ -39,8 +39,10 @@ export class SetVisitPlan {
       await this.rows.writePlan(tx, plan);
       const detail = { level: plan.level, beats: plan.beats.length, checkpoints: plan.checkpoints.length };
       await this.desk.note(tx, by, { action: 'visit-plan.set', subject: `team:${team.id}`, detail });
-      return { ...plan, callSign: team.callSign };
+      return { plan: { ...plan, callSign: team.callSign }, centre: team.centre };
     });
+    this.desk.changed(centre);
+    return plan;
   }
 
   async #requireGround(tx: EntityManager, by: Caller, { beats, checkpoints }: VisitPlanDraft): Promise<void> {

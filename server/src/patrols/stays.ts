@@ -22,7 +22,7 @@ export interface Stay {
 /** So far beyond its border a device has left: a receiver's noise at the border ends no stay. */
 const MARGIN_M = 15;
 /** Longer than this without a fix, and nobody knows that it was there meanwhile. */
-const SILENCE_MS = 120_000;
+export const SILENCE_MS = 120_000;
 /** A place that the device was at for less than this, between two inside, is the receiver's error. */
 const OUTLIER_MS = 30_000;
 /** Degrees of latitude that no area reaches: a cheap look before the great circle. */

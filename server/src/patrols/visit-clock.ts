@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { VISITS_TOPIC } from '@app/shared';
 import { Clocks } from '../clocks/clocks.js';
 import { JudgeVisits } from './judge-visits.js';
 import { VISIT_WINDOW } from './owed-visits.js';
+import { PatrolHints } from './patrol-hints.js';
 import { VisitRepository } from './visit.repository.js';
 
 /** Judges a shift at the end of each of its windows: what was not made by then is missed. */
@@ -11,12 +13,16 @@ export class VisitClock implements OnModuleInit {
     private readonly clocks: Clocks,
     private readonly judge: JudgeVisits,
     private readonly visits: VisitRepository,
+    private readonly hints: PatrolHints,
   ) {}
 
   onModuleInit(): void {
     this.clocks.register(VISIT_WINDOW, async (tx, { subject }, now) => {
       const visit = await this.visits.find(tx, subject);
-      if (visit) await this.judge.judgeIn(tx, visit.shift, Math.max(now, visit.windowTo));
+      if (!visit) return [];
+      const changed = await this.judge.judgeIn(tx, visit.shift, Math.max(now, visit.windowTo));
+      // Said after a while: the commit is done by then.
+      if (changed) this.hints.changed(VISITS_TOPIC, changed);
       return [];
     });
   }

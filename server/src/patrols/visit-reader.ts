@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { toInstant, toMs, type Visit, type VisitAction, type VisitBoard, type VisitQuery } from '@app/shared';
+import {
+  toInstant,
+  toMs,
+  type Visit,
+  type VisitAction,
+  type VisitBoard,
+  type VisitCoverage,
+  type VisitQuery,
+} from '@app/shared';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
@@ -7,7 +15,7 @@ import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import { TeamRepository } from '../teams/team.repository.js';
 import { presentForces } from './evidence.query.js';
-import { coverageOf, isContestable, visitView } from './visit-view.rules.js';
+import { coverageOf, isContestable, pointsOf, visitView } from './visit-view.rules.js';
 import { type VisitRow, VisitRepository } from './visit.repository.js';
 
 const LONGEST_MS = 48 * 3_600_000;
@@ -25,31 +33,29 @@ export class VisitReader {
 
   /** @throws Fault `centre.unknown` */
   async board(by: Caller, query: VisitQuery): Promise<VisitBoard> {
-    const centre = query.centre ?? by.centre;
-    this.access.requireAct(by, centre);
-    const [from, to] = [toMs(query.from), toMs(query.to)];
-    if (!(from < to && to - from <= LONGEST_MS))
-      throw new Fault('request.malformed', { seen: query, wanted: 'from < to, within 48 h' });
-    const { team, shift } = query;
-    const rows = await this.visits.list({ centres: this.tree.subtree(centre), team, shift, from, to });
-    const teams = await this.#teamsOf(rows);
+    const counted = await this.#counted(by, query);
     const now = this.clock.now();
-    const counted = rows.map((visit) => {
-      const of = teams.get(visit.team);
-      return { visit, callSign: of?.callSign ?? '', forces: presentForces(of?.forces ?? {}) };
-    });
     return {
       items: counted.map(({ visit, callSign }) =>
-        visitView(visit, { callSign, actions: this.actions(by, visit) }),
+        visitView(visit, { callSign, actions: this.actions(by, visit), now }),
       ),
       coverage: coverageOf(counted, now),
       at: toInstant(now),
     };
   }
 
+  /** What a wall may show of the same. @throws Fault `centre.unknown` */
+  async coverage(by: Caller, query: VisitQuery): Promise<VisitCoverage> {
+    const counted = await this.#counted(by, query);
+    const now = this.clock.now();
+    const visits = counted.map(({ visit }) => visit);
+    return { coverage: coverageOf(counted, now), points: pointsOf(visits, now), at: toInstant(now) };
+  }
+
   async view(by: Caller, visit: VisitRow): Promise<Visit> {
     const team = (await this.#teamsOf([visit])).get(visit.team);
-    return visitView(visit, { callSign: team?.callSign ?? '', actions: this.actions(by, visit) });
+    const callSign = team?.callSign ?? '';
+    return visitView(visit, { callSign, actions: this.actions(by, visit), now: this.clock.now() });
   }
 
   /** Whoever works there contests; a commander who did not contest decides. */
@@ -61,8 +67,33 @@ export class VisitReader {
     return mayDecide ? ['uphold', 'dismiss'] : [];
   }
 
+  async #counted(by: Caller, query: VisitQuery) {
+    const { centre = by.centre, team, shift } = query;
+    this.access.requireAct(by, centre);
+    const rows = await this.visits.list({
+      centres: this.tree.subtree(centre),
+      team,
+      shift,
+      span: spanOf(query),
+    });
+    const teams = await this.#teamsOf(rows);
+    return rows.map((visit) => {
+      const of = teams.get(visit.team);
+      return { visit, callSign: of?.callSign ?? '', forces: presentForces(of?.forces ?? {}) };
+    });
+  }
+
   async #teamsOf(rows: readonly VisitRow[]) {
     const found = await this.teams.findMany([...new Set(rows.map(({ team }) => team))]);
     return new Map(found.map((team) => [team.id, team]));
   }
+}
+
+/** Null: no span was asked for. @throws Fault `request.malformed` */
+function spanOf(query: VisitQuery): { from: number; to: number } | null {
+  if (query.from === undefined && query.to === undefined) return null;
+  const [from, to] = [toMs(query.from ?? ''), toMs(query.to ?? '')];
+  if (!(from < to && to - from <= LONGEST_MS))
+    throw new Fault('request.malformed', { seen: query, wanted: 'from < to within 48 h, or neither' });
+  return { from, to };
 }

@@ -1,12 +1,18 @@
 import {
   type Coverage,
   type CoverageOf,
+  type Coverages,
   type Force,
+  POINT_STATES,
+  type PointCover,
+  type PointState,
   toInstant,
   type Visit,
   type VisitAction,
-  type VisitBoard,
+  type VisitCredit,
+  type VisitPhase,
 } from '@app/shared';
+import { SILENCE_MS } from './stays.js';
 import type { VisitRow } from './visit.repository.js';
 
 const isCredited = ({ state, contest }: VisitRow): boolean => state === 'done' || contest?.state === 'upheld';
@@ -15,10 +21,25 @@ const isCredited = ({ state, contest }: VisitRow): boolean => state === 'done' |
 export const isContestable = ({ state, flags, contest }: VisitRow): boolean =>
   contest === null && (state === 'missed' || state === 'refused' || flags.length > 0);
 
-export function visitView(
-  visit: VisitRow,
-  { callSign, actions }: { callSign: string; actions: VisitAction[] },
-): Visit {
+/** Where a visit stands at `now`: a stay that goes on has its last fix within the silence that a stay bears. */
+function phaseOf({ state, windowFrom, leftAt }: VisitRow, now: number): VisitPhase {
+  if (state !== 'due') return state;
+  if (leftAt !== null && now - leftAt <= SILENCE_MS) return 'there';
+  return now < windowFrom ? 'ahead' : 'owed';
+}
+
+function creditOf(visit: VisitRow): VisitCredit | null {
+  if (visit.state === 'done') return visit.terms.forces.length > 0 ? 'together' : 'stay';
+  return isCredited(visit) ? 'contest' : null;
+}
+
+interface SeenBy {
+  readonly callSign: string;
+  readonly actions: VisitAction[];
+  readonly now: number;
+}
+
+export function visitView(visit: VisitRow, { callSign, actions, now }: SeenBy): Visit {
   const { windowFrom, windowTo, terms, cameAt, leftAt, contest, flags, forces, names, ...row } = visit;
   const { round: _round, place: _place, ...kept } = row;
   return {
@@ -42,6 +63,8 @@ export function visitView(
       answeredAt: contest.answeredAt === null ? null : toInstant(contest.answeredAt),
     },
     isCredited: isCredited(visit),
+    phase: phaseOf(visit, now),
+    credit: creditOf(visit),
     actions,
   };
 }
@@ -54,7 +77,7 @@ interface Counted {
 }
 
 /** Coverage by beat, checkpoint, shift and force: of what is owed by now, how much was made. Never a distance. */
-export function coverageOf(counted: readonly Counted[], now: number): VisitBoard['coverage'] {
+export function coverageOf(counted: readonly Counted[], now: number): Coverages {
   const owed = counted.filter(({ visit }) => visit.windowTo <= now || isCredited(visit));
   const by = (
     keyOf: (one: Counted) => readonly (readonly [string, string])[],
@@ -84,3 +107,29 @@ export function coverageOf(counted: readonly Counted[], now: number): VisitBoard
 }
 
 const isMade = ({ visit }: Counted): boolean => isCredited(visit);
+
+/** Checkpoints by how they stand over all of their visits, in the order of their first. */
+export function pointsOf(visits: readonly VisitRow[], now: number): PointCover[] {
+  const groups = new Map<string, VisitRow[]>();
+  for (const visit of visits) groups.set(visit.checkpoint, [...(groups.get(visit.checkpoint) ?? []), visit]);
+  return [...groups].map(([id, mine]) => {
+    const states = mine.map((visit) => pointStateOf(visit, now));
+    const made = mine.filter(({ state }) => state === 'done');
+    const stayedMs = made.reduce((sum, { cameAt, leftAt }) => sum + ((leftAt ?? 0) - (cameAt ?? 0)), 0);
+    return {
+      id,
+      beat: mine[0]?.beat ?? null,
+      state: POINT_STATES.find((state) => states.includes(state)) ?? 'ahead',
+      owed: mine.filter((visit) => visit.windowTo <= now || isCredited(visit)).length,
+      made: mine.filter(isCredited).length,
+      visits: made.length,
+      presentS: Math.round(stayedMs / 1000),
+    };
+  });
+}
+
+function pointStateOf(visit: VisitRow, now: number): PointState {
+  if (isCredited(visit)) return visit.flags.includes('late') ? 'late' : 'done';
+  const phase = phaseOf(visit, now);
+  return phase === 'refused' ? 'missed' : phase;
+}

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type {
-  CentreId,
-  ContestState,
-  Force,
-  Id,
-  Names,
-  TeamId,
-  VisitFlag,
-  VisitRefusal,
-  VisitState,
+import {
+  type CentreId,
+  type ContestState,
+  type Force,
+  type Id,
+  type Names,
+  RUNNING_SHIFT_STATES,
+  type TeamId,
+  type VisitFlag,
+  type VisitRefusal,
+  type VisitState,
 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
@@ -62,9 +63,8 @@ export interface VisitFilter {
   readonly centres: readonly CentreId[];
   readonly team: TeamId | undefined;
   readonly shift: Id | undefined;
-  /** Ms since 1970. */
-  readonly from: number;
-  readonly to: number;
+  /** Ms since 1970; null: of the shifts that are on. */
+  readonly span: { readonly from: number; readonly to: number } | null;
 }
 
 const MOST_VISITS = 5_000;
@@ -91,12 +91,16 @@ export class VisitRepository {
     return row ?? null;
   }
 
-  list({ centres, team, shift, from, to }: VisitFilter): Promise<VisitRow[]> {
+  list({ centres, team, shift, span }: VisitFilter): Promise<VisitRow[]> {
+    const within = span
+      ? 'window_from < $5 and window_to > $4'
+      : 'shift in (select id from patrol_shift where centre = any($1) and state = any($4))';
+    const bounds = span ? [new Date(span.from), new Date(span.to)] : [RUNNING_SHIFT_STATES];
     return this.database.query(
-      `${SELECT} where centre = any($1) and window_from < $3 and window_to > $2
-          and ($4::uuid is null or team = $4) and ($5::uuid is null or shift = $5)
+      `${SELECT} where centre = any($1) and ${within}
+          and ($2::uuid is null or team = $2) and ($3::uuid is null or shift = $3)
         order by window_from, team, place limit ${MOST_VISITS}`,
-      [centres, new Date(from), new Date(to), team ?? null, shift ?? null],
+      [centres, team ?? null, shift ?? null, ...bounds],
     );
   }
 
@@ -107,9 +111,13 @@ export class VisitRepository {
     return made.map(({ id }) => id);
   }
 
-  /** Takes back what is owed no more; what was made, missed or contested stays. */
-  async drop(tx: EntityManager, ids: readonly Id[]): Promise<void> {
-    await tx.query("delete from visit where id = any($1) and state = 'due' and contest is null", [ids]);
+  /** Takes back what is owed no more; what was made, missed or contested stays. Answers how many that were. */
+  async drop(tx: EntityManager, ids: readonly Id[]): Promise<number> {
+    const [, count] = await tx.query<[unknown, number]>(
+      "delete from visit where id = any($1) and state = 'due' and contest is null",
+      [ids],
+    );
+    return count;
   }
 
   async update(tx: EntityManager, row: VisitRow): Promise<void> {

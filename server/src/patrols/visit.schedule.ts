@@ -72,7 +72,7 @@ export class VisitSchedule implements OnModuleInit, OnApplicationShutdown {
     const shifts = await this.shifts.planned({ teams: [...spans.keys()], from, to });
     for (const { id, team, startsAt, endsAt } of shifts) {
       const span = spans.get(team);
-      if (span && span.from < endsAt && span.to >= startsAt) await this.judge.run(id);
+      if (span && span.from < endsAt && span.to >= startsAt) await this.judge.run(id, this.clock.now());
     }
   }
 
@@ -80,6 +80,6 @@ export class VisitSchedule implements OnModuleInit, OnApplicationShutdown {
   async sweep(): Promise<void> {
     const now = this.clock.now();
     for (const { id } of await this.shifts.planned({ from: now - AFTER_MS, to: now }))
-      await this.judge.run(id);
+      await this.judge.run(id, this.clock.now());
   }
 }

@@ -22,7 +22,7 @@ export interface BenchOrder {
 
 const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]> | BenchRow[]> = {
   bytes: () => benchBytes(),
-  'fan-out': ({ databaseUrl, isQuick }) => benchFanOut(databaseUrl, isQuick ? 3 : 5),
+  'fan-out': ({ databaseUrl, isQuick }) => benchFanOut(databaseUrl, isQuick),
   ingest: ({ databaseUrl, isQuick }) => benchIngest(databaseUrl, isQuick),
   journal: ({ databaseUrl, isQuick }) => benchJournal(databaseUrl, isQuick),
   alerts: ({ databaseUrl, isQuick }) => benchAlerts(databaseUrl, isQuick),
@@ -34,10 +34,10 @@ const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]> | BenchRo
 };
 
 /** Rows 1 and 2, with the same screens. */
-async function benchFanOut(databaseUrl: string, repeats: number): Promise<BenchRow[]> {
+async function benchFanOut(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
   const bench = await FanOut.open(databaseUrl);
   try {
-    return [...(await benchFrames(bench, repeats)), ...(await benchUpdates(bench, repeats))];
+    return [...(await benchFrames(bench, isQuick)), ...(await benchUpdates(bench, isQuick))];
   } finally {
     await bench.close();
   }

@@ -37,12 +37,18 @@ function opened(socket: WebSocket): Promise<void> {
   });
 }
 
+/** With one screen less nothing would be counted to its end. */
+function lost(code: number): never {
+  throw new Error(`a screen was closed with code ${code}: this machine is too busy to measure`);
+}
+
 /** Socket.IO by hand: a parser would cost this process more than the server spends. */
 function screen(url: string, token: string): Promise<void> {
   const socket = new WebSocket(`${url}/socket.io/?EIO=4&transport=websocket`, OPTIONS);
   sockets.push(socket);
   return new Promise((resolve, reject) => {
     socket.once('error', reject);
+    socket.once('close', lost);
     socket.on('message', (bytes: Buffer, isBinary) => {
       if (isBinary) return arrived('frame');
       const head = bytes.toString('latin1', 0, 20);

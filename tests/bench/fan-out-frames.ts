@@ -20,15 +20,17 @@ interface Cost {
 }
 
 /** Row 1: frames of one size to all, by the gateway's own way out and by a bare `ws` broadcast. */
-export async function benchFrames(bench: FanOut, repeats: number): Promise<BenchRow[]> {
+export async function benchFrames(bench: FanOut, isQuick: boolean): Promise<BenchRow[]> {
+  const repeats = isQuick ? 2 : 5;
   const bySize: (readonly [kb: number, cost: Cost])[] = [];
   for (const [kb] of SIZES) bySize.push([kb, await costOf(bench, { kb, screens: bench.many, repeats })]);
+  const rows = SIZES.map(([, limit], i) => rowOf(bench.many, bySize[i], limit));
+  if (isQuick) return rows;
   const byScreens: (readonly [screens: number, cost: Cost])[] = [];
   for (const screens of FEWER_SCREENS)
     byScreens.push([screens, await costOf(bench, { kb: MIDDLE_KB, screens, repeats: repeats - 1 })]);
   const middle = bySize.find(([kb]) => kb === MIDDLE_KB);
   if (middle) byScreens.push([bench.many, middle[1]]);
-  const rows = SIZES.map(([, limit], i) => rowOf(bench.many, bySize[i], limit));
   const [first, ...rest] = rows;
   return first ? [{ ...first, plots: plotsOf(bench.many, bySize, byScreens) }, ...rest] : rows;
 }

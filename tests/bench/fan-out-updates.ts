@@ -27,9 +27,16 @@ interface Cost {
 }
 
 /** Row 2: what one update of one team costs on its way to one screen, against plain ways of telling it. */
-export async function benchUpdates(bench: FanOut, repeats: number): Promise<BenchRow[]> {
+export async function benchUpdates(bench: FanOut, isQuick: boolean): Promise<BenchRow[]> {
   const { many } = bench;
-  const city = await costOf(bench, 3, together(CITY_TEAMS));
+  const repeats = isQuick ? 2 : 5;
+  const city = await costOf(bench, repeats, together(CITY_TEAMS));
+  const mixed = await costOf(bench, repeats, mixedOf(many));
+  const rows = [
+    costRow(`2a CPU per delivered update, ${many} screens × ${CITY_TEAMS} teams`, city, [2_500, 8]),
+    costRow('2b the same, a tenth at the city, the rest at counties and streets', mixed, [400, 3]),
+  ];
+  if (isQuick) return rows;
   const byTeams: [number, Cost][] = [];
   for (const count of FEWER_TEAMS)
     byTeams.push([count, await costOf(bench, repeats - 1, together(count), city.naive)]);
@@ -37,14 +44,8 @@ export async function benchUpdates(bench: FanOut, repeats: number): Promise<Benc
   const byScopes: [number, Cost][] = [[1, city]];
   for (const scopes of EVEN_SCOPES)
     byScopes.push([scopes, await costOf(bench, repeats - 1, evenly(scopes), city.naive)]);
-  const mixed = await costOf(bench, repeats, mixedOf(many));
-  return [
-    {
-      ...costRow(`2a CPU per delivered update, ${many} screens × ${CITY_TEAMS} teams`, city, [2_500, 8]),
-      plots: plotsOf(many, byTeams, byScopes),
-    },
-    costRow('2b the same, a tenth at the city, the rest at counties and streets', mixed, [400, 3]),
-  ];
+  const [first, ...rest] = rows;
+  return first ? [{ ...first, plots: plotsOf(many, byTeams, byScopes) }, ...rest] : rows;
 }
 
 interface Seat {

@@ -58,12 +58,12 @@ export async function benchJournal(databaseUrl: string, isQuick: boolean): Promi
   try {
     await bench.prepare();
     const ms = isQuick ? 1_000 : 3_000;
-    const [rate, ...rest] = await bench.pace(isQuick ? 3 : 5, ms);
-    const plots = [await bench.byWriters(ms / 2), await bench.byScopes(ms / 2)];
+    const [rate, ...rest] = await bench.pace(isQuick ? 2 : 5, ms);
+    const plots = isQuick ? [] : [await bench.byWriters(ms / 2), await bench.byScopes(ms / 2)];
     return [
       ...(rate ? [{ ...rate, plots }] : []),
       ...rest,
-      await bench.pausedWriter(isQuick ? 3 : 5),
+      await bench.pausedWriter(isQuick ? 2 : 5),
       await bench.resume(),
     ];
   } finally {

@@ -22,7 +22,7 @@ export function IncidentCourse({ incident, act, isBusy }: IncidentCourseProps) {
   const { course } = incident;
   const words = useCourseWords();
   if (!course) return null;
-  const lines = words(course);
+  const lines = words(course, returnReason(incident));
   const { change, supervision } = course;
   if (lines.length === 0 && course.offers.length === 0 && !change && !supervision) return null;
   const isSender = course.offers.some(({ actions }) => actions.includes('withdraw-offer'));
@@ -117,28 +117,22 @@ function OfferRow({ offer, incident, act, isBusy }: IncidentCourseProps & { offe
 }
 
 /** Sentences about the course, the one that asks for a decision first. */
-function useCourseWords(): (course: Course) => string[] {
+function useCourseWords(): (course: Course, why: string | undefined) => string[] {
   const text = useText();
   const now = useNow();
   const { settings } = useInstallation();
   const nameOf = useAnyCentreName();
   const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
-  return ({
-    returned,
-    suspension,
-    extension,
-    extended,
-    reworked,
-    reopened,
-    followUp,
-    merge,
-    merged = [],
-  }) => [
+  return (
+    { returned, suspension, extension, extended, reworked, reopened, followUp, merge, merged = [] },
+    why,
+  ) => [
     ...(followUp?.dueAt
       ? [text.flow[now < toMs(followUp.dueAt) ? 'followUpDue' : 'followUpLate'](when(followUp.dueAt))]
       : []),
     ...(returned?.what === 'offer' ? [text.flow.returnedByCentre(nameOf(returned.by))] : []),
     ...(returned?.what === 'team' ? [text.flow.returnedByTeam] : []),
+    ...(returned && why ? [text.desk.because(why)] : []),
     ...(suspension ? [text.flow.suspended(when(suspension.until))] : []),
     ...(extension ? [text.flow.extension[extension.state](extension.by, when(extension.dueAt))] : []),
     ...(extended > 0 ? [text.flow.extended(extended)] : []),
@@ -148,4 +142,10 @@ function useCourseWords(): (course: Course) => string[] {
     ...merged.map(({ number }) => text.flow.absorbed(number)),
     ...(followUp?.satisfaction ? [text.flow.followedUp(text.flow.satisfaction[followUp.satisfaction])] : []),
   ];
+}
+
+/** Why it came back, in the words of who returned it. */
+function returnReason({ course, timeline }: Incident): string | undefined {
+  const at = course?.returned?.at;
+  return timeline.find(({ recordedAt, reason }) => recordedAt === at && reason !== null)?.reason ?? undefined;
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useInstallation } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
 import { instantOf, wallTimeOf } from '../../ui/wall-time.js';
+import { WallTimeField } from '../../ui/wall-time-field.js';
 import type { Filter } from './incident-filter.js';
 
 export interface TimeRangeProps {
@@ -60,25 +61,8 @@ function RangeForm({ filter, onFilter }: TimeRangeProps) {
         onFilter({ ...rest, ...bound('since', since), ...bound('until', until) });
       }}
     >
-      <label>
-        {text.desk.timeFrom}
-        <input
-          className="field"
-          type="datetime-local"
-          autoFocus
-          value={since}
-          onChange={({ target }) => setSince(target.value)}
-        />
-      </label>
-      <label>
-        {text.desk.timeUntil}
-        <input
-          className="field"
-          type="datetime-local"
-          value={until}
-          onChange={({ target }) => setUntil(target.value)}
-        />
-      </label>
+      <WallTimeField label={text.desk.timeFrom} value={since} onChange={setSince} autoFocus />
+      <WallTimeField label={text.desk.timeUntil} value={until} onChange={setUntil} />
       {isBackwards && <p className="is-warned">{text.desk.timeBad}</p>}
       <div className="note-acts">
         <button type="submit" className="button is-primary" disabled={isBackwards}>

@@ -11,6 +11,7 @@ import { TreeSelect } from 'antd';
 import { useMemo, useState } from 'react';
 import { useDirectory } from '../../link/directory.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
+import { WallTimeField } from '../../ui/wall-time-field.js';
 import { destinationsOf } from './destinations.js';
 import { ChangeChoice, changes, type ChangeSaid } from './change-choice.js';
 import { DuplicateChoice } from './duplicate-choice.js';
@@ -66,15 +67,7 @@ export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: 
         <Whither action={action} holder={incident.centre} value={centre} onChange={setCentre} />
       )}
       {needs.includes('until') && (
-        <label className="step-until">
-          {text.flow.until}
-          <input
-            className="field"
-            type="datetime-local"
-            value={until}
-            onChange={({ target }) => setUntil(target.value)}
-          />
-        </label>
+        <WallTimeField className="step-until" label={text.flow.until} value={until} onChange={setUntil} />
       )}
       {needs.includes('satisfaction') &&
         SATISFACTIONS.map((word) => (

@@ -6,6 +6,7 @@ import { downloadTracks, type ReplayWindow } from '../../link/replay.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { serverClock } from '../../ui/server-clock.js';
 import { instantOf, wallTimeOf } from '../../ui/wall-time.js';
+import { WallTimeField } from '../../ui/wall-time-field.js';
 import { CentreChoice } from '../desk/centre-choice.js';
 
 const HOUR_MS = 3_600_000;
@@ -47,24 +48,8 @@ export function ReplayForm({ window, team, onWindow, onFault }: ReplayFormProps)
       }}
     >
       <CentreChoice className="centre-search" value={scope} onChange={setScope} />
-      <label>
-        {text.desk.timeFrom}
-        <input
-          className="field"
-          type="datetime-local"
-          value={from}
-          onChange={({ target }) => setFrom(target.value)}
-        />
-      </label>
-      <label>
-        {text.desk.timeUntil}
-        <input
-          className="field"
-          type="datetime-local"
-          value={to}
-          onChange={({ target }) => setTo(target.value)}
-        />
-      </label>
+      <WallTimeField label={text.desk.timeFrom} value={from} onChange={setFrom} />
+      <WallTimeField label={text.desk.timeUntil} value={to} onChange={setTo} />
       <button type="submit" className="button is-primary" disabled={!isGood}>
         {text.replay.load}
       </button>

@@ -110,9 +110,6 @@ export const Coverages = z.object({
 });
 export type Coverages = z.infer<typeof Coverages>;
 
-export const VisitBoard = z.object({ items: z.array(Visit), coverage: Coverages, at: Instant });
-export type VisitBoard = z.infer<typeof VisitBoard>;
-
 /** How a checkpoint stands over its visits, the gravest first: one that was missed stays so for its shift. */
 export const POINT_STATES = ['missed', 'late', 'there', 'owed', 'done', 'ahead'] as const;
 export const PointState = z.enum(POINT_STATES);
@@ -127,6 +124,15 @@ export const PointCover = Coverage.extend({
   presentS: z.number().int(),
 });
 export type PointCover = z.infer<typeof PointCover>;
+
+/** `at`: when it was so. */
+export const VisitBoard = z.object({
+  items: z.array(Visit),
+  coverage: Coverages,
+  points: z.array(PointCover),
+  at: Instant,
+});
+export type VisitBoard = z.infer<typeof VisitBoard>;
 
 /** Answer of `GET /api/visits/coverage`: how much was made of what is owed, without a word of anybody. */
 export const VisitCoverage = z.object({ coverage: Coverages, points: z.array(PointCover), at: Instant });

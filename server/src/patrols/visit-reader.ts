@@ -15,7 +15,7 @@ import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import { TeamRepository } from '../teams/team.repository.js';
 import { presentForces } from './evidence.query.js';
-import { coverageOf, isContestable, pointsOf, visitView } from './visit-view.rules.js';
+import { type Counted, coverageOf, isContestable, pointsOf, visitView } from './visit-view.rules.js';
 import { type VisitRow, VisitRepository } from './visit.repository.js';
 
 const LONGEST_MS = 48 * 3_600_000;
@@ -35,21 +35,15 @@ export class VisitReader {
   async board(by: Caller, query: VisitQuery): Promise<VisitBoard> {
     const counted = await this.#counted(by, query);
     const now = this.clock.now();
-    return {
-      items: counted.map(({ visit, callSign }) =>
-        visitView(visit, { callSign, actions: this.actions(by, visit), now }),
-      ),
-      coverage: coverageOf(counted, now),
-      at: toInstant(now),
-    };
+    const items = counted.map(({ visit, callSign }) =>
+      visitView(visit, { callSign, actions: this.actions(by, visit), now }),
+    );
+    return { items, ...this.#covered(counted, now) };
   }
 
   /** What a wall may show of the same. @throws Fault `centre.unknown` */
   async coverage(by: Caller, query: VisitQuery): Promise<VisitCoverage> {
-    const counted = await this.#counted(by, query);
-    const now = this.clock.now();
-    const visits = counted.map(({ visit }) => visit);
-    return { coverage: coverageOf(counted, now), points: pointsOf(visits, now), at: toInstant(now) };
+    return this.#covered(await this.#counted(by, query), this.clock.now());
   }
 
   async view(by: Caller, visit: VisitRow): Promise<Visit> {
@@ -67,7 +61,12 @@ export class VisitReader {
     return mayDecide ? ['uphold', 'dismiss'] : [];
   }
 
-  async #counted(by: Caller, query: VisitQuery) {
+  #covered(counted: readonly Counted[], now: number): VisitCoverage {
+    const visits = counted.map(({ visit }) => visit);
+    return { coverage: coverageOf(counted, now), points: pointsOf(visits, now), at: toInstant(now) };
+  }
+
+  async #counted(by: Caller, query: VisitQuery): Promise<Counted[]> {
     const { centre = by.centre, team, shift } = query;
     this.access.requireAct(by, centre);
     const rows = await this.visits.list({

@@ -69,7 +69,7 @@ export function visitView(visit: VisitRow, { callSign, actions, now }: SeenBy): 
   };
 }
 
-interface Counted {
+export interface Counted {
   readonly visit: VisitRow;
   readonly callSign: string;
   /** The forces of the team. */

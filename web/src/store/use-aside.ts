@@ -38,9 +38,11 @@ export function useSaying(prefix: string, data: unknown): void {
   }, [isSaying, topic]);
 }
 
-/** Changes when the server says that a centre's duty log has; what another screen says of it counts for nothing. */
-export const useLogMark = (centre: string): string =>
+/** Changes when the server says that something has; what another screen says of it counts for nothing. */
+export const useHintMark = (topic: string): string =>
   useAsides(({ words }) => {
-    const word = words.get(dutyLogTopic(centre));
+    const word = words.get(topic);
     return word && word.from === undefined ? word.at : '';
   });
+
+export const useLogMark = (centre: string): string => useHintMark(dutyLogTopic(centre));

@@ -2,6 +2,7 @@ import type { LngLat } from '@app/shared';
 import { useMemo } from 'react';
 import { AlertLayer } from '../../layers/alert-layer.js';
 import { EdgeMarkOverlay } from '../../layers/edge-mark-overlay.js';
+import { GroundLayer } from '../../layers/ground-layer.js';
 import { FleetLayer } from '../../layers/fleet-layer.js';
 import { IncidentLayer } from '../../layers/incident-layer.js';
 import { InspectOverlay } from '../../layers/inspect-overlay.js';
@@ -10,6 +11,7 @@ import { PickLayer } from '../../layers/pick-layer.js';
 import { SosLayer } from '../../layers/sos-layer.js';
 import { useInstallation } from '../../link/installation.js';
 import type { Fleet } from '../../store/fleet.js';
+import { useShownGround } from '../../store/use-ground.js';
 import { useWall } from '../../store/wall.store.js';
 import { DeskMap } from '../desk/desk-map.js';
 import type { Drill } from '../wall/use-drill.js';
@@ -27,6 +29,7 @@ export function CommandMap({ fleet, drill }: { fleet: Fleet; drill: Drill }) {
   const about = incident ?? alert;
   const place = useMemo((): LngLat | undefined => about && [about.lng, about.lat], [about?.lng, about?.lat]);
   const members = useMemo(() => alert && new Set(alert.incidents), [alert]);
+  const ground = useShownGround(session.centre.id);
   const only = members && members.size > 0 ? { only: members } : {};
   return (
     <div className={`desk-map ${drill.picking ? 'is-picking' : ''}`}>
@@ -37,12 +40,13 @@ export function CommandMap({ fleet, drill }: { fleet: Fleet; drill: Drill }) {
           <>
             <EdgeMarkOverlay {...only} />
             <InspectOverlay fleet={fleet} />
-            <MapLegend />
+            <MapLegend ground={ground} />
           </>
         }
       >
         {(basemap) => (
           <>
+            {ground.shown && <GroundLayer {...ground.shown} />}
             <AlertLayer basemap={basemap} {...(alert ? { only: alert.id } : {})} />
             <IncidentLayer {...only} />
             <FleetLayer fleet={fleet} isStill={isStill} />

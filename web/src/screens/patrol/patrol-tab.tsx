@@ -1,72 +1,31 @@
-import { toInstant } from '@app/shared';
-import { useState } from 'react';
-import { fetchBoard, fetchTrades } from '../../link/patrol.js';
-import { useFetched } from '../../link/use-fetched.js';
-import { useWall } from '../../store/wall.store.js';
+import { useSearchParams } from 'react-router';
 import { useText } from '../../ui/catalogue.js';
-import { useNow } from '../../ui/use-now.js';
-import { FaultNote } from '../desk/fault-note.js';
-import { ConflictList } from './conflict-list.js';
-import { LevelPanel } from './level-panel.js';
-import { PlanForm } from './plan-form.js';
-import { RequestList } from './request-list.js';
-import { ShiftBoard } from './shift-board.js';
-import { ShiftSheet } from './shift-sheet.js';
-import { TradeList } from './trade-list.js';
+import { DeskTabs } from '../desk/desk-tabs.js';
+import { ShiftsView } from './shifts-view.js';
+import { VisitsView } from './visits-view.js';
 import './patrol.css';
 
-const HOUR_MS = 3_600_000;
-const READ_MS = 30_000;
-/** What the board shows around the hour that runs. */
-const BACK_HOURS = 6;
-const SHOWN_HOURS = 54;
+const VIEWS = ['shifts', 'visits'] as const;
+type View = (typeof VIEWS)[number];
 
-/** Who is on the street now and next, what would not hold, and which duty level asks for how much. */
+/** The patrol of a centre: its shifts, and what they owe and made. */
 export function PatrolTab({ scope }: { scope: string }) {
   const text = useText();
-  const now = useNow();
-  const running = useWall((wall) => wall.patrolShifts);
-  const hour = Number.isNaN(now) ? undefined : Math.floor(now / HOUR_MS) * HOUR_MS;
-  const from = (hour ?? 0) - BACK_HOURS * HOUR_MS;
-  const span = { from, to: from + SHOWN_HOURS * HOUR_MS };
-  const window = { centre: scope, from: toInstant(span.from), to: toInstant(span.to) };
-  const asked = {
-    subject: hour === undefined ? undefined : `${scope}:${hour}`,
-    // Read again whenever a shift begins or ends.
-    mark: [...running.values()].map(({ id, version }) => `${id}:${version}`).join(),
-    everyMs: READ_MS,
-  };
-  const board = useFetched({ ...asked, read: (signal) => fetchBoard(window, signal) });
-  const trades = useFetched({ ...asked, read: (signal) => fetchTrades(window, signal) });
-  const [picked, setPicked] = useState<string>();
-  const [isPlanning, setPlanning] = useState(false);
-  const reload = () => {
-    board.reload();
-    trades.reload();
-  };
-  const shifts = board.value?.items ?? [];
-  const shift = shifts.find(({ id }) => id === picked);
+  const [address, setAddress] = useSearchParams();
+  const view = VIEWS.find((known) => known === address.get('view')) ?? VIEWS[0];
+  const open = (next: View) =>
+    setAddress((old) => {
+      const address = new URLSearchParams(old);
+      address.set('view', next);
+      return address;
+    });
   return (
-    <div className="patrol">
-      <section className="patrol-main">
-        <div className="filters">
-          <button type="button" className="button is-primary" onClick={() => setPlanning(true)}>
-            {text.patrol.planShifts}
-          </button>
-        </div>
-        <FaultNote fault={board.fault ?? trades.fault} onRetry={reload} />
-        {board.value && <ShiftBoard shifts={shifts} span={span} picked={picked} onPick={setPicked} />}
-        {shift && (
-          <ShiftSheet key={`${shift.id}:${shift.version}`} shift={shift} shifts={shifts} onDone={reload} />
-        )}
-      </section>
-      <aside className="patrol-side">
-        {board.value && <ConflictList conflicts={board.value.conflicts} shifts={shifts} />}
-        {trades.value && <TradeList trades={trades.value} onDone={reload} />}
-        <LevelPanel scope={scope} />
-        <RequestList />
-      </aside>
-      {isPlanning && <PlanForm scope={scope} onDone={reload} onClose={() => setPlanning(false)} />}
-    </div>
+    <>
+      <div className="patrol-views">
+        <DeskTabs tabs={VIEWS} tab={view} labels={text.ground.view} onTab={open} />
+      </div>
+      {view === 'shifts' && <ShiftsView scope={scope} />}
+      {view === 'visits' && <VisitsView scope={scope} />}
+    </>
   );
 }

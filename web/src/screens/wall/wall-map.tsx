@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { AlertLayer } from '../../layers/alert-layer.js';
 import { BasemapLayer } from '../../layers/basemap-layer.js';
 import { EdgeMarkOverlay } from '../../layers/edge-mark-overlay.js';
+import { GroundLayer } from '../../layers/ground-layer.js';
 import { FleetLayer } from '../../layers/fleet-layer.js';
 import { IncidentLayer } from '../../layers/incident-layer.js';
 import { InspectOverlay } from '../../layers/inspect-overlay.js';
@@ -15,6 +16,7 @@ import { HomeCamera } from '../../map/home-camera.js';
 import { MapView, useEngine, useUnit } from '../../map/map-view.js';
 import type { Fleet } from '../../store/fleet.js';
 import { freeTeamsNear } from '../../store/tallies.js';
+import { useShownGround } from '../../store/use-ground.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { homeBox } from './home-box.js';
@@ -37,6 +39,7 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
   const select = useWall((wall) => wall.select);
   const [focus, setFocus] = useState<Focus>();
   const alert = selection?.kind === 'alert' ? selection.id : undefined;
+  const ground = useShownGround(session.centre.id);
 
   const card = useWall((wall) => (alert === undefined ? undefined : wall.alerts.get(alert)));
 
@@ -58,12 +61,13 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
             <EdgeMarkOverlay {...only} />
             <InspectOverlay fleet={fleet} />
             {basemap.isSchematic && <span className="tag map-tag">{text.state.schematic}</span>}
-            <MapLegend />
+            <MapLegend ground={ground} />
           </>
         }
       >
         <BasemapLayer basemap={basemap} />
         <KeySiteLayer basemap={basemap} />
+        {ground.shown && <GroundLayer {...ground.shown} />}
         <AlertLayer basemap={basemap} {...(alert === undefined ? {} : { only: alert })} />
         <IncidentLayer {...only} />
         <FleetLayer fleet={fleet} isStill={isStill} {...(focus ? { only: focus.teams } : {})} />

@@ -4,6 +4,7 @@ import { deskEn } from './desk.en.js';
 import { reportsEn } from './reports.en.js';
 import { dutyEn } from './duty.en.js';
 import { flowEn } from './flow.en.js';
+import { groundEn } from './ground.en.js';
 import { patrolEn } from './patrol.en.js';
 import { replayEn } from './replay.en.js';
 import { sosEn } from './sos.en.js';
@@ -406,6 +407,7 @@ export const en: Texts = {
   duty: dutyEn,
   flow: flowEn,
   patrol: patrolEn,
+  ground: groundEn,
   replay: replayEn,
   sos: sosEn,
   privacy: privacyEn,

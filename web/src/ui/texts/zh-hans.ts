@@ -14,6 +14,7 @@ import { deskHans } from './desk.zh-hans.js';
 import { reportsHans } from './reports.zh-hans.js';
 import { dutyHans } from './duty.zh-hans.js';
 import { flowHans } from './flow.zh-hans.js';
+import { groundHans } from './ground.zh-hans.js';
 import { patrolHans } from './patrol.zh-hans.js';
 import { replayHans } from './replay.zh-hans.js';
 import { sosHans } from './sos.zh-hans.js';
@@ -418,6 +419,7 @@ export const zhHans = {
   duty: dutyHans,
   flow: flowHans,
   patrol: patrolHans,
+  ground: groundHans,
   replay: replayHans,
   sos: sosHans,
   privacy: privacyHans,

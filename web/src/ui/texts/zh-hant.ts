@@ -4,6 +4,7 @@ import { deskHant } from './desk.zh-hant.js';
 import { reportsHant } from './reports.zh-hant.js';
 import { dutyHant } from './duty.zh-hant.js';
 import { flowHant } from './flow.zh-hant.js';
+import { groundHant } from './ground.zh-hant.js';
 import { patrolHant } from './patrol.zh-hant.js';
 import { replayHant } from './replay.zh-hant.js';
 import { sosHant } from './sos.zh-hant.js';
@@ -394,6 +395,7 @@ export const zhHant: Texts = {
   duty: dutyHant,
   flow: flowHant,
   patrol: patrolHant,
+  ground: groundHant,
   replay: replayHant,
   sos: sosHant,
   privacy: privacyHant,

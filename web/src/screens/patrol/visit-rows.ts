@@ -1,0 +1,38 @@
+import { type PointState, type Visit, type VisitPhase, toMs } from '@app/shared';
+
+export const VISIT_CHOICES = ['all', 'flagged', 'contested'] as const;
+export type VisitChoice = (typeof VISIT_CHOICES)[number];
+
+/** What waits for somebody stands first, what is done or still far off last. */
+const RANK = { missed: 1, refused: 1, there: 2, owed: 3, done: 5, ahead: 6 } as const satisfies Record<
+  VisitPhase,
+  number
+>;
+
+const isContested = ({ contest }: Visit): boolean => contest?.state === 'open';
+const isFlagged = ({ phase, flags }: Visit): boolean =>
+  phase === 'missed' || phase === 'refused' || flags.length > 0;
+
+function rankOf(visit: Visit): number {
+  if (isContested(visit)) return 0;
+  return visit.isCredited && isFlagged(visit) ? 4 : RANK[visit.phase];
+}
+
+/** Visits of a choice in the order in which somebody should look at them; within it by their hours. */
+export function visitRows(visits: readonly Visit[], choice: VisitChoice): Visit[] {
+  const wanted = { all: () => true, flagged: isFlagged, contested: isContested }[choice];
+  return visits
+    .filter(wanted)
+    .sort(
+      (a, b) =>
+        rankOf(a) - rankOf(b) ||
+        toMs(a.windowTo) - toMs(b.windowTo) ||
+        (a.callSign < b.callSign ? -1 : a.callSign > b.callSign ? 1 : 0),
+    );
+}
+
+/** The mark of one visit: as its checkpoint's where it were the only one. */
+export function markOf({ phase, flags, isCredited }: Visit): PointState {
+  if (isCredited) return flags.includes('late') ? 'late' : 'done';
+  return phase === 'refused' ? 'missed' : phase;
+}

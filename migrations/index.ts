@@ -35,6 +35,7 @@ import { CreatePatrolGround1764000076001 } from './1764000076001-create-patrol-g
 import { CreateVisits1764000076002 } from './1764000076002-create-visits.js';
 import { CreateSos1764000077000 } from './1764000077000-create-sos.js';
 import { AddPointKind1764000079000 } from './1764000079000-add-point-kind.js';
+import { AddDeviations1764000081001 } from './1764000081001-add-deviations.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   CreateVisits1764000076002,
   CreateSos1764000077000,
   AddPointKind1764000079000,
+  AddDeviations1764000081001,
 ] as const;

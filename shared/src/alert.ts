@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { Id } from './ids.js';
 import { Category } from './category.js';
 import { ClockStage } from './clock-rule.js';
+import { DeviationFigures } from './deviation.js';
 import { Severity } from './severity.js';
 import { Instant } from './time.js';
 
-export const ALERT_RULES = ['clock', 'surge'] as const;
+export const ALERT_RULES = ['clock', 'surge', 'deviation'] as const;
 export const ALERT_STATES = [
   'raised',
   'acknowledged',
@@ -86,6 +87,8 @@ export const AlertCard = z.object({
   incidents: z.array(Id),
   clock: ClockFigures.nullable(),
   surge: SurgeFigures.nullable(),
+  /** Told only by the rule of that name. */
+  deviation: DeviationFigures.optional(),
 });
 export type AlertCard = z.infer<typeof AlertCard>;
 

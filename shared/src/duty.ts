@@ -135,6 +135,7 @@ export const SheetAlert = AlertCard.pick({
   state: true,
   centre: true,
   since: true,
+  deviation: true,
 }).extend(Carried);
 export type SheetAlert = z.infer<typeof SheetAlert>;
 export const SheetInstruction = z.object({

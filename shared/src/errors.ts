@@ -108,6 +108,8 @@ export const ERRORS = {
   'clocks.stale': { status: 409, retry: false },
   'clocks.doubled': { status: 409, retry: false },
   'calendar.malformed': { status: 400, retry: false },
+  'deviation-rules.stale': { status: 409, retry: false },
+  'deviation-rules.doubled': { status: 409, retry: false },
   'alert.unknown': { status: 404, retry: false },
   'alert.stale': { status: 409, retry: false },
   'alert.illegal-step': { status: 409, retry: false },

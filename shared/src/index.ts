@@ -9,6 +9,7 @@ export * from './clock-rule.js';
 export * from './clock-settings.js';
 export * from './course.js';
 export * from './csv.js';
+export * from './deviation.js';
 export * from './digest.js';
 export * from './duplicate.js';
 export * from './duty.js';

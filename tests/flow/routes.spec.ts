@@ -116,6 +116,8 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/alerts': READERS,
   'GET /api/alerts/{id}': READERS,
   'POST /api/alerts/{id}/{action}': WORKERS,
+  'GET /api/deviation-rules': PEOPLE,
+  'POST /api/deviation-rules': ADMIN,
   'GET /api/risk/method': READERS,
   'GET /api/duty-log': WORKERS,
   'POST /api/duty-log': WORKERS,

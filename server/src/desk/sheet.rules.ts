@@ -58,7 +58,7 @@ export function drawSheet(found: Found, before: HandoverSheet | null, now: numbe
       })),
     alerts: found.alerts
       .filter(({ state }) => UNANSWERED.includes(state))
-      .map(({ id, rule, category, severity, state, centre, since }) => ({
+      .map(({ id, rule, category, severity, state, centre, since, deviation }) => ({
         id,
         rule,
         category,
@@ -66,6 +66,7 @@ export function drawSheet(found: Found, before: HandoverSheet | null, now: numbe
         state,
         centre,
         since,
+        ...(deviation && { deviation }),
         ...carried('alert', id),
       })),
     instructions: found.instructions.map(({ id, from, to, state, urgent, dueAt, overdue }) => ({

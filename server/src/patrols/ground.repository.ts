@@ -54,7 +54,7 @@ export class GroundRepository {
   }
 
   /** Open checkpoints of these beats, by id. */
-  checkpointsOf(beats: readonly Id[], tx: EntityManager): Promise<CheckpointRow[]> {
+  checkpointsOf(beats: readonly Id[], tx: EntityManager = this.database.manager): Promise<CheckpointRow[]> {
     const where = { beat: In([...beats]), closedAt: IsNull() };
     return tx.find(checkpointTable, { where, order: { id: 'ASC' } });
   }

@@ -47,6 +47,12 @@ export class PatrolShiftRepository {
     return (await tx.count(patrolShiftTable, { where })) > 0;
   }
 
+  /** Every shift that is on, by its team. */
+  running(): Promise<PatrolShiftRow[]> {
+    const where = { state: In([...RUNNING_SHIFT_STATES]) };
+    return this.database.manager.find(patrolShiftTable, { where, order: { team: 'ASC', startsAt: 'ASC' } });
+  }
+
   /** Shifts that were not called off, by their start. */
   within(
     { centres, teams, from, to }: ShiftWindow,

@@ -99,7 +99,7 @@ import { VisitPlanController } from './visit-plan.controller.js';
     VisitRepository,
     VisitSchedule,
   ],
-  exports: [LevelBook, PatrolShiftRepository],
+  exports: [GroundRepository, LevelBook, PatrolShiftRepository],
 })
 export class PatrolsModule implements OnModuleInit {
   constructor(

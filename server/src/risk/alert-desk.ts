@@ -33,7 +33,7 @@ export class AlertDesk {
 
   /** No draft when an alert with the same key stands already: nothing is told twice. */
   async write(tx: EntityManager, { next, fact }: AlertMoved, deed: AlertDeed): Promise<Draft[]> {
-    const alert = { ...next, seenBy: this.tree.seenBy(next.parties) };
+    const alert = { ...next, seenBy: this.tree.seenBy(next.parties, next.others) };
     if (fact === ALERT_FACTS.raise) {
       if (!(await this.alerts.insert(tx, alert))) return [];
     } else await this.alerts.update(tx, alert);

@@ -1,6 +1,6 @@
-import { type Alert, type AlertCard, toInstant } from '@app/shared';
+import { type Alert, type AlertCard, type DeviationFigures, toInstant } from '@app/shared';
 import { alertActionsFrom } from './alert.rules.js';
-import type { AlertRow, AlertTimelineRow, ClockSeen, SurgeSeen } from './alert.table.js';
+import type { AlertRow, AlertTimelineRow, ClockSeen, DeviationSeen, SurgeSeen } from './alert.table.js';
 
 /** Who acted when nobody did: the product itself. */
 export const SYSTEM = 'system';
@@ -24,6 +24,7 @@ export function cardOf(alert: AlertRow): AlertCard {
     incidents: [...alert.incidents],
     clock: alert.clock && clockOf(alert.clock),
     surge: alert.surge && surgeOf(alert.surge),
+    ...(alert.deviation && { deviation: deviationOf(alert.deviation) }),
   };
 }
 
@@ -56,4 +57,10 @@ const surgeOf = ({ observed, expected, from, to, historyDays, chance }: SurgeSee
   to: toInstant(to),
   historyDays,
   chance,
+});
+
+const deviationOf = ({ from, to, ...seen }: DeviationSeen): DeviationFigures => ({
+  ...seen,
+  from: toInstant(from),
+  to: to === null ? null : toInstant(to),
 });

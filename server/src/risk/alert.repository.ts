@@ -4,7 +4,13 @@ import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
 import type { Parties } from '../access/audiences.js';
 import type { CentreTree } from '../access/centre-tree.js';
 import { Database } from '../platform/database.js';
-import { type AlertRow, alertTable, type AlertTimelineRow, alertTimelineTable } from './alert.table.js';
+import {
+  type AlertRow,
+  alertTable,
+  type AlertTimelineRow,
+  alertTimelineTable,
+  type DeviationSeen,
+} from './alert.table.js';
 
 export interface AlertListFilter {
   readonly scope: CentreId;
@@ -42,6 +48,19 @@ export class AlertRepository {
     return this.database.manager.find(alertTable, {
       where: { rule: 'surge', lastCaseAt: MoreThanOrEqual(at) },
     });
+  }
+
+  /** Deviations that go on, whatever people have made of their alerts. */
+  runningDeviations(): Promise<AlertRow[]> {
+    return this.database.manager
+      .createQueryBuilder(alertTable, 'a')
+      .where("a.deviation is not null and a.deviation->>'to' is null")
+      .getMany();
+  }
+
+  /** Notes the end of a deviation that is over for people already. */
+  async noteEnd(tx: EntityManager, { id }: AlertRow, deviation: DeviationSeen): Promise<void> {
+    await tx.update(alertTable, { id }, { deviation });
   }
 
   find(id: AlertId, tx: EntityManager = this.database.manager): Promise<AlertRow | null> {
@@ -97,6 +116,7 @@ export class AlertRepository {
   async isSimulated(tx: EntityManager, { id, incidents }: AlertRow, simulator: AccountId): Promise<boolean> {
     const [row] = await tx.query<{ is: boolean }[]>(
       `select not exists (select from incident where id = any($1) and not simulated)
+          and not exists (select from alert where id = $2 and deviation is not null and not demo)
           and not exists (select from alert_timeline where alert = $2 and by_account <> $3) as is`,
       [incidents, id, simulator],
     );
@@ -119,17 +139,23 @@ export class AlertRepository {
 
   async partiesOf(tx: EntityManager, ids: readonly AlertId[]): Promise<Map<AlertId, Parties>> {
     const rows = await tx.find(alertTable, { where: { id: In([...ids]) } });
-    return new Map(rows.map(({ id, parties }) => [id, { parties }]));
+    return new Map(rows.map(({ id, parties, others }) => [id, { parties, others }]));
   }
 
   /** Writes `seen_by` of every alert by a changed tree, ended ones too. */
   async rewriteAudiences(tx: EntityManager, tree: CentreTree): Promise<void> {
-    const sets = await tx.query<{ parties: CentreId[] }[]>('select distinct parties from alert');
-    const audiences = sets.map(({ parties }) => ({ parties, seen: tree.seenBy(parties) }));
+    const sets = await tx.query<Pick<AlertRow, 'parties' | 'others'>[]>(
+      'select distinct parties, others from alert',
+    );
+    const audiences = sets.map(({ parties, others }) => ({
+      parties,
+      others,
+      seen: tree.seenBy(parties, others),
+    }));
     await tx.query(
       `update alert set seen_by = a.seen
-         from jsonb_to_recordset($1::jsonb) as a(parties uuid[], seen uuid[])
-        where alert.parties = a.parties and alert.seen_by is distinct from a.seen`,
+         from jsonb_to_recordset($1::jsonb) as a(parties uuid[], others uuid[], seen uuid[])
+        where alert.parties = a.parties and alert.others = a.others and alert.seen_by is distinct from a.seen`,
       [JSON.stringify(audiences)],
     );
   }
@@ -138,6 +164,7 @@ export class AlertRepository {
 const writable = (alert: AlertRow) => ({
   ...alert,
   parties: [...alert.parties],
+  others: [...alert.others],
   incidents: [...alert.incidents],
   seenBy: [...alert.seenBy],
 });

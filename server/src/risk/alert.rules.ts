@@ -116,11 +116,13 @@ export function raiseClock(
     lastCaseAt: now,
     centre: incident.centre,
     parties: partiesOf(incident),
+    others: [],
     grid: incident.grid,
     ...shownPlace(incident),
     incidents: [incident.id],
     clock,
     surge: null,
+    deviation: null,
     seenBy: [],
     demo: incident.demo,
   };

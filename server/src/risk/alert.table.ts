@@ -6,10 +6,13 @@ import type {
   Category,
   CentreId,
   ClockStage,
+  Deviation,
+  Force,
   Id,
   IncidentId,
   ScopeId,
   Severity,
+  TeamId,
 } from '@app/shared';
 import { EntitySchema } from 'typeorm';
 import { msColumn } from '../platform/ms-column.js';
@@ -34,6 +37,20 @@ export interface SurgeSeen {
   readonly chance: number;
 }
 
+/** What a rule about teams on shift saw. Times in ms since 1970. */
+export interface DeviationSeen {
+  readonly kind: Deviation;
+  readonly team: TeamId;
+  readonly callSign: string;
+  readonly from: number;
+  /** Null while it lasts, whatever people have made of the alert. */
+  readonly to: number | null;
+  readonly limitS: number;
+  readonly bound: number | null;
+  readonly device?: Id;
+  readonly asks?: Force;
+}
+
 export interface AlertRow {
   readonly id: AlertId;
   /** What was found, so that it is found once. */
@@ -50,12 +67,15 @@ export interface AlertRow {
   readonly lastCaseAt: number;
   readonly centre: CentreId;
   readonly parties: readonly CentreId[];
+  /** Scopes that are no centres and see it too: the desk of the force that is asked. */
+  readonly others: readonly ScopeId[];
   readonly grid: string | null;
   readonly lng: number;
   readonly lat: number;
   readonly incidents: readonly IncidentId[];
   readonly clock: ClockSeen | null;
   readonly surge: SurgeSeen | null;
+  readonly deviation: DeviationSeen | null;
   readonly seenBy: readonly ScopeId[];
   readonly demo: boolean;
 }
@@ -92,12 +112,14 @@ export const alertTable = new EntitySchema<AlertRow>({
     lastCaseAt: instant('last_case_at'),
     centre: uuid,
     parties: { ...uuid, array: true },
+    others: { ...uuid, array: true },
     grid: { ...text, nullable: true },
     lng: { type: 'float8' },
     lat: { type: 'float8' },
     incidents: { ...uuid, array: true },
     clock: { type: 'jsonb', nullable: true },
     surge: { type: 'jsonb', nullable: true },
+    deviation: { type: 'jsonb', nullable: true },
     seenBy: { ...uuid, name: 'seen_by', array: true },
     demo: { type: 'boolean' },
   },

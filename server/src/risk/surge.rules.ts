@@ -94,10 +94,12 @@ export function raiseSurge(
     until: null,
     lastCaseAt: cases.lastAt,
     parties: [site.centre],
+    others: [],
     grid: cases.grid,
     incidents: [...cases.incidents],
     clock: null,
     surge,
+    deviation: null,
     seenBy: [],
     demo: cases.demo,
   };

@@ -13,6 +13,7 @@ import {
 export class CityPicture {
   readonly incidents = new Map<IncidentId, IncidentCard>();
   readonly teams = new Map<TeamId, TeamCard>();
+  /** Open alerts about incidents; a team that deviates is nothing that happens in the city. */
   readonly alerts = new Set<string>();
   drive: DriveCard | null = null;
   readonly #picture = new Picture();
@@ -32,7 +33,7 @@ export class CityPicture {
     const { kind, id, card } = entry;
     if (kind === 'incident') put(this.incidents, id, card && IncidentCard.parse(card));
     else if (kind === 'team') put(this.teams, id, card && TeamCard.parse(card));
-    else if (kind === 'alert') this.alerts[card ? 'add' : 'delete'](id);
+    else if (kind === 'alert') this.alerts[card && !isOfTeam(card) ? 'add' : 'delete'](id);
     else if (kind === 'drive') this.drive = card && DriveCard.parse(card);
   }
 
@@ -41,6 +42,8 @@ export class CityPicture {
     return this.#picture.digest.hex() === digest;
   }
 }
+
+const isOfTeam = (card: Readonly<Record<string, unknown>>): boolean => card['rule'] === 'deviation';
 
 function put<T>(map: Map<string, T>, id: string, card: T | null): void {
   if (card === null) map.delete(id);

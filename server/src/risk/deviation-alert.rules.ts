@@ -1,0 +1,96 @@
+import type {
+  AlertId,
+  CentreId,
+  Deviation,
+  DeviationRule,
+  Force,
+  Id,
+  ScopeId,
+  Severity,
+  TeamId,
+} from '@app/shared';
+import { ALERT_FACTS, type AlertMoved, isOpen, resolve } from './alert.rules.js';
+import type { AlertRow, DeviationSeen } from './alert.table.js';
+
+/** A deviation that has lasted long enough. */
+export interface Found {
+  readonly kind: Deviation;
+  readonly team: {
+    readonly id: TeamId;
+    readonly callSign: string;
+    readonly centre: CentreId;
+    readonly demo: boolean;
+  };
+  /** Ms since 1970. */
+  readonly from: number;
+  readonly rule: DeviationRule;
+  readonly device?: Id;
+  /** Whose liaison is asked, and at which desk. */
+  readonly asks?: { readonly force: Force; readonly desk: ScopeId };
+}
+
+export const episodeKey = (team: TeamId, kind: Deviation, device?: Id): string =>
+  [team, kind, ...(device === undefined ? [] : [device])].join(':');
+
+/** A crew that is not heard any more may need somebody; everything else waits. A question is never grave. */
+const severityOf = ({ kind, asks }: Found): Severity => (kind === 'lost-contact' && !asks ? 3 : 4);
+
+/**
+ * A new episode as an alert of the team's home. It stands at the anchor of the centre: where the team is, or was, is
+ * told by frames and tracks alone, as its force releases it.
+ */
+export function raiseDeviation(
+  found: Found,
+  { id, anchor: [lng, lat], now }: { id: AlertId; anchor: readonly [number, number]; now: number },
+): AlertMoved {
+  const { kind, team, from, rule, device, asks } = found;
+  const deviation: DeviationSeen = {
+    kind,
+    team: team.id,
+    callSign: team.callSign,
+    from,
+    to: null,
+    limitS: rule.afterS ?? 0,
+    bound: rule.bound,
+    ...(device === undefined ? {} : { device }),
+    ...(asks === undefined ? {} : { asks: asks.force }),
+  };
+  const next: AlertRow = {
+    id,
+    key: `deviation:${episodeKey(team.id, kind, device)}:${id}`,
+    rule: 'deviation',
+    category: 'other',
+    severity: severityOf(found),
+    state: 'raised',
+    version: 1,
+    since: now,
+    stateAt: now,
+    until: null,
+    lastCaseAt: now,
+    centre: team.centre,
+    parties: [team.centre],
+    others: asks ? [asks.desk] : [],
+    grid: null,
+    lng,
+    lat,
+    incidents: [],
+    clock: null,
+    surge: null,
+    deviation,
+    seenBy: [],
+    demo: team.demo,
+  };
+  return { next, fact: ALERT_FACTS.raise };
+}
+
+/** The episode is over at `to`. Undefined where its alert is: then only the end is to be noted. */
+export function endDeviation(
+  alert: AlertRow,
+  deviation: DeviationSeen,
+  to: number,
+): { ended: DeviationSeen; moved: AlertMoved | undefined } {
+  const ended = { ...deviation, to };
+  if (!isOpen(alert)) return { ended, moved: undefined };
+  const { next, fact } = resolve(alert, to);
+  return { ended, moved: { next: { ...next, deviation: ended }, fact } };
+}

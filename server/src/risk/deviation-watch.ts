@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import type { Deviation, Id, TeamId } from '@app/shared';
+import { Database } from '../platform/database.js';
+import { Fleet } from '../positions/fleet.js';
+import type { AlertRow, DeviationSeen } from './alert.table.js';
+import { episodeKey, type Found } from './deviation-alert.rules.js';
+import { type Contact, contactFrom, heard, listen, lostSince } from './lost-contact.rules.js';
+import { devicesOf, fixesSince, type ListenedDevice } from './patrol-fixes.query.js';
+import {
+  beginWatch,
+  deviationsOf,
+  patienceOf,
+  type SeenFix,
+  type TeamWatch,
+  watchFix,
+  watchSilence,
+  type WatchTerms,
+} from './team-watch.rules.js';
+import { type Watched, WatchedTeams } from './watched-teams.js';
+
+/** What is to be told after a look. */
+export interface Findings {
+  readonly found: readonly Found[];
+  readonly over: readonly AlertRow[];
+}
+
+interface Looked extends Watched {
+  readonly devices: readonly ListenedDevice[];
+}
+type Running = ReadonlyMap<string, DeviationSeen>;
+
+/** Whoever begins to watch reads the tracks back as far as the longest rule asks, but no further than this. */
+const LONGEST_BACK_MS = 2 * 3_600_000;
+/** Nobody was heard for so long: it was us who did not listen. */
+const DEAF_MS = 60_000;
+
+/**
+ * Watches teams on shift by their stored fixes: one process at a time, which remembers streaks in memory and can build
+ * them again from the tracks. What runs already is known from the alerts, so that nobody who takes over tells it again.
+ */
+@Injectable()
+export class DeviationWatch {
+  readonly #watches = new Map<TeamId, TeamWatch>();
+  readonly #contacts = new Map<Id, Contact>();
+  /** Silence before this counts for nothing, ms since 1970. */
+  #listensFrom: number | undefined;
+
+  constructor(
+    private readonly watched: WatchedTeams,
+    private readonly fleet: Fleet,
+    private readonly database: Database,
+  ) {}
+
+  /** Remembers nothing: somebody else may have watched meanwhile. */
+  forget(): void {
+    this.#watches.clear();
+    this.#contacts.clear();
+    this.#listensFrom = undefined;
+  }
+
+  /** Looks once. `running`: alerts of episodes that are not over. `now` in ms since 1970. */
+  async look(running: readonly AlertRow[], now: number): Promise<Findings> {
+    const teams = await this.watched.read();
+    const ids = teams.map(({ team }) => team.id);
+    const devices = byTeam(await devicesOf(this.database, ids));
+    const open: Running = new Map(
+      running.flatMap(({ deviation }) => (deviation ? [[keyOf(deviation), deviation]] : [])),
+    );
+    this.#listensFrom ??= this.#heardLately(now) ? 0 : now;
+    const looked = teams.map((watched): Looked => ({
+      ...watched,
+      devices: devices.get(watched.team.id) ?? [],
+    }));
+    const since = looked.map((one) => ({ team: one.team.id, at: this.#watchOf(one, open, now).readTo }));
+    const fixes = await fixesSince(this.database, since, now);
+    const found = looked.flatMap((one) => [
+      ...this.#judge(one, fixes.get(one.team.id) ?? [], open, now),
+      ...this.#listen(one, open, now),
+    ]);
+    this.#drop(looked);
+    const standing = new Set(found.map(({ team, kind, device }) => episodeKey(team.id, kind, device)));
+    return {
+      found: found.filter(({ team, kind, device }) => !open.has(episodeKey(team.id, kind, device))),
+      over: running.filter(({ deviation }) => deviation && !standing.has(keyOf(deviation))),
+    };
+  }
+
+  #heardLately(now: number): boolean {
+    for (const { receivedAt } of this.fleet) if (now - receivedAt < DEAF_MS) return true;
+    return false;
+  }
+
+  /** The watch of a team; one that nobody has kept begins where the tracks still tell what the rules ask for. */
+  #watchOf({ team, startedAt, terms }: Looked, open: Running, now: number): TeamWatch {
+    const kept = this.#watches.get(team.id);
+    if (kept) return kept;
+    const known: Partial<Record<Deviation, number>> = {};
+    for (const { kind, team: of, from } of open.values()) if (of === team.id) known[kind] = from;
+    const watch = beginWatch(Math.max(startedAt, team.statusAt, now - backMs(terms)), known);
+    if (known['lost-contact'] !== undefined) return watch;
+    const spokeAt = this.fleet.get(team.id)?.observedAt ?? 0;
+    return { ...watch, contact: contactFrom(Math.max(startedAt, spokeAt, this.#listensFrom ?? 0)) };
+  }
+
+  #judge(one: Looked, fixes: readonly SeenFix[], open: Running, now: number): Found[] {
+    const { team, asks, devices } = one;
+    const terms = devices.length > 0 ? one.terms : unheard(one.terms);
+    let watch = this.#watchOf(one, open, now);
+    // Before it had a device there was nobody to be heard.
+    const madeAt = Math.min(...devices.map(({ createdAt }) => createdAt));
+    if (devices.length > 0) watch = { ...watch, contact: heard(watch.contact, madeAt) };
+    for (const fix of fixes) watch = watchFix(watch, fix, terms);
+    watch = watchSilence(watch, now, terms);
+    this.#watches.set(team.id, watch);
+    return (Object.entries(deviationsOf(watch)) as [Deviation, number][]).flatMap(([kind, from]) => {
+      const rule = terms.rules[kind];
+      return rule ? [{ kind, team, from, rule, ...(asks && { asks }) }] : [];
+    });
+  }
+
+  /** Silent devices of a team that is heard by others, or may not be listened to: one of which nothing is heard is lost. */
+  #listen({ team, startedAt, terms, asks, devices }: Looked, open: Running, now: number): Found[] {
+    const rule = terms.rules['silent-device'];
+    const patience = patienceOf(rule);
+    if (!rule || !patience) return [];
+    const isLost =
+      terms.rules['lost-contact'] !== undefined && this.#watches.get(team.id)?.contact.lostFrom !== null;
+    return devices.flatMap((device) => {
+      const running = open.get(episodeKey(team.id, 'silent-device', device.id));
+      const contact = listen(this.#contactOf(device, startedAt, running?.from), now, patience);
+      this.#contacts.set(device.id, contact);
+      if (contact.lostFrom === null || (isLost && !running)) return [];
+      const found = { kind: 'silent-device' as const, team, from: contact.lostFrom, rule, device: device.id };
+      return [{ ...found, ...(asks && { asks }) }];
+    });
+  }
+
+  #contactOf(
+    { id, createdAt, seenAt }: ListenedDevice,
+    startedAt: number,
+    lostFrom: number | undefined,
+  ): Contact {
+    const from = Math.max(startedAt, createdAt, this.#listensFrom ?? 0);
+    const known =
+      this.#contacts.get(id) ?? (lostFrom === undefined ? contactFrom(from) : lostSince(lostFrom));
+    return seenAt === null ? known : heard(known, seenAt);
+  }
+
+  #drop(looked: readonly Looked[]): void {
+    const on = new Set(looked.map(({ team }) => team.id));
+    const used = new Set(looked.flatMap(({ devices }) => devices.map(({ id }) => id)));
+    for (const id of this.#watches.keys()) if (!on.has(id)) this.#watches.delete(id);
+    for (const id of this.#contacts.keys()) if (!used.has(id)) this.#contacts.delete(id);
+  }
+}
+
+const keyOf = ({ team, kind, device }: DeviationSeen): string => episodeKey(team, kind, device);
+
+/** A team without a device can neither be heard nor lost. */
+function unheard(terms: WatchTerms): WatchTerms {
+  const rules = { ...terms.rules };
+  delete rules['lost-contact'];
+  return { ...terms, rules };
+}
+
+const backMs = ({ rules }: WatchTerms): number =>
+  Math.min(
+    LONGEST_BACK_MS,
+    Math.max(
+      0,
+      ...Object.values(rules).map(({ afterS, clearS }) => ((afterS ?? 0) + clearS) * 1_000 + DEAF_MS),
+    ),
+  );
+
+function byTeam(devices: readonly ListenedDevice[]): Map<TeamId, ListenedDevice[]> {
+  const teams = new Map<TeamId, ListenedDevice[]>();
+  for (const device of devices) teams.set(device.team, [...(teams.get(device.team) ?? []), device]);
+  return teams;
+}

@@ -10,7 +10,7 @@ import { useWall } from '../store/wall.store.js';
 
 /**
  * Open alerts as areas: the grid of each, or its place where it has none. `only` leaves the others out.
- * Alerts of clocks are shown at their incident already and have no area.
+ * Alerts of clocks are shown at their incident already, those of deviations at their team: they have no area.
  */
 export function alertFeatures(
   alerts: Iterable<AlertCard>,
@@ -18,7 +18,7 @@ export function alertFeatures(
   only?: string,
 ): MapFeatures {
   const features = openAlerts(alerts)
-    .filter(({ id, rule }) => rule !== 'clock' && (only === undefined || id === only))
+    .filter(({ id, rule }) => !isShownElsewhere(rule) && (only === undefined || id === only))
     .map(({ id, severity, grid, lng, lat, state }): Feature<Geometry, Record<string, unknown>> => {
       const geometry = grid === null ? undefined : grids.get(grid);
       return {
@@ -29,6 +29,8 @@ export function alertFeatures(
     });
   return { type: 'FeatureCollection', features };
 }
+
+const isShownElsewhere = (rule: AlertCard['rule']): boolean => rule === 'clock' || rule === 'deviation';
 
 /** Grids by their code, out of the basemap. */
 function gridGeometries({ layers }: Basemap): ReadonlyMap<string, Geometry> {

@@ -62,7 +62,7 @@ export function attentionList(
   for (const alert of alerts) {
     const [about] = alert.incidents;
     const isNamed = alert.rule === 'clock' && about !== undefined && named.has(about);
-    if (alert.state !== 'raised' || isNamed) continue;
+    if (alert.state !== 'raised' || isNamed || isForDesk(alert)) continue;
     found.push({
       why: 'unanswered',
       alert,
@@ -75,6 +75,10 @@ export function attentionList(
     (a, b) => a.severity - b.severity || a.waitingSince - b.waitingSince || (a.id < b.id ? -1 : 1),
   );
 }
+
+/** A deviation waits at the desks; a wall names only a crew that is not heard any more and may need somebody. */
+const isForDesk = ({ deviation }: AlertCard): boolean =>
+  deviation !== undefined && (deviation.kind !== 'lost-contact' || deviation.asks !== undefined);
 
 /** Open incidents that need nobody now, as somebody has them in hand: gravest first, then the longest known. */
 export function ongoingList(

@@ -26,7 +26,13 @@ export function CommandMap({ fleet, drill }: { fleet: Fleet; drill: Drill }) {
     selection?.kind === 'incident' ? wall.incidents.get(selection.id) : undefined,
   );
   const alert = useWall((wall) => (selection?.kind === 'alert' ? wall.alerts.get(selection.id) : undefined));
-  const about = incident ?? alert;
+  const deviating = alert?.deviation?.team;
+  const about = useMemo(
+    () =>
+      incident ??
+      (deviating === undefined ? alert : (fleet.places(new Set([deviating])).get(deviating) ?? alert)),
+    [incident, alert, deviating, fleet],
+  );
   const place = useMemo((): LngLat | undefined => about && [about.lng, about.lat], [about?.lng, about?.lat]);
   const members = useMemo(() => alert && new Set(alert.incidents), [alert]);
   const ground = useShownGround(session.centre.id);

@@ -103,7 +103,11 @@ function Alerts({ sheet, after }: ListProps) {
       {rows.map((alert, index) => (
         <li key={alert.id} className={goneClass(after, `alert:${alert.id}`)}>
           <SeverityMark severity={alert.severity} size={1.375} />
-          <span>{text.category[alert.category]}</span>
+          <span>
+            {alert.deviation
+              ? `${alert.deviation.callSign} ${text.deviation.kind[alert.deviation.kind]}`
+              : text.category[alert.category]}
+          </span>
           <span className={alert.state === 'raised' ? 'is-raised' : 'soft'}>
             {text.alertState[alert.state]}
           </span>

@@ -1,4 +1,4 @@
-import { type AlertCard, toMs } from '@app/shared';
+import { type AlertCard, type DeviationFigures, toMs } from '@app/shared';
 import { useCentreName, useInstallation } from '../../link/installation.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
@@ -12,8 +12,19 @@ export function useAlertSentence(): (alert: AlertCard) => string {
   const centreName = useCentreName();
   const incidents = useWall((wall) => wall.incidents);
 
-  return ({ category, centre, grid, clock, surge, incidents: about }) => {
+  const deviationText = ({ kind, callSign, from, limitS, bound, asks }: DeviationFigures): string => {
+    const told = text.deviation.told[kind]({
+      callSign,
+      from: momentText(toMs(from), serverClock.now(), settings.timeZone),
+      limit: spanText(limitS * 1_000, text),
+      bound: String(bound ?? ''),
+    });
+    return asks ? text.deviation.asked(text.force[asks], told) : told;
+  };
+
+  return ({ category, centre, grid, clock, surge, deviation, incidents: about }) => {
     const name = centreName(centre);
+    if (deviation) return deviationText(deviation);
     if (surge) {
       const { observed, expected, from, historyDays: days } = surge;
       return text.wall.alertSurge({

@@ -91,7 +91,9 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
 function focusOn(alert: AlertCard, fleet: Fleet): Focus {
   const { incidents, teams } = useWall.getState();
   const members = alert.incidents.flatMap((id) => incidents.get(id) ?? []);
-  const places = members.length > 0 ? members : [alert];
+  const { deviation } = alert;
+  const itself = deviation && fleet.places(new Set([deviation.team])).get(deviation.team);
+  const places = members.length > 0 ? members : [itself ?? alert];
   const near = freeTeamsNear(places, teams, fleet.places());
   const positions = fleet.places(new Set(near));
   const box = bboxOf([...places, ...positions.values()].map(({ lng, lat }): LngLat => [lng, lat]));

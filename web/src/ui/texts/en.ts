@@ -7,6 +7,7 @@ import { flowEn } from './flow.en.js';
 import { groundEn } from './ground.en.js';
 import { patrolEn } from './patrol.en.js';
 import { replayEn } from './replay.en.js';
+import { deviationEn } from './deviation.en.js';
 import { sosEn } from './sos.en.js';
 import { privacyEn } from './privacy.en.js';
 
@@ -358,6 +359,9 @@ export const en: Texts = {
     'incident.sealed': 'A sensitive incident: you may see its masked card only.',
     'clocks.stale': 'The time limits were just changed by somebody else. Check and try again.',
     'clocks.doubled': 'Two limits are for the same level, category, grade and stage: keep one.',
+    'deviation-rules.stale':
+      'The rules of deviations were just changed by somebody else. Check and try again.',
+    'deviation-rules.doubled': 'Two rules are for the same kind, level, force and mode.',
     'calendar.malformed': 'A line of the calendar file cannot be read: write date, holiday or workday, name.',
     'alert.unknown': 'There is no such alert, or you may not see it: go back to the list.',
     'alert.stale': 'Somebody else was faster: look at what changed, then act.',
@@ -409,6 +413,7 @@ export const en: Texts = {
   patrol: patrolEn,
   ground: groundEn,
   replay: replayEn,
+  deviation: deviationEn,
   sos: sosEn,
   privacy: privacyEn,
 

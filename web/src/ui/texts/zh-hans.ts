@@ -17,6 +17,7 @@ import { flowHans } from './flow.zh-hans.js';
 import { groundHans } from './ground.zh-hans.js';
 import { patrolHans } from './patrol.zh-hans.js';
 import { replayHans } from './replay.zh-hans.js';
+import { deviationHans } from './deviation.zh-hans.js';
 import { sosHans } from './sos.zh-hans.js';
 import { privacyHans } from './privacy.zh-hans.js';
 
@@ -371,6 +372,8 @@ export const zhHans = {
     'incident.sealed': '这是敏感事件，您只能看到遮蔽后的卡片。',
     'clocks.stale': '时限设置刚被他人修改，请核对后重试。',
     'clocks.doubled': '有两条时限针对同一级别、类别、等级和阶段，请只保留一条。',
+    'deviation-rules.stale': '偏离规则刚被他人修改，请核对后重试。',
+    'deviation-rules.doubled': '有两条规则适用于同一类别、等级、力量和方式。',
     'calendar.malformed': '日历文件有一行无法识别，请按“日期,休或班,名称”逐行填写。',
     'alert.unknown': '没有这条预警，或您无权查看；请返回列表。',
     'alert.stale': '该预警刚被他人处理，请核对最新情况后再操作。',
@@ -421,6 +424,7 @@ export const zhHans = {
   patrol: patrolHans,
   ground: groundHans,
   replay: replayHans,
+  deviation: deviationHans,
   sos: sosHans,
   privacy: privacyHans,
 

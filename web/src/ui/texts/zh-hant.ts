@@ -7,6 +7,7 @@ import { flowHant } from './flow.zh-hant.js';
 import { groundHant } from './ground.zh-hant.js';
 import { patrolHant } from './patrol.zh-hant.js';
 import { replayHant } from './replay.zh-hant.js';
+import { deviationHant } from './deviation.zh-hant.js';
 import { sosHant } from './sos.zh-hant.js';
 import { privacyHant } from './privacy.zh-hant.js';
 
@@ -347,6 +348,8 @@ export const zhHant: Texts = {
     'incident.sealed': '這是敏感事件，您只能看到遮蔽後的卡片。',
     'clocks.stale': '時限設定剛被他人修改，請核對後重試。',
     'clocks.doubled': '有兩條時限針對同一級別、類別、等級和階段，請只保留一條。',
+    'deviation-rules.stale': '偏離規則剛被他人修改，請核對後重試。',
+    'deviation-rules.doubled': '有兩條規則適用於同一類別、等級、力量和方式。',
     'calendar.malformed': '日曆檔案有一行無法識別，請按「日期,休或班,名稱」逐行填寫。',
     'alert.unknown': '沒有這條預警，或您無權查看；請返回列表。',
     'alert.stale': '該預警剛被他人處理，請核對最新情況後再操作。',
@@ -397,6 +400,7 @@ export const zhHant: Texts = {
   patrol: patrolHant,
   ground: groundHant,
   replay: replayHant,
+  deviation: deviationHant,
   sos: sosHant,
   privacy: privacyHant,
 

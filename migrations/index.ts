@@ -34,6 +34,7 @@ import { CreateForceRequests1764000074003 } from './1764000074003-create-force-r
 import { CreatePatrolGround1764000076001 } from './1764000076001-create-patrol-ground.js';
 import { CreateVisits1764000076002 } from './1764000076002-create-visits.js';
 import { CreateSos1764000077000 } from './1764000077000-create-sos.js';
+import { AddHandhelds1764000078000 } from './1764000078000-add-handhelds.js';
 import { AddPointKind1764000079000 } from './1764000079000-add-point-kind.js';
 import { AddDeviations1764000081001 } from './1764000081001-add-deviations.js';
 
@@ -75,6 +76,7 @@ export const migrations = [
   CreatePatrolGround1764000076001,
   CreateVisits1764000076002,
   CreateSos1764000077000,
+  AddHandhelds1764000078000,
   AddPointKind1764000079000,
   AddDeviations1764000081001,
 ] as const;

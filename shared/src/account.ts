@@ -4,7 +4,10 @@ import { Id } from './ids.js';
 import { Names } from './names.js';
 import { Instant } from './time.js';
 
-/** The last two sit at the liaison desks of forces under their own command. */
+/**
+ * Two sit at the liaison desks of forces under their own command. `team` is a joint team's handheld: it sees what its
+ * team sees and does what its team may do, and stands for no centre and no person.
+ */
 export const ROLES = [
   'display',
   'duty',
@@ -13,6 +16,7 @@ export const ROLES = [
   'admin',
   'armed-police-liaison',
   'militia-liaison',
+  'team',
 ] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
@@ -26,6 +30,7 @@ export const DEMO_ACCOUNTS = [
   'admin',
   'display',
   'liaison',
+  'patrol',
 ] as const;
 export type DemoAccount = (typeof DEMO_ACCOUNTS)[number];
 
@@ -39,7 +44,8 @@ export const SignIn = z.union([
     password: z.string().min(1).max(256),
     otp: z.string().max(12).optional(),
   }),
-  z.strictObject({ demo: z.enum(DEMO_ACCOUNTS), centre: Id.optional() }),
+  /** `team`: whose handheld `patrol` is; one of those that have a plan where none is named. */
+  z.strictObject({ demo: z.enum(DEMO_ACCOUNTS), centre: Id.optional(), team: Id.optional() }),
 ]);
 export type SignIn = z.infer<typeof SignIn>;
 
@@ -47,6 +53,8 @@ export type SignIn = z.infer<typeof SignIn>;
 export const Session = z.object({
   account: z.object({ id: Id, name: z.string(), role: Role }),
   centre: z.object({ id: Id, name: z.string(), names: Names, level: z.string() }),
+  /** Whose handheld it is; the centre is then the team's home. */
+  team: Id.optional(),
   demo: z.boolean(),
   locked: z.boolean(),
   expiresAt: z.string(),
@@ -85,6 +93,8 @@ export const Account = z.object({
   name: z.string(),
   role: Role,
   centre: Id,
+  /** Of a handheld; its centre is the team's home. */
+  team: Id.nullable(),
   hasOtp: z.boolean(),
   disabledAt: Instant.nullable(),
   demo: z.boolean(),
@@ -93,12 +103,20 @@ export const Account = z.object({
 });
 export type Account = z.infer<typeof Account>;
 
-export const AccountDraft = z.strictObject({
-  name: Login,
-  password: z.string().min(1).max(256),
-  role: Role,
-  centre: Id,
-});
+/** A handheld names its team, and no other account does; every other one its centre. */
+export const AccountDraft = z
+  .strictObject({
+    name: Login,
+    password: z.string().min(1).max(256),
+    role: Role,
+    centre: Id.optional(),
+    team: Id.optional(),
+  })
+  .refine(
+    ({ role, team, centre }) =>
+      role === 'team' ? team !== undefined : team === undefined && centre !== undefined,
+    'a team for the role `team`, a centre for every other',
+  );
 export type AccountDraft = z.infer<typeof AccountDraft>;
 
 /** `otp: 'new'` answers a new secret for the second factor, once; `unlock` forgets failed sign-ins. */
@@ -106,6 +124,7 @@ export const AccountChange = z.strictObject({
   version: z.number().int().positive(),
   role: Role.optional(),
   centre: Id.optional(),
+  team: Id.optional(),
   password: z.string().min(1).max(256).optional(),
   disabled: z.boolean().optional(),
   otp: z.enum(['new', 'none']).optional(),

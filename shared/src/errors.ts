@@ -138,6 +138,7 @@ export const ERRORS = {
   'account.unknown': { status: 404, retry: false },
   'account.taken': { status: 409, retry: false },
   'account.own': { status: 409, retry: false },
+  'account.team': { status: 400, retry: false },
   'account.stale': { status: 409, retry: false },
   'account.weak-password': { status: 400, retry: false },
   'wire.malformed': { status: 400, retry: false },

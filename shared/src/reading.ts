@@ -7,7 +7,7 @@ export const IncidentLabel = z.enum(INCIDENT_LABELS);
 export type IncidentLabel = z.infer<typeof IncidentLabel>;
 
 /** Who reads: an account's role, or a program with a token. */
-export const READERS = ['display', 'duty', 'commander', 'staff', 'admin', 'token'] as const;
+export const READERS = ['display', 'duty', 'commander', 'staff', 'admin', 'token', 'team'] as const;
 export type Reader = (typeof READERS)[number];
 READERS satisfies readonly (Role | 'token')[];
 
@@ -35,6 +35,8 @@ const WALL_READS_FACTS: Row = {
   staff: 'whole',
   admin: 'whole',
   token: 'whole',
+  // A handheld sees what its team is sent to, and what it told.
+  team: 'whole',
 };
 const NOBODY: Row = {
   display: 'masked',
@@ -43,8 +45,11 @@ const NOBODY: Row = {
   staff: 'masked',
   admin: 'masked',
   token: 'masked',
+  team: 'masked',
 };
 const WORKERS: Row = { ...NOBODY, duty: 'whole', commander: 'whole', staff: 'whole' };
+/** Whoever goes there must know where and to what; what was told in words comes by radio. */
+const SENT: Row = { ...NOBODY, team: 'facts' };
 const CHIEFS: Row = { ...NOBODY, duty: 'whole', commander: 'whole' };
 
 /** Who may read what of an incident. The one table: the server decides every reading and every search by it. */
@@ -56,7 +61,7 @@ export const READING: Readonly<Record<IncidentLabel, Readonly<Record<ReadingTie,
     reporter: WALL_READS_FACTS,
     sees: WALL_READS_FACTS,
   },
-  sensitive: { holder: WORKERS, above: CHIEFS, asked: WORKERS, reporter: WORKERS, sees: NOBODY },
+  sensitive: { holder: WORKERS, above: CHIEFS, asked: WORKERS, reporter: WORKERS, sees: SENT },
 };
 
 /** What a reader may read: the most that any of its ties allows. */

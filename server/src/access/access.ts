@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CentreId, liaisonOf, type ScopeId } from '@app/shared';
+import { type CentreId, liaisonOf, type ScopeId, type TeamId } from '@app/shared';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Fault } from '../platform/fault.js';
 import type { Caller } from './caller.js';
@@ -53,10 +53,20 @@ export class Access {
    * @throws Fault `centre.unknown`, whether it is forbidden or unknown
    */
   requireScope(caller: Caller, scope: ScopeId): void {
-    // Whoever sits at a liaison desk has that scope and no other.
-    if (liaisonOf(caller.role) && scope === caller.centre) return;
+    // Whoever sits at a liaison desk, and a handheld, has that scope and no other.
+    if ((liaisonOf(caller.role) || caller.handheld) && scope === caller.centre) return;
     const home = this.tree.get(scope) ? scope : this.#homeOf(scope);
     if (home === undefined || !this.mayAct(caller, home)) throw new Fault('centre.unknown', { id: scope });
+  }
+
+  /**
+   * The home of a team of the own subtree.
+   * @throws Fault `team.unknown`, whether it is foreign, closed or unknown
+   */
+  requireTeam(caller: Caller, team: TeamId): CentreId {
+    const home = this.#homeOf(team);
+    if (home === undefined || !this.mayAct(caller, home)) throw new Fault('team.unknown', { id: team });
+    return home;
   }
 
   /** A lower folder says where scopes of its own stand. */

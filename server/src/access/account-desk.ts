@@ -20,7 +20,10 @@ export class AccountDesk {
 
   async write(tx: EntityManager, account: AccountRow, change: AccountChange, by: Caller): Promise<void> {
     const isRescoped =
-      change.role !== undefined || change.centre !== undefined || change.disabled !== undefined;
+      change.role !== undefined ||
+      change.centre !== undefined ||
+      change.team !== undefined ||
+      change.disabled !== undefined;
     await this.accounts.update(tx, account, isRescoped);
     if (change.password !== undefined || change.disabled === true)
       await this.sessions.revokeAll(tx, account.id);

@@ -27,9 +27,12 @@ export class AccountDirectory {
     return { items, next: rows.length > limit ? (items.at(-1)?.name ?? null) : null };
   }
 
-  /** @throws Fault `centre.unknown` for a centre outside the caller's subtree */
+  /** @throws Fault `centre.unknown` or `team.unknown` for one outside the caller's subtree */
   create(tx: EntityManager, draft: AccountDraft, caller: Caller): Promise<Account> {
-    this.access.requireAct(caller, draft.centre);
-    return this.createAccount.run(tx, draft, caller);
+    const { team, ...rest } = draft;
+    const centre =
+      team === undefined ? (draft.centre ?? caller.centre) : this.access.requireTeam(caller, team);
+    this.access.requireAct(caller, centre);
+    return this.createAccount.run(tx, { ...rest, centre, team: team ?? null }, caller);
   }
 }

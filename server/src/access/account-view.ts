@@ -8,6 +8,7 @@ export const showAccount = (row: AccountRow): Account => ({
   name: row.name,
   role: row.role,
   centre: row.centre,
+  team: row.team,
   hasOtp: row.otpSecret !== null,
   disabledAt: instantOf(row.disabledAt),
   demo: row.demo,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, CentreId, Role } from '@app/shared';
+import type { AccountId, CentreId } from '@app/shared';
 import { type EntityManager, In, MoreThan, QueryFailedError } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
@@ -9,6 +9,8 @@ export interface Page {
   readonly after: string | undefined;
   readonly limit: number;
 }
+
+export type DemoDraft = Pick<AccountRow, 'name' | 'role' | 'centre' | 'team'>;
 
 @Injectable()
 export class AccountRepository {
@@ -45,11 +47,12 @@ export class AccountRepository {
   }
 
   /** Makes an account of the demo where there is none; it has no password. */
-  async ensureDemo(tx: EntityManager, demo: { name: string; role: Role; centre: CentreId }): Promise<void> {
+  async ensureDemo(tx: EntityManager, demo: DemoDraft): Promise<void> {
+    const { name, role, centre, team } = demo;
     await tx.query(
-      `insert into account (id, name, role, centre, demo, created_at) values ($1, $2, $3, $4, true, $5)
+      `insert into account (id, name, role, centre, team, demo, created_at) values ($1, $2, $3, $4, $5, true, $6)
        on conflict (name) do nothing`,
-      [this.clock.mint(), demo.name, demo.role, demo.centre, new Date(this.clock.now())],
+      [this.clock.mint(), name, role, centre, team, new Date(this.clock.now())],
     );
   }
 

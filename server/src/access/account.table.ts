@@ -1,4 +1,4 @@
-import type { AccountId, CentreId, Role } from '@app/shared';
+import type { AccountId, CentreId, Role, TeamId } from '@app/shared';
 import { EntitySchema } from 'typeorm';
 import { msColumn } from '../platform/ms-column.js';
 
@@ -10,6 +10,8 @@ export interface AccountRow {
   readonly passwordHash: string | null;
   readonly role: Role;
   readonly centre: CentreId;
+  /** Of a handheld; its centre is the team's home. */
+  readonly team: TeamId | null;
   /** Base32 secret of RFC 6238. */
   readonly otpSecret: string | null;
   /** The last time step whose code was used: no code counts twice. */
@@ -29,6 +31,7 @@ export const accountTable = new EntitySchema<AccountRow>({
     passwordHash: { type: 'text', name: 'password_hash', nullable: true },
     role: { type: 'text' },
     centre: { type: 'uuid' },
+    team: { type: 'uuid', nullable: true },
     otpSecret: { type: 'text', name: 'otp_secret', nullable: true },
     otpStep: { type: 'int8', name: 'otp_step', nullable: true },
     disabledAt: { type: 'timestamptz', name: 'disabled_at', nullable: true, transformer: msColumn },

@@ -1,4 +1,4 @@
-import type { AccountId, CentreId, Id, Role, TokenScope } from '@app/shared';
+import type { AccountId, CentreId, Id, Role, ScopeId, TeamId, TokenScope } from '@app/shared';
 import type { Request } from 'express';
 
 /** Who asks: a person with a session, or a program with a token. */
@@ -9,8 +9,13 @@ export interface Caller {
   readonly name: string;
   /** Of a token always `staff`: what a token may do is said by its scopes. */
   readonly role: Role;
-  /** The centre the caller stands at: sees what is told to it, acts in its subtree. */
-  readonly centre: CentreId;
+  /**
+   * The scope the caller stands at: sees what is told to it. A centre, in whose subtree it acts; of a liaison desk and
+   * of a handheld a scope of its own, which is no centre and has no subtree.
+   */
+  readonly centre: ScopeId;
+  /** Only of a handheld: whose it is, and the centre that this team stands at. */
+  readonly handheld?: { readonly team: TeamId; readonly home: CentreId };
   readonly via: 'session' | 'token';
   /** The session's or the token's id. */
   readonly credential: Id;

@@ -8,7 +8,7 @@ import type { Caller } from './caller.js';
 import { CentreShapes } from './centre-shapes.js';
 import { CentreTree } from './centre-tree.js';
 import { namesOf, visibleCentre, visibleTree } from './centre.rules.js';
-import { LiaisonMay, TokenMay } from './guard.js';
+import { HandheldMay, LiaisonMay, TokenMay } from './guard.js';
 import { SignedIn } from './signed-in.js';
 
 const CentreList = z.object({ items: z.array(Centre) });
@@ -28,6 +28,7 @@ export class CentreController {
   /** The tree that the caller may see, parents first. */
   @Get()
   @LiaisonMay()
+  @HandheldMay()
   @ApiOkResponse({ standardSchema: CentreList })
   list(@SignedIn() { centre }: Caller): { items: Centre[] } {
     return { items: visibleTree(this.tree, centre).map((one) => this.#told(one)) };

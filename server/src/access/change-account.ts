@@ -40,9 +40,11 @@ export class ChangeAccount {
     const account = await this.accounts.load(tx, id);
     if (!this.access.mayAct(by, account.centre)) throw new Fault('account.unknown', { id });
     if (change.centre !== undefined) this.access.requireAct(by, change.centre);
+    const home = change.team === undefined ? null : this.access.requireTeam(by, change.team);
     const otpSecret = change.otp === 'new' ? toBase32(randomBytes(OTP_BYTES)) : null;
     const made = {
       passwordHash: await this.hash(account, change),
+      home,
       otpSecret,
       at: this.clock.now(),
     };

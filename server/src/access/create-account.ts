@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Account, AccountDraft } from '@app/shared';
+import type { Account, AccountDraft, CentreId, TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { settle } from '../platform/decision.js';
@@ -10,6 +10,12 @@ import { Audit } from './audit.js';
 import type { Caller } from './caller.js';
 import { checkPassword } from './password.rules.js';
 import { Passwords } from './passwords.js';
+
+/** A draft whose place is known. */
+export interface PlacedDraft extends Pick<AccountDraft, 'name' | 'password' | 'role'> {
+  readonly centre: CentreId;
+  readonly team: TeamId | null;
+}
 
 /** Makes an account. Whoever calls decides where it may stand, and where the transaction ends. */
 @Injectable()
@@ -25,7 +31,7 @@ export class CreateAccount {
    * `by` is null when the installation is set up.
    * @throws Fault `account.weak-password`, `account.taken`
    */
-  async run(tx: EntityManager, draft: AccountDraft, by: Caller | null): Promise<Account> {
+  async run(tx: EntityManager, draft: PlacedDraft, by: Caller | null): Promise<Account> {
     const password = settle(checkPassword(draft.password, draft.name));
     const account: AccountRow = {
       id: this.clock.mint(),
@@ -33,6 +39,7 @@ export class CreateAccount {
       passwordHash: await this.passwords.hash(password),
       role: draft.role,
       centre: draft.centre,
+      team: draft.team,
       otpSecret: null,
       otpStep: null,
       disabledAt: null,

@@ -48,8 +48,9 @@ export class Credentials {
       account: row.account,
       name: row.name,
       role: row.role,
-      // The desk is no centre of the tree: it acts nowhere and is told nothing but what names it.
-      centre: liaisonOf(row.role)?.id ?? row.centre,
+      // A desk and a team are no centres of the tree: they act nowhere and are told nothing but what names them.
+      centre: liaisonOf(row.role)?.id ?? row.team ?? row.centre,
+      ...(row.team === null ? {} : { handheld: { team: row.team, home: row.centre } }),
       via: 'session',
       credential: row.credential,
       tokenScopes: [],
@@ -121,6 +122,7 @@ interface SessionRow {
   readonly name: string;
   readonly role: Role;
   readonly centre: Id;
+  readonly team: Id | null;
   readonly isSimulator: boolean;
   readonly demo: boolean;
   readonly hasPassword: boolean;
@@ -139,7 +141,7 @@ interface TokenRow {
 
 const SELECT_SESSION = `
   select s.id as credential, s.attended_at as "attendedAt", s.expires_at as "expiresAt", a.id as account, a.name,
-         a.role, a.centre, a.is_simulator as "isSimulator", a.demo, a.password_hash is not null as "hasPassword"
+         a.role, a.centre, a.team, a.is_simulator as "isSimulator", a.demo, a.password_hash is not null as "hasPassword"
     from session s join account a on a.id = s.account
    where s.secret_hash = $1 and s.revoked_at is null and s.expires_at > $2 and a.disabled_at is null`;
 

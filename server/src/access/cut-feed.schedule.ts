@@ -129,7 +129,7 @@ const SELECT_CUTS = `
   select s.id, 'locked', s.attended_at
     from session s join account a on a.id = s.account
    where s.attended_at >= $2::timestamptz - make_interval(secs => $4) and s.attended_at < $3::timestamptz - make_interval(secs => $4)
-     and s.revoked_at is null and s.expires_at > $3 and a.password_hash is not null and a.role <> 'display'
+     and s.revoked_at is null and s.expires_at > $3 and a.password_hash is not null and a.role not in ('display', 'team')
   union all
   select t.id, 'signed-out', t.changed_at
     from token t where t.changed_at >= $1 and t.revoked_at is not null

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Centre, type CentreId, type DemoAccount, type Role } from '@app/shared';
+import type { Centre, CentreId, DemoAccount, Role, TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Fault } from '../platform/fault.js';
-import { AccountRepository } from './account.repository.js';
+import { AccountRepository, type DemoDraft } from './account.repository.js';
 import type { AccountRow } from './account.table.js';
 import { CentreTree } from './centre-tree.js';
 
@@ -15,6 +15,7 @@ const ROLE_OF = {
   admin: 'admin',
   display: 'display',
   liaison: 'armed-police-liaison',
+  patrol: 'team',
 } as const satisfies Record<DemoAccount, Role>;
 
 /** How far below the root of the tree an account stands. */
@@ -22,13 +23,39 @@ const DEPTH_OF: Partial<Record<DemoAccount, number>> = { county: 1, town: 2, com
 /** The centre below the root in whose branch the accounts stand when none is named. */
 const COUNTY = '雄关街道';
 
+/** Accounts that stand at a centre. */
+export type DemoDesk = Exclude<DemoAccount, 'patrol'>;
+
+/** A team that has a handheld in the demo. */
+interface DemoTeam {
+  readonly id: TeamId;
+  readonly centre: CentreId;
+}
+/** The team that is named, or one that shows most; undefined where there is none. */
+export type DemoTeamOf = (named: TeamId | undefined) => Promise<DemoTeam | undefined>;
+
 /** The accounts of the demo, one for each kind of door and centre: without a password, made when they are first used. */
 @Injectable()
 export class DemoAccounts {
+  #teamOf: DemoTeamOf = () => Promise.resolve(undefined);
+
   constructor(
     private readonly tree: CentreTree,
     private readonly accounts: AccountRepository,
   ) {}
+
+  /** Where teams are asked for; a lower folder fills it. */
+  registerTeams(teamOf: DemoTeamOf): void {
+    this.#teamOf = teamOf;
+  }
+
+  /** The account of a team's handheld. @throws Fault `team.unknown` `session.no-demo` */
+  async ensureHandheld(tx: EntityManager, named: TeamId | undefined): Promise<AccountRow> {
+    const team = await this.#teamOf(named);
+    if (!team) throw new Fault('team.unknown', { id: named ?? null });
+    const name = `demo-patrol-${team.id.slice(-6)}`;
+    return this.#usable(tx, { name, role: ROLE_OF.patrol, centre: team.centre, team: team.id });
+  }
 
   /** Where an account stands: at the centre that was named, or at the first of its level. @throws Fault `centre.unknown` */
   centreOf(demo: DemoAccount, named?: CentreId): Centre {
@@ -39,12 +66,16 @@ export class DemoAccounts {
   }
 
   /** @throws Fault `session.no-demo` where somebody took the name, gave it a password or disabled it */
-  async ensure(tx: EntityManager, demo: DemoAccount, { id, code }: Centre, suffix = ''): Promise<AccountRow> {
+  async ensure(tx: EntityManager, demo: DemoDesk, { id, code }: Centre, suffix = ''): Promise<AccountRow> {
     const name = `demo-${demo}${DEPTH_OF[demo] === undefined ? '' : `-${code ?? id.slice(-6)}`}${suffix}`;
-    await this.accounts.ensureDemo(tx, { name, role: ROLE_OF[demo], centre: id });
-    const account = await this.accounts.byName(tx, name);
+    return this.#usable(tx, { name, role: ROLE_OF[demo], centre: id, team: null });
+  }
+
+  async #usable(tx: EntityManager, draft: DemoDraft): Promise<AccountRow> {
+    await this.accounts.ensureDemo(tx, draft);
+    const account = await this.accounts.byName(tx, draft.name);
     if (!account?.demo || account.passwordHash !== null || account.disabledAt !== null)
-      throw new Fault('session.no-demo', { account: name });
+      throw new Fault('session.no-demo', { account: draft.name });
     return account;
   }
 

@@ -16,6 +16,7 @@ export { Open } from '../platform/open.js';
 const NEEDS = 'needs';
 const TOKEN_MAY = 'token-may';
 const LIAISON_MAY = 'liaison-may';
+const HANDHELD_MAY = 'handheld-may';
 const CHANGING = new Set(['POST', 'PATCH', 'PUT', 'DELETE']);
 
 /** Of the signed-in persons only those with one of these roles may call the route; says nothing about tokens. */
@@ -26,6 +27,9 @@ export const TokenMay = (...scopes: TokenScope[]) => SetMetadata(TOKEN_MAY, scop
 
 /** Liaison desks of forces may call the route too; without it a route refuses them, whatever else it says. */
 export const LiaisonMay = () => SetMetadata(LIAISON_MAY, true);
+
+/** Handhelds of teams may call the route too, for their own team; without it a route refuses them. */
+export const HandheldMay = () => SetMetadata(HANDHELD_MAY, true);
 
 /** Lets a request through when somebody with the right stands behind it, and tells the route who. */
 @Injectable()
@@ -62,9 +66,10 @@ export class AccessGuard implements CanActivate {
     const session = await this.credentials.session(request.headers.cookie);
     const changes = CHANGING.has(request.method);
     if (changes && session.isLocked) throw new Fault('session.locked');
-    if (liaisonOf(session.caller.role) === undefined)
+    const invited = invitationOf(session.caller.role);
+    if (invited === undefined)
       requireRole(session.caller, changes, this.told(NEEDS, context) as Role[] | undefined);
-    else if (this.told(LIAISON_MAY, context) !== true)
+    else if (this.told(invited, context) !== true)
       throw new Fault('role.denied', { seen: session.caller.role, wanted: 'a role of the centres' });
     const isAttended = changes || request.headers[ATTENDED_HEADER] !== undefined;
     const rolled = await this.credentials.touch(session, isAttended);
@@ -79,6 +84,12 @@ export class AccessGuard implements CanActivate {
   private told(key: string, context: ExecutionContext): unknown {
     return this.reflector.getAllAndOverride<unknown>(key, [context.getHandler(), context.getClass()]);
   }
+}
+
+/** What a route must say to let in whoever stands at no centre; undefined for those who do. */
+function invitationOf(role: Role): string | undefined {
+  if (role === 'team') return HANDHELD_MAY;
+  return liaisonOf(role) ? LIAISON_MAY : undefined;
 }
 
 function requireRole({ role }: Caller, changes: boolean, roles: readonly Role[] | undefined): void {

@@ -28,15 +28,17 @@ export class Presence {
     return {
       account: { id: caller.account, name: caller.name, role: caller.role },
       centre: place,
+      ...(caller.handheld ? { team: caller.handheld.team } : {}),
       demo,
       locked: isLocked,
       expiresAt: toInstant(expiresAt),
     };
   }
 
-  async #placeOf({ role, centre: id }: Caller): Promise<Session['centre']> {
+  async #placeOf({ role, centre: scope, handheld }: Caller): Promise<Session['centre']> {
     const desk = liaisonOf(role);
     if (desk) return { id: desk.id, name: desk.names.hans, names: desk.names, level: 'liaison' };
+    const id = handheld?.home ?? scope;
     if (!this.tree.get(id)) await this.tree.refresh();
     const centre = this.tree.get(id);
     if (!centre) throw new Fault('centre.unknown', { id });

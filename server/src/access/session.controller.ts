@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { Clock } from '../platform/clock.js';
 import type { AskedRequest } from './caller.js';
 import { SESSION_COOKIE, sessionCookie } from './cookie.js';
-import { LiaisonMay, Open } from './guard.js';
+import { HandheldMay, LiaisonMay, Open } from './guard.js';
 import { Presence } from './presence.js';
 import { SignIn } from './sign-in.js';
 import { SignInDemo } from './sign-in-demo.js';
@@ -33,7 +33,7 @@ export class SessionController {
     const at = this.clock.now();
     const { secret, ttlMs } =
       'demo' in body
-        ? await this.signInDemo.run({ demo: body.demo, centre: body.centre, held, at })
+        ? await this.signInDemo.run({ ...body, held, at })
         : await this.signIn.run({ ...body, address: request.ip ?? '', held, at });
     response.setHeader('set-cookie', sessionCookie(secret, ttlMs, request.secure));
     return this.presence.show(`${SESSION_COOKIE}=${secret}`);
@@ -42,6 +42,7 @@ export class SessionController {
   /** Who am I. */
   @Get()
   @LiaisonMay()
+  @HandheldMay()
   @ApiOkResponse({ standardSchema: Session })
   show(@Req() request: AskedRequest): Promise<Session> {
     return this.presence.show(request.headers.cookie);

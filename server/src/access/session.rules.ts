@@ -1,4 +1,4 @@
-import type { Role } from '@app/shared';
+import { LONGEST_PATROL_SHIFT_HOURS, type Role } from '@app/shared';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -6,6 +6,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** How long a session lasts from sign-in; a display's rolls on with each day that it is used. */
 export const SESSION_TTL_MS = 12 * HOUR_MS;
 export const DISPLAY_TTL_MS = 400 * DAY_MS;
+/** A handheld's: one shift, however long, with its handover. */
+const HANDHELD_TTL_MS = (LONGEST_PATROL_SHIFT_HOURS + 1) * HOUR_MS;
 /** A session locks its commands after this long without a person. */
 export const IDLE_LOCK_MS = 30 * 60_000;
 /** How old a row's instant of last use may be before it is written again. */
@@ -26,11 +28,17 @@ export interface SessionLife {
   readonly expiresAt: number;
 }
 
-export const ttlOf = (role: Role): number => (role === 'display' ? DISPLAY_TTL_MS : SESSION_TTL_MS);
+export function ttlOf(role: Role): number {
+  if (role === 'team') return HANDHELD_TTL_MS;
+  return role === 'display' ? DISPLAY_TTL_MS : SESSION_TTL_MS;
+}
 
-/** Whether its commands wait for the password. A lock never ends by itself: `attendedAt` only moves while unlocked. */
+/**
+ * Whether its commands wait for the password. A lock never ends by itself: `attendedAt` only moves while unlocked. A
+ * handheld in a pocket is never locked: its team may need help at once.
+ */
 export function isLocked({ role, hasPassword, attendedAt }: SessionLife, now: number): boolean {
-  return hasPassword && role !== 'display' && now - attendedAt > IDLE_LOCK_MS;
+  return hasPassword && role !== 'display' && role !== 'team' && now - attendedAt > IDLE_LOCK_MS;
 }
 
 /** The new end of a session that rolls, or null where nothing changes. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CentreId, DemoAccount } from '@app/shared';
+import type { CentreId, DemoAccount, TeamId } from '@app/shared';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
@@ -9,7 +9,8 @@ import { type Entered, SessionDesk } from './session-desk.js';
 
 export interface DemoAttempt {
   readonly demo: DemoAccount;
-  readonly centre: CentreId | undefined;
+  readonly centre?: CentreId | undefined;
+  readonly team?: TeamId | undefined;
   readonly held: SessionFound | null;
   /** ms since 1970 */
   readonly at: number;
@@ -25,12 +26,14 @@ export class SignInDemo {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  /** @throws Fault `session.no-demo` outside the demo, `centre.unknown` for a centre where the account cannot stand */
-  run({ demo, centre, held, at }: DemoAttempt): Promise<Entered> {
+  /** @throws Fault `session.no-demo` outside the demo, `centre.unknown` `team.unknown` where the account cannot stand */
+  run({ demo, centre, team, held, at }: DemoAttempt): Promise<Entered> {
     if (!this.config.demo) throw new Fault('session.no-demo');
-    const place = this.accounts.centreOf(demo, centre);
     return this.database.transaction(async (tx) => {
-      const account = await this.accounts.ensure(tx, demo, place);
+      const account =
+        demo === 'patrol'
+          ? await this.accounts.ensureHandheld(tx, team)
+          : await this.accounts.ensure(tx, demo, this.accounts.centreOf(demo, centre));
       return this.desk.enter(tx, account, held, at);
     });
   }

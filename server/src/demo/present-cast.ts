@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Centre, DemoAccount, TeamId } from '@app/shared';
+import type { Centre, TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { AccountRow } from '../access/account.table.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
-import { DemoAccounts } from '../access/demo-accounts.js';
+import { DemoAccounts, type DemoDesk } from '../access/demo-accounts.js';
 import { Database } from '../platform/database.js';
 
 /** A centre with somebody who acts there. */
@@ -89,7 +89,7 @@ export class PresentCast {
     return this.tree.children(centre.id).flatMap((id) => this.tree.get(id) ?? []);
   }
 
-  async #post(tx: EntityManager, demo: DemoAccount, centre: Centre | undefined): Promise<Post> {
+  async #post(tx: EntityManager, demo: DemoDesk, centre: Centre | undefined): Promise<Post> {
     if (!centre) throw new Error(`the demo city has no centre for ${demo}`);
     const account = await this.accounts.ensure(tx, demo, centre);
     return { centre, name: centre.name, by: callerOf(account) };

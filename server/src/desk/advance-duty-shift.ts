@@ -53,7 +53,12 @@ export class AdvanceDutyShift {
     if (action !== 'take' && action !== 'relieve')
       throw new Fault('request.malformed', { field: 'as', wanted: `none with ${action}` });
     const signer = await this.countersign.run({ ...as, address });
-    if (signer.role === 'display' || signer.role === 'admin' || liaisonOf(signer.role))
+    if (
+      signer.role === 'display' ||
+      signer.role === 'admin' ||
+      signer.role === 'team' ||
+      liaisonOf(signer.role)
+    )
       throw new Fault('role.denied', { seen: signer.role, wanted: 'a role that keeps a desk' });
     return { by: signer, method: 'password' };
   }

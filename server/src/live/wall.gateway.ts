@@ -167,7 +167,7 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
   ): void {
     this.requireJoined(socket, word.scope);
     const { role, via, name, centre } = socket.data.caller;
-    if (role === 'display' || via === 'token')
+    if (role === 'display' || role === 'team' || via === 'token')
       throw new Fault('role.denied', { seen: via === 'token' ? 'token' : role, wanted: 'a person who acts' });
     for (const scope of this.audience.of(word.scope, word.topic))
       this.asides.say({ ...word, scope }, { name, role, centre });

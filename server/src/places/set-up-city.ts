@@ -29,7 +29,7 @@ export class SetUpCity {
       if (setup.levels) await this.settings.write(tx, LEVELS_KEY, setup.levels);
       const centre = await this.root(tx, setup);
       const { account: name, password } = setup;
-      return this.createAccount.run(tx, { name, password, role: 'admin', centre }, null);
+      return this.createAccount.run(tx, { name, password, role: 'admin', team: null, centre }, null);
     });
     this.link.path = null;
     return account;

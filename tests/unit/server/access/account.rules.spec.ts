@@ -8,6 +8,7 @@ const account: AccountRow = {
   passwordHash: 'old',
   role: 'duty',
   centre: 'c',
+  team: null,
   otpSecret: 'OLD',
   otpStep: 7,
   disabledAt: null,
@@ -16,11 +17,17 @@ const account: AccountRow = {
   createdAt: 0,
   version: 3,
 };
-const made = { passwordHash: null, otpSecret: null, at: 1_000 };
+const made = { home: null, passwordHash: null, otpSecret: null, at: 1_000 };
 
 describe('a change of an account', () => {
   it.each([
     ['a new role', { role: 'staff' as const }, made, { role: 'staff', version: 4 }],
+    [
+      'a handheld of it',
+      { role: 'team' as const, team: 't' },
+      { ...made, home: 'h' },
+      { role: 'team', team: 't', centre: 'h' },
+    ],
     ['another centre', { centre: 'd' }, made, { centre: 'd' }],
     ['a new password', { password: 'x' }, { ...made, passwordHash: 'new' }, { passwordHash: 'new' }],
     ['an end', { disabled: true }, made, { disabledAt: 1_000 }],

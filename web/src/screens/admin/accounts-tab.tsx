@@ -1,4 +1,4 @@
-import { Account, type AccountChange, type AccountDraft, type Role, ROLES } from '@app/shared';
+import { Account, type AccountChange, type AccountDraft, type Role, ROLES, type Team } from '@app/shared';
 import { Button, Form, Input, Modal, Popconfirm, Select, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -14,8 +14,8 @@ import { When } from './when.js';
 
 const Changed = z.object({ otp: z.object({ secret: z.string() }).optional() });
 
-/** Logins of the subtree: made, given another role or centre, shut out and let in again. Never a person's name. */
-export function AccountsTab() {
+/** Logins of the subtree: made, given another role or place, shut out and let in again. Never a person's name. */
+export function AccountsTab({ teams }: { teams: readonly Team[] }) {
   const text = useText();
   const { items, fault, reload } = useList('/api/accounts', Account);
   const change = useChange(reload);
@@ -24,6 +24,10 @@ export function AccountsTab() {
   const [secret, setSecret] = useState<string>();
   const centreName = useCentreName();
 
+  const placeOf = (centre: string, team: string | null) => {
+    const found = team === null ? undefined : teams.find(({ id }) => id === team);
+    return found ? `${centreName(centre)} · ${found.callSign}` : centreName(centre);
+  };
   const alter = (account: Account, part: Omit<AccountChange, 'version'>) =>
     change.run(async () => {
       const body = { version: account.version, ...part };
@@ -41,7 +45,7 @@ export function AccountsTab() {
       ),
     },
     { key: 'role', title: text.desk.admin.role, render: (_, { role }) => text.role[role] },
-    { key: 'centre', title: text.desk.holder, render: (_, { centre }) => centreName(centre) },
+    { key: 'centre', title: text.desk.holder, render: (_, { centre, team }) => placeOf(centre, team) },
     {
       key: 'otp',
       title: text.desk.admin.otp,
@@ -99,6 +103,7 @@ export function AccountsTab() {
       </div>
       {isNew && (
         <AccountForm
+          teams={teams}
           fault={change.fault}
           isBusy={change.isBusy}
           onCancel={() => setNew(false)}
@@ -110,12 +115,14 @@ export function AccountsTab() {
       )}
       {edited && (
         <AccountForm
+          teams={teams}
           account={edited}
           fault={change.fault}
           isBusy={change.isBusy}
           onCancel={() => setEdited(undefined)}
-          onSave={async ({ role, centre, password }) => {
-            if (await alter(edited, { role, centre, ...(password ? { password } : {}) }))
+          onSave={async ({ role, centre, team, password }) => {
+            const place = role === 'team' ? { team } : { centre };
+            if (await alter(edited, { role, ...place, ...(password ? { password } : {}) }))
               setEdited(undefined);
           }}
         />
@@ -126,6 +133,7 @@ export function AccountsTab() {
 }
 
 interface AccountFormProps {
+  readonly teams: readonly Team[];
   readonly account?: Account;
   readonly fault: unknown;
   readonly isBusy: boolean;
@@ -133,9 +141,10 @@ interface AccountFormProps {
   readonly onCancel: () => void;
 }
 
-function AccountForm({ account, fault, isBusy, onSave, onCancel }: AccountFormProps) {
+function AccountForm({ teams, account, fault, isBusy, onSave, onCancel }: AccountFormProps) {
   const text = useText();
   const [form] = Form.useForm<AccountDraft>();
+  const isHandheld = Form.useWatch('role', form) === 'team';
   const roles = ROLES.map((role: Role) => ({ value: role, label: text.role[role] }));
   return (
     <Modal
@@ -150,7 +159,11 @@ function AccountForm({ account, fault, isBusy, onSave, onCancel }: AccountFormPr
       <Form
         form={form}
         layout="vertical"
-        initialValues={account ? { role: account.role, centre: account.centre } : { role: 'staff' }}
+        initialValues={
+          account
+            ? { role: account.role, centre: account.centre, ...(account.team ? { team: account.team } : {}) }
+            : { role: 'staff' }
+        }
         onFinish={(draft) => void onSave(draft)}
       >
         {!account && (
@@ -168,9 +181,18 @@ function AccountForm({ account, fault, isBusy, onSave, onCancel }: AccountFormPr
         <Form.Item name="role" label={text.desk.admin.role} rules={[{ required: true }]}>
           <Select options={roles} />
         </Form.Item>
-        <Form.Item name="centre" label={text.desk.holder} rules={[{ required: true }]}>
-          <CentreChoice />
-        </Form.Item>
+        {isHandheld ? (
+          <Form.Item name="team" label={text.desk.admin.team} rules={[{ required: true }]}>
+            <Select
+              showSearch={{ optionFilterProp: 'label' }}
+              options={teams.map(({ id, callSign }) => ({ value: id, label: callSign }))}
+            />
+          </Form.Item>
+        ) : (
+          <Form.Item name="centre" label={text.desk.holder} rules={[{ required: true }]}>
+            <CentreChoice />
+          </Form.Item>
+        )}
       </Form>
       <FaultNote fault={fault} />
     </Modal>

@@ -50,7 +50,7 @@ function Administration() {
         onTab={(next) => setAddress({ tab: next })}
       />
       <div className="admin-body" role="tabpanel">
-        {tab === 'accounts' && <AccountsTab />}
+        {tab === 'accounts' && <AccountsTab teams={teams.items ?? []} />}
         {tab === 'tokens' && <TokensTab />}
         {tab === 'devices' && <DevicesTab teams={teams.items ?? []} />}
         {tab === 'teams' && <TeamsTab list={teams} />}

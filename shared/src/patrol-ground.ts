@@ -85,6 +85,8 @@ const checkpointTerms = {
   windows: z.array(VisitHours).max(6),
   /** Forces that must be there together; none: whoever the team is. */
   forces: z.array(Force).max(3),
+  /** Where positions are not to be had (indoors, an underpass, upstairs): a check-in by its code makes the visit. */
+  isGpsBlind: z.boolean(),
 };
 export const CheckpointDraft = z.strictObject({
   centre: Id,
@@ -93,6 +95,7 @@ export const CheckpointDraft = z.strictObject({
   beat: checkpointTerms.beat.default(null),
   windows: checkpointTerms.windows.default([]),
   forces: checkpointTerms.forces.default([]),
+  isGpsBlind: checkpointTerms.isGpsBlind.default(false),
 });
 export type CheckpointDraft = z.infer<typeof CheckpointDraft>;
 export const CheckpointChange = z.strictObject({
@@ -182,6 +185,7 @@ export const CheckpointFeature = z.object({
     visits: VisitsByLevel.default({ ...CHECKPOINT_DEFAULTS.visits }),
     windows: checkpointTerms.windows.default([]),
     forces: checkpointTerms.forces.default([]),
+    isGpsBlind: checkpointTerms.isGpsBlind.default(false),
   }),
 });
 export type CheckpointFeature = z.infer<typeof CheckpointFeature>;

@@ -7,8 +7,11 @@ import { Instant } from './time.js';
 export const VISIT_STATES = ['due', 'done', 'missed', 'refused'] as const;
 export const VisitState = z.enum(VISIT_STATES);
 export type VisitState = z.infer<typeof VisitState>;
-/** `short`: there, and gone too soon; `alone`: there, without a force that the plan asks for. */
-export const VISIT_FLAGS = ['late', 'short', 'out-of-order', 'alone'] as const;
+/**
+ * `short`: there, and gone too soon; `alone`: there, without a force that the plan asks for; `code-doubted`: a check-in
+ * came by a code, or for a time, that is not believed.
+ */
+export const VISIT_FLAGS = ['late', 'short', 'out-of-order', 'alone', 'code-doubted'] as const;
 export const VisitFlag = z.enum(VISIT_FLAGS);
 export type VisitFlag = z.infer<typeof VisitFlag>;
 /**
@@ -23,8 +26,11 @@ export type VisitRefusal = z.infer<typeof VisitRefusal>;
 export const VISIT_PHASES = ['ahead', 'owed', 'there', 'done', 'missed', 'refused'] as const;
 export const VisitPhase = z.enum(VISIT_PHASES);
 export type VisitPhase = z.infer<typeof VisitPhase>;
-/** What a visit is credited by: the team's stay, a stay of the forces together, or a contest that was upheld. */
-export const VISIT_CREDITS = ['stay', 'together', 'contest'] as const;
+/**
+ * What a visit is credited by: the team's stay, a stay of the forces together, a check-in by
+ * the code of a checkpoint without positions, or a contest that was upheld.
+ */
+export const VISIT_CREDITS = ['stay', 'together', 'code', 'contest'] as const;
 export const VisitCredit = z.enum(VISIT_CREDITS);
 export type VisitCredit = z.infer<typeof VisitCredit>;
 

@@ -55,6 +55,7 @@ export class ChangeCheckpoint {
         visits: terms.visits ?? held.visits,
         windows: terms.windows ?? held.windows,
         forces: terms.forces ?? held.forces,
+        isGpsBlind: terms.isGpsBlind ?? held.isGpsBlind,
         version: version + 1,
         closedAt: isClosed ? this.desk.clock.now() : null,
       };

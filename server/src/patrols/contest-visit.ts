@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type Id, type Visit, type VisitAction, type VisitStep, VISITS_TOPIC } from '@app/shared';
-import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
@@ -14,7 +13,6 @@ import { type ContestRow, type VisitRow, VisitRepository } from './visit.reposit
 export class ContestVisit {
   constructor(
     private readonly database: Database,
-    private readonly access: Access,
     private readonly visits: VisitRepository,
     private readonly reader: VisitReader,
     private readonly desk: GroundDesk,
@@ -25,7 +23,7 @@ export class ContestVisit {
   async run(id: Id, action: VisitAction, { version, note }: VisitStep, by: Caller): Promise<Visit> {
     const decided = await this.database.transaction(async (tx) => {
       const seen = await this.visits.find(tx, id);
-      if (!seen || !this.access.mayAct(by, seen.centre)) throw new Fault('visit.unknown', { id });
+      if (!seen || !this.reader.isOwn(by, seen)) throw new Fault('visit.unknown', { id });
       // A judgement that runs now would write over it.
       await this.visits.holdShift(tx, seen.shift);
       const visit = (await this.visits.find(tx, id)) ?? seen;

@@ -59,9 +59,9 @@ function readFeature(
   const { geometry, properties } = read.data;
   const names = namesOf(properties);
   if (geometry.type === 'Point' && 'radiusM' in properties) {
-    const { kind: use, beat = null, radiusM, dwellS, visits, windows, forces } = properties;
+    const { kind: use, beat = null, radiusM, dwellS, visits, windows, forces, isGpsBlind } = properties;
     const [lng, lat] = geometry.coordinates;
-    const terms = { kind: use, radiusM, dwellS, visits, windows, forces };
+    const terms = { kind: use, radiusM, dwellS, visits, windows, forces, isGpsBlind };
     return { index, beatName: beat, draft: { centre, names, lng, lat, ...terms } };
   }
   if (geometry.type !== 'Polygon' || !('ring' in properties))
@@ -110,12 +110,22 @@ export function writeFeatures(
         properties: { ...words(names), ring },
       })),
       ...checkpoints.map((point): CheckpointFeature => {
-        const { kind, names, beat, lng, lat, radiusM, dwellS, visits, windows, forces } = point;
+        const { kind, names, beat, lng, lat, radiusM, dwellS, visits, windows, forces, isGpsBlind } = point;
         const beatName = beat === null ? null : (beatNames.get(beat) ?? null);
         return {
           type: 'Feature',
           geometry: { type: 'Point', coordinates: [lng, lat] },
-          properties: { ...words(names), kind, beat: beatName, radiusM, dwellS, visits, windows, forces },
+          properties: {
+            ...words(names),
+            kind,
+            beat: beatName,
+            radiusM,
+            dwellS,
+            visits,
+            windows,
+            forces,
+            isGpsBlind,
+          },
         };
       }),
     ],

@@ -59,6 +59,15 @@ export class GroundRepository {
     return tx.find(checkpointTable, { where, order: { id: 'ASC' } });
   }
 
+  /** Whether a team owes, or owed, a checkpoint a visit. */
+  async owes(tx: EntityManager, team: TeamId, checkpoint: Id): Promise<boolean> {
+    const found = await tx.query<unknown[]>(
+      'select 1 from visit where team = $1 and checkpoint = $2 limit 1',
+      [team, checkpoint],
+    );
+    return found.length > 0;
+  }
+
   async writeBeat(tx: EntityManager, beat: BeatRow): Promise<void> {
     await tx.save(beatTable, { ...beat });
   }

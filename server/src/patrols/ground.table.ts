@@ -51,6 +51,7 @@ export const checkpointTable = new EntitySchema<CheckpointRow>({
     visits: jsonb,
     windows: jsonb,
     forces: { type: 'text', array: true },
+    isGpsBlind: { type: 'boolean', name: 'is_gps_blind' },
     version: int,
     closedAt,
   },

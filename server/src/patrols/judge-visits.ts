@@ -1,30 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type CentreId, type Force, type Id, VISITS_TOPIC } from '@app/shared';
+import { type CentreId, type Id, VISITS_TOPIC } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
 import type { TeamRow } from '../teams/team.table.js';
-import { TeamRepository } from '../teams/team.repository.js';
-import { companionTeams, presentForces, readFixes } from './evidence.query.js';
 import { OwedVisits } from './owed-visits.js';
 import { PatrolHints } from './patrol-hints.js';
 import { PatrolShiftRepository } from './patrol-shift.repository.js';
 import type { PatrolShiftRow } from './patrol-shift.table.js';
 import type { Span } from './visit-window.rules.js';
-import {
-  type Evidence,
-  type Found,
-  foundAt,
-  judge,
-  markOrder,
-  type Owed,
-  type Verdict,
-} from './visit.rules.js';
+import { VisitEvidence } from './visit-evidence.js';
+import { doubtsAt, type Found, foundAt, judge, markOrder, type Owed, type Verdict } from './visit.rules.js';
 import { type VisitRow, VisitRepository } from './visit.repository.js';
-
-const DAY_MS = 86_400_000;
-const SLACK_MS = 1_800_000;
-/** Days before that a shift is compared with. */
-const DAYS_BEFORE = [1, 2, 7];
 
 /**
  * Judges the visits of a shift from what is stored: all of its fixes, whenever they came, under a lock per shift. The
@@ -35,10 +21,10 @@ export class JudgeVisits {
   constructor(
     private readonly database: Database,
     private readonly shifts: PatrolShiftRepository,
-    private readonly teams: TeamRepository,
     private readonly owed: OwedVisits,
     private readonly visits: VisitRepository,
     private readonly hints: PatrolHints,
+    private readonly evidence: VisitEvidence,
   ) {}
 
   /** `now` in ms since 1970. */
@@ -52,7 +38,7 @@ export class JudgeVisits {
     await this.visits.holdShift(tx, id);
     const [shift] = await this.shifts.findMany([id], tx);
     if (!shift || shift.state === 'called-off') return null;
-    const team = await this.teams.find(shift.team, tx);
+    const team = await this.evidence.teamOf(tx, shift.team);
     const span = { from: shift.startsAt, to: await this.shifts.endOf(tx, shift) };
     if (!team || span.from >= span.to) return null;
     const isOwedAnew = now < span.to && (await this.owed.settle(tx, shift, span));
@@ -69,59 +55,18 @@ export class JudgeVisits {
     { team, span, rows }: { shift: PatrolShiftRow; team: TeamRow; span: Span; rows: readonly VisitRow[] },
     now: number,
   ): Promise<Map<string, Verdict>> {
-    const evidence = await this.#evidence(tx, team, span, rows);
+    const evidence = await this.evidence.of(tx, team, span, rows);
     const verdicts = new Map<string, Verdict>();
     for (const checkpoint of new Set(rows.map((row) => row.checkpoint))) {
       const mine = rows.filter((row) => row.checkpoint === checkpoint);
       const [first] = mine;
       if (!first) continue;
-      const found: Found[] = foundAt({ ...first.terms, wanted: first.terms.forces }, evidence);
+      const point = { ...first.terms, checkpoint, wanted: first.terms.forces };
+      await this.evidence.noteDoubts(tx, doubtsAt(point, evidence), evidence.checkIns);
+      const found: Found[] = foundAt(point, evidence);
       for (const [id, verdict] of judge(mine.map(owedOf), found, now)) verdicts.set(id, verdict);
     }
     return rows[0]?.terms.isOrdered ? markOrder(rows.map(owedOf), verdicts) : verdicts;
-  }
-
-  async #evidence(
-    tx: EntityManager,
-    team: TeamRow,
-    span: Span,
-    rows: readonly VisitRow[],
-  ): Promise<Evidence> {
-    const forces = presentForces(team.forces);
-    const tracks = await readFixes(tx, [team.id], span);
-    const before = tracks.length === 0 ? [] : await this.#before(tx, team, span);
-    const lacking = rows.flatMap((row) => row.terms.forces).filter((force) => !forces.includes(force));
-    return {
-      mode: team.mode,
-      forces,
-      tracks: tracks.map(({ device, fixes }) => ({
-        fixes,
-        before: before.filter((track) => track.device === device).flatMap((track) => track.fixes),
-      })),
-      companions: lacking.length === 0 ? [] : await this.#companions(tx, team, span, [...new Set(lacking)]),
-    };
-  }
-
-  async #before(tx: EntityManager, team: TeamRow, span: Span) {
-    const days = [];
-    for (const day of DAYS_BEFORE.toReversed()) {
-      const [from, to] = [span.from - day * DAY_MS - SLACK_MS, span.to - day * DAY_MS + SLACK_MS];
-      days.push(...(await readFixes(tx, [team.id], { from, to })));
-    }
-    return days;
-  }
-
-  async #companions(tx: EntityManager, team: TeamRow, span: Span, lacking: readonly Force[]) {
-    const others = await companionTeams(tx, lacking, { team: team.id, ...span });
-    const tracks = await readFixes(
-      tx,
-      others.map(({ id }) => id),
-      span,
-    );
-    return tracks.map((track) => ({
-      fixes: track.fixes,
-      forces: others.find(({ id }) => id === track.team)?.forces ?? [],
-    }));
   }
 }
 
@@ -136,13 +81,11 @@ const owedOf = ({ id, windowFrom, windowTo, round, place }: VisitRow): Owed => (
 /** The row with what is now known of it; null where that is what it says already. */
 function withVerdict(row: VisitRow, verdict: Verdict | undefined): VisitRow | null {
   if (!verdict) return null;
-  const { state, flags, refusal, from: cameAt, to: leftAt, forces } = verdict;
-  const told = { state, flags, refusal, cameAt, leftAt, forces };
-  const { state: s, flags: f, refusal: r, cameAt: c, leftAt: l, forces: o } = row;
-  if (
-    JSON.stringify(told) ===
-    JSON.stringify({ state: s, flags: f, refusal: r, cameAt: c, leftAt: l, forces: o })
-  )
-    return null;
-  return { ...row, ...told, version: row.version + 1 };
+  const { from: cameAt, to: leftAt, ...judged } = verdict;
+  const told = { ...judged, cameAt, leftAt };
+
+  const isSame = (Object.keys(told) as (keyof typeof told)[]).every(
+    (key) => JSON.stringify(told[key]) === JSON.stringify(row[key]),
+  );
+  return isSame ? null : { ...row, ...told, version: row.version + 1 };
 }

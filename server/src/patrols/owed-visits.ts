@@ -92,7 +92,7 @@ export class OwedVisits {
     { shift, plan, point }: { shift: PatrolShiftRow; plan: VisitPlanRow; point: CheckpointRow },
     window: Pick<VisitRow, 'windowFrom' | 'windowTo' | 'round' | 'place'>,
   ): VisitRow {
-    const { lng, lat, radiusM, dwellS, forces, names, beat } = point;
+    const { lng, lat, radiusM, dwellS, forces, names, beat, isGpsBlind } = point;
     return {
       ...window,
       id: this.desk.clock.mint(),
@@ -103,10 +103,11 @@ export class OwedVisits {
       centre: shift.centre,
       beat,
       names,
-      terms: { lng, lat, radiusM, dwellS, forces, isOrdered: plan.order === 'fixed' },
+      terms: { lng, lat, radiusM, dwellS, forces, isGpsBlind, isOrdered: plan.order === 'fixed' },
       state: 'due',
       flags: [],
       refusal: null,
+      proof: null,
       cameAt: null,
       leftAt: null,
       forces: [],

@@ -8,6 +8,7 @@ import {
   patrolShiftSteps,
   type PatrolShiftAction,
   PLAN_DAYS,
+  type TeamId,
   toInstant,
   toMs,
   underTerms,
@@ -62,6 +63,15 @@ export class PatrolShiftReader {
       ),
       at: toInstant(this.clock.now()),
     };
+  }
+
+  /** The shifts of one team within a span (ms since 1970), by their start. */
+  async ofTeam(by: Caller, team: TeamId, span: { from: number; to: number }): Promise<PatrolShift[]> {
+    const rows = await this.shifts.within({ ...span, teams: [team] });
+    return this.views(
+      by,
+      rows.filter((row) => row.team === team),
+    );
   }
 
   /** @throws Fault `patrol-shift.unknown`, whether it is foreign or unknown; `patrol-shift.stale` */

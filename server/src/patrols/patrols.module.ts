@@ -6,15 +6,22 @@
 // as merit; a visit judged from anything but stored fixes; an incident, which stands below.
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
+import { DemoAccounts } from '../access/demo-accounts.js';
 import { PositionsModule } from '../positions/positions.module.js';
 import { TeamsModule } from '../teams/teams.module.js';
 import { AdvanceRequest } from './advance-request.js';
 import { AdvanceShift } from './advance-shift.js';
+import { CheckCodeController } from './check-code.controller.js';
+import { CheckCodeRepository } from './check-code.repository.js';
+import { CheckInRepository } from './check-in.repository.js';
 import { ChangeBeat } from './change-beat.js';
 import { ChangeCheckpoint } from './change-checkpoint.js';
 import { DutyLevelController } from './duty-level.controller.js';
 import { DutyLevelDesk } from './duty-level-desk.js';
 import { DutyLevelRepository } from './duty-level.repository.js';
+import { HandheldController } from './handheld.controller.js';
+import { HandheldReader } from './handheld-reader.js';
+import { HandheldTeamQuery } from './handheld-team.query.js';
 import { GroundController } from './ground.controller.js';
 import { GroundDesk } from './ground-desk.js';
 import { GroundReader } from './ground-reader.js';
@@ -33,7 +40,9 @@ import { PatrolShiftController } from './patrol-shift.controller.js';
 import { PatrolShiftDesk } from './patrol-shift-desk.js';
 import { PatrolShiftReader } from './patrol-shift-reader.js';
 import { PatrolShiftRepository } from './patrol-shift.repository.js';
+import { PatrolPlaces } from './patrol-places.js';
 import { PlanShifts } from './plan-shifts.js';
+import { PrintCodeSheet } from './print-code-sheet.js';
 import { ReleasedTeams } from './released-teams.js';
 import { SetLevel } from './set-level.js';
 import { SetNeed } from './set-need.js';
@@ -41,11 +50,13 @@ import { SetVisitPlan } from './set-visit-plan.js';
 import { ShiftRelief } from './shift-relief.js';
 import { TradeController } from './trade.controller.js';
 import { TradeShifts } from './trade-shifts.js';
+import { TakeCheckIn } from './take-check-in.js';
 import { ContestVisit } from './contest-visit.js';
 import { JudgeVisits } from './judge-visits.js';
 import { OwedVisits } from './owed-visits.js';
 import { VisitClock } from './visit-clock.js';
 import { VisitController } from './visit.controller.js';
+import { VisitEvidence } from './visit-evidence.js';
 import { VisitReader } from './visit-reader.js';
 import { VisitRepository } from './visit.repository.js';
 import { VisitSchedule } from './visit.schedule.js';
@@ -59,6 +70,8 @@ import { VisitPlanController } from './visit-plan.controller.js';
     DutyLevelController,
     PatrolNeedController,
     GroundController,
+    CheckCodeController,
+    HandheldController,
     VisitController,
     VisitPlanController,
     ForceRequestController,
@@ -66,6 +79,8 @@ import { VisitPlanController } from './visit-plan.controller.js';
   providers: [
     AdvanceRequest,
     AdvanceShift,
+    CheckCodeRepository,
+    CheckInRepository,
     ChangeBeat,
     ChangeCheckpoint,
     DutyLevelDesk,
@@ -73,6 +88,8 @@ import { VisitPlanController } from './visit-plan.controller.js';
     GroundDesk,
     GroundReader,
     GroundRepository,
+    HandheldReader,
+    HandheldTeamQuery,
     ImportFeatures,
     AskForce,
     ForceRequestDesk,
@@ -84,17 +101,21 @@ import { VisitPlanController } from './visit-plan.controller.js';
     PatrolShiftDesk,
     PatrolShiftReader,
     PatrolShiftRepository,
+    PatrolPlaces,
     PlanShifts,
+    PrintCodeSheet,
     ReleasedTeams,
     SetLevel,
     SetNeed,
     SetVisitPlan,
     ShiftRelief,
     TradeShifts,
+    TakeCheckIn,
     ContestVisit,
     JudgeVisits,
     OwedVisits,
     VisitClock,
+    VisitEvidence,
     VisitReader,
     VisitRepository,
     VisitSchedule,
@@ -107,6 +128,8 @@ export class PatrolsModule implements OnModuleInit {
     private readonly shifts: PatrolShiftRepository,
     private readonly levels: DutyLevelRepository,
     private readonly requests: ForceRequestRepository,
+    private readonly demo: DemoAccounts,
+    private readonly handhelds: HandheldTeamQuery,
   ) {}
 
   onModuleInit(): void {
@@ -116,5 +139,6 @@ export class PatrolsModule implements OnModuleInit {
     this.audiences.registerRewrite((tx, tree) => this.levels.rewriteAudiences(tx, tree));
     this.audiences.registerParties('force-request', (tx, ids) => this.requests.partiesOf(tx, ids));
     this.audiences.registerRewrite((tx, tree) => this.requests.rewriteAudiences(tx, tree));
+    this.demo.registerTeams((named) => this.handhelds.find(named));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type Id,
   toInstant,
   toMs,
   type Visit,
@@ -46,15 +47,33 @@ export class VisitReader {
     return this.#covered(await this.#counted(by, query), this.clock.now());
   }
 
+  /** Those of some shifts, by their windows. */
+  async ofShifts(by: Caller, shifts: readonly Id[]): Promise<Visit[]> {
+    const rows = await this.visits.ofShifts(shifts);
+    const teams = await this.#teamsOf(rows);
+    return rows.map((visit) =>
+      visitView(visit, {
+        callSign: teams.get(visit.team)?.callSign ?? '',
+        actions: this.actions(by, visit),
+        now: this.clock.now(),
+      }),
+    );
+  }
+
+  /** Whether a visit is the caller's: of a team of the own subtree, or of the team whose handheld it is. */
+  isOwn(by: Caller, { team, centre }: VisitRow): boolean {
+    return by.handheld ? by.handheld.team === team : this.access.mayAct(by, centre);
+  }
+
   async view(by: Caller, visit: VisitRow): Promise<Visit> {
     const team = (await this.#teamsOf([visit])).get(visit.team);
     const callSign = team?.callSign ?? '';
     return visitView(visit, { callSign, actions: this.actions(by, visit), now: this.clock.now() });
   }
 
-  /** Whoever works there contests; a commander who did not contest decides. */
+  /** Whoever works there, and the team itself, contests; a commander who did not contest decides. */
   actions(by: Caller, visit: VisitRow): VisitAction[] {
-    if (by.role === 'display' || by.role === 'admin' || !this.access.mayAct(by, visit.centre)) return [];
+    if (by.role === 'display' || by.role === 'admin' || !this.isOwn(by, visit)) return [];
     if (isContestable(visit)) return ['contest'];
     const { contest } = visit;
     const mayDecide = by.role === 'commander' && contest?.state === 'open' && contest.by !== by.account;

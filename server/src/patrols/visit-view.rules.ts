@@ -29,6 +29,7 @@ function phaseOf({ state, windowFrom, leftAt }: VisitRow, now: number): VisitPha
 }
 
 function creditOf(visit: VisitRow): VisitCredit | null {
+  if (visit.state === 'done' && visit.proof === 'code') return 'code';
   if (visit.state === 'done') return visit.terms.forces.length > 0 ? 'together' : 'stay';
   return isCredited(visit) ? 'contest' : null;
 }
@@ -41,7 +42,7 @@ interface SeenBy {
 
 export function visitView(visit: VisitRow, { callSign, actions, now }: SeenBy): Visit {
   const { windowFrom, windowTo, terms, cameAt, leftAt, contest, flags, forces, names, ...row } = visit;
-  const { round: _round, place: _place, ...kept } = row;
+  const { round: _round, place: _place, proof: _proof, ...kept } = row;
   return {
     ...kept,
     names,

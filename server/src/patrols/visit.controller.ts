@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiOkResponse } from '@nestjs/swagger';
 import { Id, Visit, VisitAction, VisitBoard, VisitCoverage, VisitQuery, VisitStep } from '@app/shared';
 import type { Caller } from '../access/caller.js';
-import { Needs, TokenMay } from '../access/guard.js';
+import { HandheldMay, Needs, TokenMay } from '../access/guard.js';
 import { SignedIn } from '../access/signed-in.js';
 import { ContestVisit } from './contest-visit.js';
 import { VisitReader } from './visit-reader.js';
@@ -33,6 +33,7 @@ export class VisitController {
   }
 
   @Post(':id/:action')
+  @HandheldMay()
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Visit })
   step(

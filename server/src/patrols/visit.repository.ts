@@ -13,6 +13,7 @@ import {
 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
+import type { VisitProof } from './visit.rules.js';
 
 /** What a visit is judged by: written when it is owed, so that a later change of the checkpoint changes no past. */
 interface VisitTerms {
@@ -22,6 +23,8 @@ interface VisitTerms {
   readonly dwellS: number;
   readonly forces: readonly Force[];
   readonly isOrdered: boolean;
+  /** Missing where it was owed before there were codes. */
+  readonly isGpsBlind?: boolean;
 }
 
 /** One visit that a shift owes. Instants are ms since 1970. */
@@ -42,6 +45,7 @@ export interface VisitRow {
   readonly state: VisitState;
   readonly flags: readonly VisitFlag[];
   readonly refusal: VisitRefusal | null;
+  readonly proof: VisitProof | null;
   readonly cameAt: number | null;
   readonly leftAt: number | null;
   readonly forces: readonly Force[];
@@ -69,7 +73,7 @@ export interface VisitFilter {
 
 const MOST_VISITS = 5_000;
 const ms = (column: string, name: string) => `(extract(epoch from ${column}) * 1000)::float8 as "${name}"`;
-const SELECT = `select id, plan, checkpoint, shift, team, centre, beat, names, round, place, terms, state, flags, refusal,
+const SELECT = `select id, plan, checkpoint, shift, team, centre, beat, names, round, place, terms, state, flags, refusal, proof,
   forces, contest, version, ${ms('window_from', 'windowFrom')}, ${ms('window_to', 'windowTo')},
   ${ms('came_at', 'cameAt')}, ${ms('left_at', 'leftAt')} from visit`;
 
@@ -84,6 +88,10 @@ export class VisitRepository {
 
   ofShift(tx: EntityManager, shift: Id): Promise<VisitRow[]> {
     return tx.query(`${SELECT} where shift = $1 order by window_from, place, id`, [shift]);
+  }
+
+  ofShifts(shifts: readonly Id[]): Promise<VisitRow[]> {
+    return this.database.query(`${SELECT} where shift = any($1) order by window_from, place, id`, [shifts]);
   }
 
   async find(tx: EntityManager, id: Id): Promise<VisitRow | null> {
@@ -131,6 +139,7 @@ export class VisitRepository {
       row.forces,
       row.contest === null ? null : JSON.stringify(row.contest),
       row.version,
+      row.proof,
     ]);
   }
 }
@@ -148,5 +157,5 @@ const INSERT = `
 
 const UPDATE = `
   update visit set state = $2, flags = $3, refusal = $4, came_at = $5, left_at = $6, forces = $7, contest = $8,
-         version = $9
+         version = $9, proof = $10
    where id = $1`;

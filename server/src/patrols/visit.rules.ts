@@ -1,10 +1,13 @@
-import type { Force, Mode, VisitFlag, VisitRefusal, VisitState } from '@app/shared';
+import type { Force, Id, Mode, VisitFlag, VisitRefusal, VisitState } from '@app/shared';
 import { isOnePocket, refusalOf } from './spoof.js';
+import { type CheckedIn, placeDoubtOf } from './check-in.rules.js';
 import { joinStays, type Stay, staysIn, type TrackFix, type VisitArea } from './stays.js';
 import type { Span } from './visit-window.rules.js';
 
 /** Two forces that were there together for so long met; less than this is passing by. */
 const TOGETHER_MS = 30_000;
+/** A check-in so near to a stay, or to another check-in, belongs to the same time there. */
+const SAME_MS = 900_000;
 
 interface DeviceTrack {
   /** In order of time. */
@@ -20,9 +23,14 @@ interface Companion {
 }
 
 export interface JudgedPoint extends VisitArea {
+  readonly checkpoint: Id;
+  readonly isGpsBlind?: boolean;
   readonly dwellS: number;
   readonly wanted: readonly Force[];
 }
+
+/** What a check-in was found to be: null where nothing speaks against it. */
+export type PlaceDoubts = ReadonlyMap<string, 'place' | 'unproven' | null>;
 
 /** All that a judgement of a team at a checkpoint rests on. */
 export interface Evidence {
@@ -30,7 +38,11 @@ export interface Evidence {
   readonly forces: readonly Force[];
   readonly tracks: readonly DeviceTrack[];
   readonly companions: readonly Companion[];
+  readonly checkIns: readonly CheckedIn[];
 }
+
+/** What shows a time there: stored fixes, or a check-in by code. */
+export type VisitProof = 'dwell' | 'code';
 
 /** A time that the team was at a checkpoint, whether it counts or not. */
 export interface Found extends Stay {
@@ -38,6 +50,9 @@ export interface Found extends Stay {
   readonly refusal: VisitRefusal | null;
   readonly forces: readonly Force[];
   readonly isTogether: boolean;
+  readonly proof: VisitProof;
+  /** A check-in that is not believed. */
+  readonly isDoubted?: true;
 }
 
 /** Every time that a team was at a checkpoint. Stays that are believed are joined over its devices. */
@@ -51,11 +66,49 @@ export function foundAt(point: JudgedPoint, evidence: Evidence): Found[] {
       const suspect = { fixes, before, mode: evidence.mode };
       const refusal = long(stay) ? refusalOf(suspect, stay) : null;
       if (refusal === null) believed.push(stay);
-      else found.push({ ...stay, isLong: true, refusal, ...alone });
+      else found.push({ ...stay, isLong: true, refusal, proof: 'dwell', ...alone });
     }
   for (const stay of joinStays(believed))
-    found.push({ ...stay, isLong: long(stay), ...companyAt(point, evidence, stay) });
-  return found.sort((a, b) => a.from - b.from);
+    found.push({ ...stay, isLong: long(stay), proof: 'dwell', ...companyAt(point, evidence, stay) });
+  return withCheckIns(point, evidence, found).sort((a, b) => a.from - b.from);
+}
+
+/** What stored positions say of each check-in at a checkpoint. */
+export function doubtsAt(point: JudgedPoint, { tracks, checkIns }: Evidence): PlaceDoubts {
+  const fixes = tracks.flatMap((track) => track.fixes);
+  const here = checkIns.filter(({ checkpoint }) => checkpoint === point.checkpoint);
+  return new Map(here.map((one) => [one.id, one.doubt === null ? placeDoubtOf(one, point, fixes) : null]));
+}
+
+/**
+ * Where positions are blind, a check-in that nothing speaks against is a visit by itself; with a stay at the same time
+ * it is one visit, and makes up for what the stay lacks in length.
+ */
+function withCheckIns(point: JudgedPoint, evidence: Evidence, found: readonly Found[]): Found[] {
+  if (!point.isGpsBlind) return [...found];
+  const doubts = doubtsAt(point, evidence);
+  const all = [...found];
+  const here = evidence.checkIns.filter(({ checkpoint }) => checkpoint === point.checkpoint);
+  for (const { id, claimedAt: at, doubt } of here.toSorted((a, b) => a.claimedAt - b.claimedAt)) {
+    const isDoubted = doubt !== null || doubts.get(id) !== null;
+    const there = { from: at, to: at, refusal: null, forces: evidence.forces };
+    const isTogether = lacking(point, evidence.forces).length === 0;
+    const same = all.findIndex(
+      (one) => !one.isDoubted && one.refusal === null && one.from - SAME_MS <= at && at <= one.to + SAME_MS,
+    );
+    const met = all[same];
+    if (isDoubted) all.push({ ...there, isLong: false, isTogether, proof: 'code', isDoubted });
+    else if (!met) all.push({ ...there, isLong: true, isTogether, proof: 'code' });
+    else if (!met.isLong || met.proof === 'code')
+      all[same] = {
+        ...met,
+        isLong: true,
+        proof: 'code',
+        from: Math.min(met.from, at),
+        to: Math.max(met.to, at),
+      };
+  }
+  return all;
 }
 
 const lacking = ({ wanted }: JudgedPoint, forces: readonly Force[]): Force[] =>
@@ -93,6 +146,7 @@ export interface Verdict {
   readonly state: VisitState;
   readonly flags: readonly VisitFlag[];
   readonly refusal: VisitRefusal | null;
+  readonly proof: VisitProof | null;
   readonly from: number | null;
   readonly to: number | null;
   readonly forces: readonly Force[];
@@ -128,16 +182,19 @@ function verdictOf(
   if (given) {
     const { found: visit, isLate } = given;
     const flags: VisitFlag[] = isLate ? ['late'] : [];
-    return { state: 'done', flags, refusal: null, from: visit.from, to: visit.to, forces: visit.forces };
+    const there = { from: visit.from, to: visit.to, forces: visit.forces };
+    return { state: 'done', flags, refusal: null, proof: visit.proof, ...there };
   }
   const tries = found.filter((one) => one.from >= from && one.from < to && !counts(one));
   const refused = tries.find(({ refusal }) => refusal !== null);
   const alone = tries.find(({ isLong, isTogether }) => isLong && !isTogether);
-  const best = refused ?? alone ?? tries.at(-1);
+  const best = refused ?? alone ?? tries.findLast(({ isDoubted }) => !isDoubted);
   const state = refused ? 'refused' : now >= to ? 'missed' : 'due';
-  const flags: VisitFlag[] = refused || !best ? [] : alone ? ['alone'] : ['short'];
+  const doubted: VisitFlag[] = tries.some(({ isDoubted }) => isDoubted) ? ['code-doubted'] : [];
+  const lack: VisitFlag[] = refused || !best ? [] : alone ? ['alone'] : ['short'];
+  const flags = [...lack, ...doubted];
   const there = { from: best?.from ?? null, to: best?.to ?? null, forces: best?.forces ?? [] };
-  return { state, flags, refusal: refused?.refusal ?? null, ...there };
+  return { state, flags, refusal: refused?.refusal ?? null, proof: null, ...there };
 }
 
 /** In a plan of fixed order: marks what was made before something that comes first in the same round. */

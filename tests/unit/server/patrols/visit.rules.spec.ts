@@ -20,6 +20,7 @@ const found = (minute: number, part: Partial<Found> = {}): Found => ({
   refusal: null,
   forces: ['police'],
   isTogether: true,
+  proof: 'dwell',
   ...part,
 });
 const end = T + 180 * MINUTE;

@@ -1,0 +1,33 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
+import { CheckIn, CheckInDraft, Handheld, HandheldCall } from '@app/shared';
+import type { Caller } from '../access/caller.js';
+import { HandheldMay, Needs } from '../access/guard.js';
+import { SignedIn } from '../access/signed-in.js';
+import { HandheldReader } from './handheld-reader.js';
+import { TakeCheckIn } from './take-check-in.js';
+
+/** What only the handheld of a team asks. */
+@Controller('api')
+@Needs('team')
+@HandheldMay()
+export class HandheldController {
+  constructor(
+    private readonly reader: HandheldReader,
+    private readonly takeCheckIn: TakeCheckIn,
+  ) {}
+
+  /** Says that it is there, and is told its shift, its plan and its record. */
+  @Post('handheld')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Handheld })
+  call(@Body({ schema: HandheldCall }) { device }: HandheldCall, @SignedIn() by: Caller): Promise<Handheld> {
+    return this.reader.read(by, device);
+  }
+
+  @Post('check-ins')
+  @ApiCreatedResponse({ standardSchema: CheckIn })
+  checkIn(@Body({ schema: CheckInDraft }) draft: CheckInDraft, @SignedIn() by: Caller): Promise<CheckIn> {
+    return this.takeCheckIn.run(draft, by);
+  }
+}

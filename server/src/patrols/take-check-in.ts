@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { type CheckIn, type CheckInDraft, toMs } from '@app/shared';
+import type { Caller } from '../access/caller.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { Fault } from '../platform/fault.js';
+import { findCode } from './check-code.js';
+import { CheckCodeRepository } from './check-code.repository.js';
+import { doubtOf } from './check-in.rules.js';
+import { checkInView, CheckInRepository, type CheckInRow } from './check-in.repository.js';
+import { ownTeam } from './own-team.js';
+import { PatrolPlaces } from './patrol-places.js';
+import { VisitSchedule } from './visit.schedule.js';
+
+/** Keeps a check-in by code, once, whatever may be doubted about it; its visits are judged after the commit. */
+@Injectable()
+export class TakeCheckIn {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly places: PatrolPlaces,
+    private readonly codes: CheckCodeRepository,
+    private readonly checkIns: CheckInRepository,
+    private readonly visits: VisitSchedule,
+  ) {}
+
+  /**
+   * @throws Fault `checkpoint.unknown`, `idempotency.mismatch` for an id that told another check-in before
+   */
+  async run(draft: CheckInDraft, by: Caller): Promise<CheckIn> {
+    const { team, home } = ownTeam(by);
+    const receivedAt = this.clock.now();
+    const claimedAt = toMs(draft.at);
+    const row = await this.database.transaction(async (tx) => {
+      await this.places.require(tx, draft.checkpoint, { team, home });
+      const found = findCode(draft.code, await this.codes.of(tx, draft.checkpoint), {
+        claimedAt,
+        receivedAt,
+      });
+      const contactAt = await this.checkIns.contactOf(tx, by.account, draft.device);
+      const doubt = doubtOf(found, { claimedAt, receivedAt, contactAt });
+      const { at: _at, ...told } = draft;
+      const kept: CheckInRow = {
+        ...told,
+        team,
+        account: by.account,
+        claimedAt,
+        receivedAt,
+        doubt,
+        kind: found?.kind ?? null,
+        placeDoubt: null,
+      };
+      await this.checkIns.insert(tx, kept);
+      const stored = await this.checkIns.find(tx, draft.id);
+      if (!stored || !isSame(stored, kept)) throw new Fault('idempotency.mismatch', { id: draft.id });
+      return stored;
+    });
+    this.visits.announce(team, { from: claimedAt, to: claimedAt });
+    return checkInView(row);
+  }
+}
+
+const isSame = (a: CheckInRow, b: CheckInRow): boolean =>
+  a.account === b.account &&
+  a.checkpoint === b.checkpoint &&
+  a.code === b.code &&
+  a.claimedAt === b.claimedAt;

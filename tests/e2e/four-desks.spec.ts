@@ -122,7 +122,6 @@ describe('four people at four desks', () => {
     await town.locator('.course form .field').fill('先确认有无人员被困');
     await town.locator('.course form .field').press('Enter');
     await community.locator('.course', { hasText: '已退回' }).waitFor(SOON);
-    await community.locator('.course', { hasText: '先确认有无人员被困' }).waitFor(SOON);
     await look(community, '03-returned');
     await step(community, /^上交$/, '已确认无人被困');
     await offer(town, /^接收$/);

@@ -6,9 +6,11 @@ import { mint } from '../support/facts.js';
 // Who may knock at which route. `npm test` fails when a route has no row here, and when a row lets in anybody else.
 
 const PEOPLE = ['display', 'duty', 'commander', 'staff', 'admin'] as const;
+/** The handheld of a team. */
+const PATROL = 'patrol';
 const TOKENS = TOKEN_SCOPES.map((scope) => `token:${scope}` as const);
-type Caller = 'nobody' | (typeof PEOPLE)[number] | (typeof TOKENS)[number];
-const EVERYBODY: readonly Caller[] = ['nobody', ...PEOPLE, ...TOKENS];
+type Caller = 'nobody' | (typeof PEOPLE)[number] | typeof PATROL | (typeof TOKENS)[number];
+const EVERYBODY: readonly Caller[] = ['nobody', ...PEOPLE, PATROL, ...TOKENS];
 const READERS: readonly Caller[] = [...PEOPLE, 'token:read'];
 const WORKERS: readonly Caller[] = ['duty', 'commander', 'staff'];
 const ADMIN: readonly Caller[] = ['admin'];
@@ -17,11 +19,11 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /healthz': EVERYBODY,
   'GET /readyz': EVERYBODY,
   // Open on loopback; whoever shows a token shows the right one.
-  'GET /metrics': ['nobody', ...PEOPLE, 'token:metrics'],
+  'GET /metrics': ['nobody', ...PEOPLE, PATROL, 'token:metrics'],
   'GET /api/settings': EVERYBODY,
   'POST /api/setup': EVERYBODY,
   'POST /api/session': EVERYBODY,
-  'GET /api/session': PEOPLE,
+  'GET /api/session': [...PEOPLE, PATROL],
   'GET /api/audit': ADMIN,
   'GET /api/accounts': ADMIN,
   'POST /api/accounts': ADMIN,
@@ -29,7 +31,7 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/tokens': ADMIN,
   'POST /api/tokens': ADMIN,
   'DELETE /api/tokens/{id}': ADMIN,
-  'GET /api/centres': [...READERS, 'token:report', 'token:import'],
+  'GET /api/centres': [...READERS, PATROL, 'token:report', 'token:import'],
   'GET /api/centres/directory': PEOPLE,
   'GET /api/centres/{id}': [...READERS, 'token:report', 'token:import'],
   'POST /api/centres': ADMIN,
@@ -68,13 +70,16 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'PATCH /api/patrol-needs/{centre}': ['commander', 'admin'],
   'GET /api/visits': [...WORKERS, 'token:read'],
   'GET /api/visits/coverage': READERS,
-  'POST /api/visits/{id}/{action}': WORKERS,
+  'POST /api/visits/{id}/{action}': [...WORKERS, PATROL],
+  'POST /api/handheld': [PATROL],
+  'POST /api/check-ins': [PATROL],
   'GET /api/beats': READERS,
   'POST /api/beats': ['commander', 'admin', 'staff'],
   'PATCH /api/beats/{id}': ['commander', 'admin', 'staff'],
   'GET /api/checkpoints': READERS,
   'POST /api/checkpoints': ['commander', 'admin', 'staff'],
   'PATCH /api/checkpoints/{id}': ['commander', 'admin', 'staff'],
+  'POST /api/checkpoints/{id}/code': ['commander', 'admin', 'staff'],
   'GET /api/patrol-features': READERS,
   'POST /api/patrol-features': ['commander', 'admin', 'staff'],
   'GET /api/patrol-plans': READERS,
@@ -158,11 +163,12 @@ beforeAll(async () => {
     const { body } = await admin.post<Token & { secret: string }>('/api/tokens', draft);
     return running.withToken(body.secret);
   };
-  const [display, duty, commander, staff, ...tokens] = await Promise.all([
+  const [display, duty, commander, staff, patrol, ...tokens] = await Promise.all([
     running.signIn('display'),
     running.signIn('duty'),
     running.signIn('commander'),
     running.signIn('county'),
+    running.signIn('patrol'),
     ...TOKEN_SCOPES.map(tokenOf),
   ]);
   callers = {
@@ -172,6 +178,7 @@ beforeAll(async () => {
     commander,
     staff,
     admin,
+    patrol,
     ...(Object.fromEntries(TOKENS.map((name, i) => [name, tokens[i]])) as Record<
       (typeof TOKENS)[number],
       Person

@@ -112,6 +112,7 @@ export interface RunningApp {
   /** Signs in one of the demo accounts; those below the city stand at `centre`. */
   signIn(demo: DemoAccount, centre?: string): Promise<Person>;
   withToken(secret: string): Person;
+  withCookie(cookie: string): Person;
   nobody(): Person;
   close(): Promise<void>;
 }
@@ -141,6 +142,7 @@ export async function openApp(
     app,
     databaseUrl: database.url,
     nobody: () => new Person(url, {}),
+    withCookie: (cookie) => new Person(url, { cookie }),
     withToken: (secret) => new Person(url, { authorization: `Bearer ${secret}` }),
     signIn: async (demo, centre) => {
       const answer = await new Person(url, {}).post(

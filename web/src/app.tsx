@@ -31,6 +31,10 @@ const LiaisonScreen = lazy(async () => ({
   default: (await import('./screens/liaison/liaison-screen.js')).LiaisonScreen,
 }));
 
+const HandheldScreen = lazy(async () => ({
+  default: (await import('./screens/handheld/handheld-screen.js')).HandheldScreen,
+}));
+
 /** Where each role begins. */
 const HOME_OF = {
   display: '/wall',
@@ -40,6 +44,7 @@ const HOME_OF = {
   admin: '/admin',
   'armed-police-liaison': '/liaison',
   'militia-liaison': '/liaison',
+  team: '/patrol',
 } as const satisfies Record<Role, string>;
 
 export function App() {
@@ -55,6 +60,7 @@ export function App() {
           <Route path="/replay" element={<Guarded screen={<ReplayScreen />} />} />
           <Route path="/admin" element={<Guarded screen={<AdminScreen />} />} />
           <Route path="/liaison" element={<Guarded screen={<LiaisonScreen />} />} />
+          <Route path="/patrol" element={<HandheldScreen />} />
           <Route path="*" element={<Guarded screen={<HomeByRole />} />} />
         </Routes>
       </Suspense>
@@ -67,9 +73,15 @@ function Guarded({ screen }: { screen: React.ReactNode }) {
   const back = pathname === '/' ? '' : `?to=${encodeURIComponent(pathname + search)}`;
   return (
     <SignedIn waiting={<Waiting />} otherwise={<Navigate to={`/signin${back}`} replace />}>
-      {screen}
+      <NoHandheld>{screen}</NoHandheld>
     </SignedIn>
   );
+}
+
+/** A team's handheld has one page: it stands for no centre, so that no desk has anything for it. */
+function NoHandheld({ children }: { children: React.ReactNode }) {
+  const { session } = useInstallation();
+  return session.account.role === 'team' ? <Navigate to={HOME_OF.team} replace /> : children;
 }
 
 function HomeByRole() {

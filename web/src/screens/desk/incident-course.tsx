@@ -22,7 +22,7 @@ export function IncidentCourse({ incident, act, isBusy }: IncidentCourseProps) {
   const { course } = incident;
   const words = useCourseWords();
   if (!course) return null;
-  const lines = words(course, returnReason(incident));
+  const lines = words(course);
   const { change, supervision } = course;
   if (lines.length === 0 && course.offers.length === 0 && !change && !supervision) return null;
   const isSender = course.offers.some(({ actions }) => actions.includes('withdraw-offer'));
@@ -117,22 +117,28 @@ function OfferRow({ offer, incident, act, isBusy }: IncidentCourseProps & { offe
 }
 
 /** Sentences about the course, the one that asks for a decision first. */
-function useCourseWords(): (course: Course, why: string | undefined) => string[] {
+function useCourseWords(): (course: Course) => string[] {
   const text = useText();
   const now = useNow();
   const { settings } = useInstallation();
   const nameOf = useAnyCentreName();
   const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
-  return (
-    { returned, suspension, extension, extended, reworked, reopened, followUp, merge, merged = [] },
-    why,
-  ) => [
+  return ({
+    returned,
+    suspension,
+    extension,
+    extended,
+    reworked,
+    reopened,
+    followUp,
+    merge,
+    merged = [],
+  }) => [
     ...(followUp?.dueAt
       ? [text.flow[now < toMs(followUp.dueAt) ? 'followUpDue' : 'followUpLate'](when(followUp.dueAt))]
       : []),
     ...(returned?.what === 'offer' ? [text.flow.returnedByCentre(nameOf(returned.by))] : []),
     ...(returned?.what === 'team' ? [text.flow.returnedByTeam] : []),
-    ...(returned && why ? [text.desk.because(why)] : []),
     ...(suspension ? [text.flow.suspended(when(suspension.until))] : []),
     ...(extension ? [text.flow.extension[extension.state](extension.by, when(extension.dueAt))] : []),
     ...(extended > 0 ? [text.flow.extended(extended)] : []),
@@ -142,10 +148,4 @@ function useCourseWords(): (course: Course, why: string | undefined) => string[]
     ...merged.map(({ number }) => text.flow.absorbed(number)),
     ...(followUp?.satisfaction ? [text.flow.followedUp(text.flow.satisfaction[followUp.satisfaction])] : []),
   ];
-}
-
-/** Why it came back, in the words of who returned it. */
-function returnReason({ course, timeline }: Incident): string | undefined {
-  const at = course?.returned?.at;
-  return timeline.find(({ recordedAt, reason }) => recordedAt === at && reason !== null)?.reason ?? undefined;
 }

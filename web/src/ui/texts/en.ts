@@ -8,6 +8,7 @@ import { groundEn } from './ground.en.js';
 import { patrolEn } from './patrol.en.js';
 import { replayEn } from './replay.en.js';
 import { deviationEn } from './deviation.en.js';
+import { handheldEn } from './handheld.en.js';
 import { sosEn } from './sos.en.js';
 import { privacyEn } from './privacy.en.js';
 
@@ -75,6 +76,7 @@ export const en: Texts = {
     admin: 'Administrator',
     'armed-police-liaison': 'Armed police liaison',
     'militia-liaison': 'Militia liaison',
+    team: 'Team handheld',
   },
   language: { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' },
 
@@ -131,6 +133,7 @@ export const en: Texts = {
       admin: { name: 'Administrator', text: 'Accounts, devices, centres' },
       display: { name: 'Wall', text: 'Reads only, stays signed in' },
       liaison: { name: 'Armed police liaison', text: 'Answers requests, decides what is released' },
+      patrol: { name: 'Team handheld', text: 'On the street: plan, check-in, steps, call for help' },
     },
     setupTitle: 'First set-up',
     setupIntro: 'Create the first administrator with the one-time code that was printed at start.',
@@ -400,6 +403,7 @@ export const en: Texts = {
     'action-card.stale': 'Somebody else has just changed this card; look at it and save again.',
     'drive.stale': 'Somebody else has just changed who drives: check it and try again.',
     'drill.running': 'A drill is running already: wait until it has ended.',
+    'account.team': 'A handheld belongs to exactly one team, every other account to a centre.',
     'account.own': 'You cannot do that to your own account: ask another administrator.',
     'account.stale': 'Somebody else has just changed that account: check it and try again.',
     'session.locked-out': 'Too many wrong tries: wait a while, or ask the administrator.',
@@ -415,6 +419,7 @@ export const en: Texts = {
   replay: replayEn,
   deviation: deviationEn,
   sos: sosEn,
+  handheld: handheldEn,
   privacy: privacyEn,
 
   errorUnknown: 'That did not work: try again; if it stays, tell the administrator.',

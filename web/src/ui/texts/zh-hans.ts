@@ -18,6 +18,7 @@ import { groundHans } from './ground.zh-hans.js';
 import { patrolHans } from './patrol.zh-hans.js';
 import { replayHans } from './replay.zh-hans.js';
 import { deviationHans } from './deviation.zh-hans.js';
+import { handheldHans } from './handheld.zh-hans.js';
 import { sosHans } from './sos.zh-hans.js';
 import { privacyHans } from './privacy.zh-hans.js';
 
@@ -94,6 +95,7 @@ export const zhHans = {
     admin: '管理员',
     'armed-police-liaison': '武警联络员',
     'militia-liaison': '人武部联络员',
+    team: '巡组手持终端',
   } satisfies Record<Role, string>,
   language: { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' } satisfies Record<
     Language,
@@ -153,6 +155,7 @@ export const zhHans = {
       admin: { name: '管理员', text: '账号、设备与中心' },
       display: { name: '指挥大屏', text: '只看不改，长期在线' },
       liaison: { name: '武警联络员', text: '答复兵力请求，决定释放什么' },
+      patrol: { name: '巡组手持', text: '街面巡逻：计划、打卡、处警、求助' },
     },
     setupTitle: '首次设置',
     setupIntro: '用启动时给出的一次性设置码，为本系统建立第一个管理员账号。',
@@ -411,6 +414,7 @@ export const zhHans = {
     'action-card.stale': '该处置卡刚被他人修改，请核对后重新保存。',
     'drive.stale': '驾驶状态刚被他人更改，请核对后重试。',
     'drill.running': '已有演练在进行，请等它结束后再开始。',
+    'account.team': '手持终端账号只属于一个巡组，其他账号属于一个中心。',
     'account.own': '不能这样更改自己的账号，请由另一位管理员操作。',
     'account.stale': '该账号刚被他人修改，请核对后重试。',
     'session.locked-out': '输错次数过多，账号已暂时锁定，请稍后再试或联系管理员。',
@@ -426,6 +430,7 @@ export const zhHans = {
   replay: replayHans,
   deviation: deviationHans,
   sos: sosHans,
+  handheld: handheldHans,
   privacy: privacyHans,
 
   errorUnknown: '操作没有成功，请重试；若仍出现，请联系管理员。',

@@ -8,6 +8,7 @@ import { groundHant } from './ground.zh-hant.js';
 import { patrolHant } from './patrol.zh-hant.js';
 import { replayHant } from './replay.zh-hant.js';
 import { deviationHant } from './deviation.zh-hant.js';
+import { handheldHant } from './handheld.zh-hant.js';
 import { sosHant } from './sos.zh-hant.js';
 import { privacyHant } from './privacy.zh-hant.js';
 
@@ -73,6 +74,7 @@ export const zhHant: Texts = {
     admin: '管理員',
     'armed-police-liaison': '武警聯絡員',
     'militia-liaison': '人武部聯絡員',
+    team: '巡組手持終端',
   },
   language: { 'zh-Hans': '简体中文', 'zh-Hant': '繁體中文', en: 'English' },
 
@@ -129,6 +131,7 @@ export const zhHant: Texts = {
       admin: { name: '管理員', text: '帳號、設備與中心' },
       display: { name: '指揮大屏', text: '只看不改，長期線上' },
       liaison: { name: '武警聯絡員', text: '答覆兵力請求，決定釋放什麼' },
+      patrol: { name: '巡組手持', text: '街面巡邏：計畫、打卡、處置、求助' },
     },
     setupTitle: '首次設定',
     setupIntro: '用啟動時給出的一次性設定碼，為本系統建立第一個管理員帳號。',
@@ -387,6 +390,7 @@ export const zhHant: Texts = {
     'action-card.stale': '該處置卡剛被他人修改，請核對後重新儲存。',
     'drive.stale': '駕駛狀態剛被他人更改，請核對後重試。',
     'drill.running': '已有演練在進行，請等它結束後再開始。',
+    'account.team': '手持終端帳號只屬於一個巡組，其他帳號屬於一個中心。',
     'account.own': '不能這樣更改自己的帳號，請由另一位管理員操作。',
     'account.stale': '該帳號剛被他人修改，請核對後重試。',
     'session.locked-out': '輸錯次數過多，帳號已暫時鎖定，請稍後再試或聯絡管理員。',
@@ -402,6 +406,7 @@ export const zhHant: Texts = {
   replay: replayHant,
   deviation: deviationHant,
   sos: sosHant,
+  handheld: handheldHant,
   privacy: privacyHant,
 
   errorUnknown: '操作沒有成功，請重試；若仍出現，請聯絡管理員。',

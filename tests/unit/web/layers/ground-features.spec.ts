@@ -28,6 +28,7 @@ const point = (id: string, part: Partial<Checkpoint> = {}): Checkpoint => ({
   visits: { 3: 2 },
   windows: [],
   forces: [],
+  isGpsBlind: false,
   version: 1,
   isClosed: false,
   mayChange: true,

@@ -32,7 +32,13 @@ export const groundEn: typeof groundHans = {
     missed: 'Missed',
     refused: 'Positions not believed',
   },
-  flag: { late: 'Late', short: 'Too short', 'out-of-order': 'Out of order', alone: 'Other force missing' },
+  flag: {
+    late: 'Late',
+    short: 'Too short',
+    'out-of-order': 'Out of order',
+    alone: 'Other force missing',
+    'code-doubted': 'Check-in in doubt',
+  },
   refusal: {
     still: 'the device lies still',
     teleport: 'the position jumps',
@@ -45,6 +51,7 @@ export const groundEn: typeof groundHans = {
   credit: {
     stay: 'Credited by stay',
     together: 'Credited by joint stay',
+    code: 'Credited by code',
     contest: 'Credited on contest',
   },
   thereFor: (from, to, minutes) => `${from}–${to} (${minutes})`,

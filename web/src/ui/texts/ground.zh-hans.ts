@@ -45,10 +45,13 @@ export const groundHans = {
     missed: '漏巡',
     refused: '定位不可信',
   } satisfies Record<VisitPhase, string>,
-  flag: { late: '迟到', short: '停留不足', 'out-of-order': '未按顺序', alone: '缺协同力量' } satisfies Record<
-    VisitFlag,
-    string
-  >,
+  flag: {
+    late: '迟到',
+    short: '停留不足',
+    'out-of-order': '未按顺序',
+    alone: '缺协同力量',
+    'code-doubted': '打卡存疑',
+  } satisfies Record<VisitFlag, string>,
   refusal: {
     still: '设备静置不动',
     teleport: '位置跳变',
@@ -58,10 +61,12 @@ export const groundHans = {
     pocket: '两部设备同行如一',
   } satisfies Record<VisitRefusal, string>,
   refusedWhy: (why: string) => `未予认定：${why}。可以申诉，由人裁定。`,
-  credit: { stay: '按停留认定', together: '按协同停留认定', contest: '经申诉认定' } satisfies Record<
-    VisitCredit,
-    string
-  >,
+  credit: {
+    stay: '按停留认定',
+    together: '按协同停留认定',
+    code: '按打卡认定',
+    contest: '经申诉认定',
+  } satisfies Record<VisitCredit, string>,
   thereFor: (from: string, to: string, minutes: string) => `${from}–${to}（${minutes}）`,
   minutes: (n: string) => `${n} 分钟`,
   wantedStay: (seconds: number) => `应停留 ${seconds} 秒`,

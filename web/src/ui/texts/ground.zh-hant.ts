@@ -25,7 +25,13 @@ export const groundHant: typeof groundHans = {
     missed: '漏巡',
     refused: '定位不可信',
   },
-  flag: { late: '遲到', short: '停留不足', 'out-of-order': '未按順序', alone: '缺協同力量' },
+  flag: {
+    late: '遲到',
+    short: '停留不足',
+    'out-of-order': '未按順序',
+    alone: '缺協同力量',
+    'code-doubted': '打卡存疑',
+  },
   refusal: {
     still: '設備靜置不動',
     teleport: '位置跳躍',
@@ -35,7 +41,7 @@ export const groundHant: typeof groundHans = {
     pocket: '兩部設備同行如一',
   },
   refusedWhy: (why) => `未予認定：${why}。可以申訴，由人裁定。`,
-  credit: { stay: '按停留認定', together: '按協同停留認定', contest: '經申訴認定' },
+  credit: { stay: '按停留認定', together: '按協同停留認定', code: '按打卡認定', contest: '經申訴認定' },
   thereFor: (from, to, minutes) => `${from}–${to}（${minutes}）`,
   minutes: (n) => `${n} 分鐘`,
   wantedStay: (seconds) => `應停留 ${seconds} 秒`,

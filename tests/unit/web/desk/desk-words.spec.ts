@@ -16,6 +16,8 @@ describe('placeText', () => {
     ['the centre alone', null, 'zh-Hans', '荣林小区'],
     ['a place that names its centre', '荣林小区·雄关路', 'zh-Hans', '荣林小区·雄关路'],
     ['the same in another language', '荣林小区·雄关路', 'en', 'Ronglin Estate·雄关路'],
+    ['a number right after the name', '荣林小区3号楼', 'en', 'Ronglin Estate 3号楼'],
+    ['a number right after the name', '荣林小区3号楼', 'zh-Hans', '荣林小区3号楼'],
     ['a place that does not', '东门', 'zh-Hant', '榮林小區 东门'],
   ])('%s', (_, place, language, wanted) => {
     expect(placeText(place, centre, language)).toBe(wanted);

@@ -62,5 +62,7 @@ export function placeText(place: string | null, centre: Centre | undefined, lang
   if (!place) return name;
   const told = Object.values(centre?.names ?? {}).find((word) => word !== '' && place.startsWith(word));
   const rest = told === undefined ? ` ${place}` : place.slice(told.length);
-  return `${name}${rest}`.trim();
+  // A Latin name, and a number or word right after it, would be read as one.
+  const gap = /[A-Za-z\d]$/.test(name) && /^[\p{L}\p{N}]/u.test(rest) ? ' ' : '';
+  return `${name}${gap}${rest}`.trim();
 }

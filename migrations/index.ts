@@ -35,6 +35,7 @@ import { CreatePatrolGround1764000076001 } from './1764000076001-create-patrol-g
 import { CreateVisits1764000076002 } from './1764000076002-create-visits.js';
 import { CreateSos1764000077000 } from './1764000077000-create-sos.js';
 import { AddHandhelds1764000078000 } from './1764000078000-add-handhelds.js';
+import { AddReporterTeam1764000078001 } from './1764000078001-add-reporter-team.js';
 import { AddPointKind1764000079000 } from './1764000079000-add-point-kind.js';
 import { AddDeviations1764000081001 } from './1764000081001-add-deviations.js';
 
@@ -77,6 +78,7 @@ export const migrations = [
   CreateVisits1764000076002,
   CreateSos1764000077000,
   AddHandhelds1764000078000,
+  AddReporterTeam1764000078001,
   AddPointKind1764000079000,
   AddDeviations1764000081001,
 ] as const;

@@ -146,6 +146,7 @@ export const ERRORS = {
   'wire.draining': { status: 503, retry: true },
   'session.required': { status: 401, retry: false },
   'session.refused': { status: 401, retry: false },
+  'session.another': { status: 409, retry: false },
   'session.locked': { status: 423, retry: false },
   'session.locked-out': { status: 429, retry: true },
   'session.no-demo': { status: 403, retry: false },

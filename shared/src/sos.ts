@@ -40,9 +40,12 @@ export const Sos = SosCard.extend({
 });
 export type Sos = z.infer<typeof Sos>;
 
-/** Somebody calls for a team that called over the radio; without a place, where the team was last. */
+/**
+ * Somebody calls for a team that called over the radio, or the team by its handheld; without a place, where the team was
+ * last. `at`: when it was pressed, where it could not be told at once; of the last day.
+ */
 export const SosDraft = z
-  .strictObject({ team: Id, lng: Lng.optional(), lat: Lat.optional() })
+  .strictObject({ team: Id, lng: Lng.optional(), lat: Lat.optional(), at: Instant.optional() })
   .refine(({ lng, lat }) => (lng === undefined) === (lat === undefined), 'both coordinates, or neither');
 export type SosDraft = z.infer<typeof SosDraft>;
 

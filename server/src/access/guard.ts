@@ -9,7 +9,7 @@ import type { AskedRequest, Caller } from './caller.js';
 import { secretOf, sessionCookie } from './cookie.js';
 import { Credentials } from './credentials.js';
 import { requireOwnOrigin } from './origin.rules.js';
-import { ATTENDED_HEADER } from './session.rules.js';
+import { ACCOUNT_HEADER, ATTENDED_HEADER } from './session.rules.js';
 
 export { Open } from '../platform/open.js';
 
@@ -65,6 +65,8 @@ export class AccessGuard implements CanActivate {
   private async sessionOf(request: AskedRequest, context: ExecutionContext): Promise<Caller> {
     const session = await this.credentials.session(request.headers.cookie);
     const changes = CHANGING.has(request.method);
+    const meant = request.headers[ACCOUNT_HEADER];
+    if (meant !== undefined && meant !== session.caller.account) throw new Fault('session.another');
     if (changes && session.isLocked) throw new Fault('session.locked');
     const invited = invitationOf(session.caller.role);
     if (invited === undefined)

@@ -18,6 +18,11 @@ export const TOUCH_MS = 60_000;
  * while a key or pointer was used within the last minute. What screens poll by themselves carries none.
  */
 export const ATTENDED_HEADER = 'x-attended';
+/**
+ * The account that a page means to act as. What was written down for one is not done as another who has signed in since,
+ * in the same browser.
+ */
+export const ACCOUNT_HEADER = 'x-account';
 
 /** All instants in ms since 1970. */
 export interface SessionLife {

@@ -4,7 +4,7 @@ import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse } from '@nestjs
 import { Evidence, EVIDENCE_ROLES, EVIDENCE_TYPES, EvidenceList, Id } from '@app/shared';
 import type { Response } from 'express';
 import type { Caller } from '../access/caller.js';
-import { Needs } from '../access/guard.js';
+import { HandheldMay, Needs } from '../access/guard.js';
 import { IdempotencyKey } from '../access/idempotency.js';
 import { SignedIn } from '../access/signed-in.js';
 import { Fault } from '../platform/fault.js';
@@ -30,6 +30,7 @@ export class EvidenceController {
 
   /** One photograph or file, as the part `file` of a form; metadata is taken out of pictures. */
   @Post('incidents/:id/evidence')
+  @HandheldMay()
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: { type: 'object', required: ['file'], properties: { file: binary } } })
   @ApiCreatedResponse({ standardSchema: Evidence })

@@ -43,8 +43,9 @@ export class IncidentCrew {
     const rows = new Map((await this.teams.lockMany(tx, looked)).map((row) => [row.id, row]));
     return ids.map((id) => {
       const row = rows.get(id);
-      if (row && !this.access.mayRead(by, row.seenBy)) throw new Fault('team.unknown', { id });
-      if (row && !isHolder && !this.access.mayAct(by, row.centre))
+      const isForeign = by.handheld && id !== by.handheld.team;
+      if (row && (isForeign || !this.access.mayRead(by, row.seenBy))) throw new Fault('team.unknown', { id });
+      if (row && !isHolder && !by.handheld && !this.access.mayAct(by, row.centre))
         throw new Fault('scope.denied', { team: id, wanted: 'a team of the own centre' });
       const callSign = row?.callSign ?? sent.get(id)?.callSign ?? '';
       return {

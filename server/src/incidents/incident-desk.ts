@@ -16,7 +16,7 @@ import {
 import { IncidentClocks } from './incident-clocks.js';
 import { IncidentHooks } from './incident-hooks.js';
 import { IncidentRepository } from './incident.repository.js';
-import { partiesOf } from './party.rules.js';
+import { partiesOf, tellingTeam } from './party.rules.js';
 import type { IncidentRow } from './incident.table.js';
 import { cardOf } from './incident-view.js';
 import { reportLine } from './timeline.rules.js';
@@ -74,10 +74,10 @@ export class IncidentDesk {
     return { centre, abbreviation: this.tree.get(centre)?.abbreviation ?? null };
   }
 
-  /** Every party with its ancestors, and the teams that are on it now. */
+  /** Every party with its ancestors, and the teams that are on it now or told it. */
   audienceOf({ incident, assignments }: IncidentState): ScopeId[] {
     const teams = assignments.filter(({ endedAt }) => endedAt === null).map(({ team }) => team);
-    return this.tree.seenBy(partiesOf(incident), teams);
+    return this.tree.seenBy(partiesOf(incident), [...teams, ...tellingTeam(incident)]);
   }
 
   async #tell(tx: EntityManager, lines: readonly TimelineLine[], by: Caller | null): Promise<void> {

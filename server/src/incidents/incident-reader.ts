@@ -19,18 +19,27 @@ import { Fault } from '../platform/fault.js';
 import type { IncidentState, Teller } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
 import { IncidentReading } from './incident-reading.js';
-import { incidentOf, type Permit, permitOf } from './incident-view.js';
+import { CREW_ACTIONS, incidentOf, type Permit, permitOf } from './incident-view.js';
 import { partiesHeld, type Standing } from './party.rules.js';
 import { standingOf } from './standing.js';
 
 /** How the rules see a caller. */
-export const tellerOf = ({ account, name, centre, isSimulator, via, tokenScopes }: Caller): Teller => ({
-  account,
-  name,
-  centre,
-  isSimulator,
-  isImport: via === 'token' && tokenScopes.includes('import'),
-});
+export const tellerOf = (caller: Caller): Teller => {
+  const { account, name, centre, handheld, isSimulator, via, tokenScopes } = caller;
+  return {
+    account,
+    name,
+    centre: handheld?.home ?? centre,
+    ...(handheld ? { team: handheld.team } : {}),
+    isSimulator,
+    isImport: via === 'token' && tokenScopes.includes('import'),
+  };
+};
+
+/** @throws Fault `role.denied` for what is not a crew's to do */
+function requireCrewStep({ role }: Caller, action: IncidentAction): void {
+  if (!CREW_ACTIONS.includes(action)) throw new Fault('role.denied', { seen: role, wanted: CREW_ACTIONS });
+}
 
 /** Incidents as one caller may see them. */
 @Injectable()
@@ -77,6 +86,7 @@ export class IncidentReader {
     { action, offer }: { action: IncidentAction; offer: Id | undefined },
   ): void {
     this.reading.requireWhole(caller, incident.id, { incident });
+    if (caller.handheld) return requireCrewStep(caller, action);
     const rows = FLOW.filter((row) => row.action === action);
     const held = partiesHeld(incident, this.#standing(caller), offer);
     if (!rows.some(({ parties }) => parties.some((party) => held.has(party))))
@@ -85,9 +95,12 @@ export class IncidentReader {
       throw new Fault('role.denied', { seen: caller.role, wanted: rows.flatMap(({ roles }) => roles) });
   }
 
-  /** @throws Fault `incident.stale` with the current incident and who changed it */
+  /**
+   * A handheld tells what its team did, in whatever state the incident is meanwhile: its steps have an order of their own.
+   * @throws Fault `incident.stale` with the current incident and who changed it
+   */
   async requireVersion(tx: EntityManager, caller: Caller, state: IncidentState, seen: number): Promise<void> {
-    if (seen === state.incident.version) return;
+    if (seen === state.incident.version || caller.handheld) return;
     const current = await this.view(caller, state, tx);
     const last = current.timeline.at(-1);
     throw new Fault('incident.stale', {

@@ -84,6 +84,8 @@ export interface Teller {
   /** Where they stand. */
   readonly centre: CentreId;
   readonly isSimulator: boolean;
+  /** Whose handheld tells it. */
+  readonly team?: TeamId;
   /** A token that may tell the past: no clock runs, and facts that break the rules are kept with a flag. */
   readonly isImport: boolean;
 }

@@ -32,6 +32,17 @@ export interface Permit {
   readonly now: number;
 }
 
+/** What a team may say of its own assignment. */
+export const CREW_ACTIONS: readonly IncidentAction[] = [
+  'acknowledge',
+  'depart',
+  'arrive',
+  'transport',
+  'deliver',
+  'clear',
+  'decline',
+];
+
 const HANDING: readonly IncidentAction[] = ['hand-up', 'hand-down', 'hand-across'];
 
 /** Role, parties and credential of a caller against the row of the flow; what else a step needs is the rules' to say. */
@@ -50,6 +61,12 @@ export function permitOf(
   if (caller.via === 'token' && !caller.tokenScopes.includes('import')) return nothing;
   // Nobody acts on what they may not read.
   if (view === 'masked') return nothing;
+  if (caller.handheld) {
+    const { team: own } = caller.handheld;
+    const may = (action: IncidentAction) =>
+      CREW_ACTIONS.includes(action) && flowRow(incident.status, action) !== undefined;
+    return { may, moves: (team) => team === own, view, now };
+  }
   const may = (action: IncidentAction, offer?: Id) => {
     const row = flowRow(incident.status, action);
     if (!row?.roles.includes(caller.role)) return false;

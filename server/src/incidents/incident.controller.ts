@@ -10,7 +10,7 @@ import {
   IncidentStep,
 } from '@app/shared';
 import type { Caller } from '../access/caller.js';
-import { Needs, TokenMay } from '../access/guard.js';
+import { HandheldMay, Needs, TokenMay } from '../access/guard.js';
 import { IdempotencyKey } from '../access/idempotency.js';
 import { SignedIn } from '../access/signed-in.js';
 import { AdvanceIncident } from './advance-incident.js';
@@ -30,6 +30,7 @@ export class IncidentController {
   ) {}
 
   @Post()
+  @HandheldMay()
   @ApiCreatedResponse({ standardSchema: Incident })
   @Needs('duty', 'commander', 'staff')
   @TokenMay('report', 'import')
@@ -42,6 +43,7 @@ export class IncidentController {
   }
 
   @Get()
+  @HandheldMay()
   @ApiOkResponse({ standardSchema: IncidentPage })
   @TokenMay('read')
   list(
@@ -52,6 +54,7 @@ export class IncidentController {
   }
 
   @Get(':id')
+  @HandheldMay()
   @ApiOkResponse({ standardSchema: Incident })
   @TokenMay('read')
   one(@Param('id', { schema: Id }) id: Id, @SignedIn() by: Caller): Promise<Incident> {
@@ -59,6 +62,7 @@ export class IncidentController {
   }
 
   @Post(':id/:action')
+  @HandheldMay()
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Incident })
   @Needs('duty', 'commander', 'staff')

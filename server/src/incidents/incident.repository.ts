@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AccountId, CentreId, Id, IncidentId, IncidentPart, TeamId } from '@app/shared';
+import {
+  type AccountId,
+  type CentreId,
+  ENDED_STATUSES,
+  type Id,
+  type IncidentId,
+  type IncidentPart,
+  type TeamId,
+} from '@app/shared';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import type { Parties } from '../access/audiences.js';
 import type { CentreTree } from '../access/centre-tree.js';
@@ -16,7 +24,7 @@ import {
   type TimelineRow,
   timelineTable,
 } from './incident.table.js';
-import { partiesOf, type PartySet } from './party.rules.js';
+import { partiesOf, type PartySet, tellingTeam } from './party.rules.js';
 
 /** Another incident of a team, with the step at which the team stands there. */
 export interface OtherDuty {
@@ -181,7 +189,7 @@ export class IncidentRepository {
     return new Map(
       rows.map((row) => {
         const others = open.filter(({ incident }) => incident === row.id).map(({ team }) => team);
-        return [row.id, { parties: partiesOf(row), others }];
+        return [row.id, { parties: partiesOf(row), others: [...others, ...tellingTeam(row)] }];
       }),
     );
   }
@@ -190,7 +198,7 @@ export class IncidentRepository {
   async rewriteAudiences(tx: EntityManager, tree: CentreTree): Promise<void> {
     const sets = await tx.query<PartySet[]>('select distinct centre, origin, former, guests from incident');
     const audiences = sets.map((set) => ({ ...set, seen: tree.seenBy(partiesOf(set)) }));
-    await tx.query(REWRITE, [JSON.stringify(audiences)]);
+    await tx.query(REWRITE, [JSON.stringify(audiences), ENDED_STATUSES]);
   }
 
   async #assignments(tx: EntityManager, incident: IncidentId): Promise<AssignmentRow[]> {
@@ -214,6 +222,7 @@ const REWRITE = `
   ), fresh as (
     select i.id, array(
              select unnest(a.seen) union select s.team from assignment s where s.incident = i.id and s.ended_at is null
+             union select i.reporter_team where i.reporter_team is not null and not i.status = any($2)
              order by 1
            ) as seen
       from incident i join audience a on a.centre = i.centre and a.origin = i.origin and a.former = i.former

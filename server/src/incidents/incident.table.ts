@@ -45,6 +45,8 @@ export interface IncidentRow {
   readonly coarseLat: number | null;
   readonly source: Source;
   readonly reporter: AccountId;
+  /** The team whose handheld told it: it sees it until it is closed. */
+  readonly reporterTeam: TeamId | null;
   readonly externalId: string | null;
   /** When it was reported in the world, and when we wrote that down. */
   readonly occurredAt: number;
@@ -157,6 +159,7 @@ export const incidentTable = new EntitySchema<IncidentRow>({
     coarseLat: { type: 'float8', name: 'coarse_lat', nullable: true },
     source: text,
     reporter: uuid,
+    reporterTeam: { ...uuid, name: 'reporter_team', nullable: true },
     externalId: { ...text, name: 'external_id', nullable: true },
     occurredAt: instant('occurred_at'),
     recordedAt: instant('recorded_at'),

@@ -1,10 +1,24 @@
-import type { CentreId, FlowParty, Id, IncidentAction } from '@app/shared';
+import {
+  type CentreId,
+  ENDED_STATUSES,
+  type FlowParty,
+  type Id,
+  type IncidentAction,
+  type TeamId,
+} from '@app/shared';
 import type { IncidentRow } from './incident.table.js';
 
 /** Holder, origin, former holders, and those whom the course makes parties. */
 export const partiesOf = ({ centre, origin, former, guests }: PartySet): CentreId[] => [
   ...new Set([centre, origin, ...former, ...guests]),
 ];
+
+/** The team whose handheld told an incident, until it is out of the picture. */
+export const tellingTeam = ({
+  reporterTeam,
+  status,
+}: Pick<IncidentRow, 'reporterTeam' | 'status'>): TeamId[] =>
+  reporterTeam === null || ENDED_STATUSES.includes(status) ? [] : [reporterTeam];
 
 export type PartySet = Pick<IncidentRow, 'centre' | 'origin' | 'former' | 'guests'>;
 

@@ -46,11 +46,13 @@ export class ReportIncident {
     }
     await this.places.current();
     const found = this.places.locate(report.lng, report.lat);
-    const isOurs = found.centre !== null && this.reader.mayAct(by, found.centre);
-    const centre = isOurs && found.centre !== null ? found.centre : by.centre;
+    // A handheld stands at no centre: it tells as its team's home does.
+    const stand = by.handheld?.home ?? by.centre;
+    const isOurs = found.centre !== null && this.reader.mayAct({ ...by, centre: stand }, found.centre);
+    const centre = isOurs && found.centre !== null ? found.centre : stand;
     const { grid } = found;
     const coarse = await this.places.coarse({ ...report, grid, centre });
-    const given = { report, centre, origin: by.centre, grid, coarse, occurredAt, now, by: teller };
+    const given = { report, centre, origin: stand, grid, coarse, occurredAt, now, by: teller };
     const book = await this.books.current();
     const { state, draft } = await this.desk.open(tx, opened({ id: clock.mint(), ...given, book }), by);
     if (report.callerPhone !== undefined)

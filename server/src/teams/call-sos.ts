@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Sos, SosDraft, TeamId } from '@app/shared';
+import { type Sos, type SosDraft, type TeamId, toMs } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { Idempotency } from '../access/idempotency.js';
@@ -10,6 +10,12 @@ import { EmergencyButton } from './emergency-button.js';
 import { LastFixes } from './last-fixes.js';
 import { callSos, type SosCall, type SosMoved, type SosPlace, sosView } from './sos.rules.js';
 import { SosDesk } from './sos-desk.js';
+
+const DAY_MS = 86_400_000;
+
+/** When it was pressed, as far as that is possible: a call is never refused for its clock. */
+const pressedAtOf = ({ at }: SosDraft, now: number): number =>
+  at === undefined ? now : Math.min(now, Math.max(toMs(at), now - DAY_MS));
 
 /** A team calls for help: by the button of a device, or by somebody who heard it on the radio. */
 @Injectable()
@@ -38,10 +44,12 @@ export class CallSos implements OnModuleInit {
       this.idempotency.once(tx, by, once, async () => {
         const now = this.clock.now();
         const { team, lng, lat } = draft;
+        const pressedAt = pressedAtOf(draft, now);
         await this.desk.requireOwn(team, by);
-        const place = lng === undefined || lat === undefined ? undefined : { lng, lat, observedAt: now };
+        const place =
+          lng === undefined || lat === undefined ? undefined : { lng, lat, observedAt: pressedAt };
         const { moved, draft: entry } = await this.#call(tx, team, {
-          observedAt: now,
+          observedAt: pressedAt,
           recordedAt: now,
           place,
         });

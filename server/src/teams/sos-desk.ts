@@ -27,7 +27,8 @@ export class SosDesk {
   /** @throws Fault `team.unknown`, `scope.denied` */
   async requireOwn(id: TeamId, by: Caller): Promise<void> {
     const team = await this.lookup.read(id, by);
-    if (!this.access.mayAct(by, team.centre))
+    const isOwn = by.handheld ? by.handheld.team === id : this.access.mayAct(by, team.centre);
+    if (!isOwn)
       throw new Fault('scope.denied', { id, centre: team.centre, wanted: 'a team of the own subtree' });
   }
 

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Id, NoWords, pageOf, Sos, SosDraft, SosEnd } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
-import { Needs, TokenMay } from '../access/guard.js';
+import { HandheldMay, Needs, TokenMay } from '../access/guard.js';
 import { IdempotencyKey } from '../access/idempotency.js';
 import { SignedIn } from '../access/signed-in.js';
 import { CallSos } from './call-sos.js';
@@ -31,6 +31,7 @@ export class SosController {
 
   /** Calls for help that the caller's centre sees, newest first. */
   @Get()
+  @HandheldMay()
   @ApiOkResponse({ standardSchema: pageOf(Sos) })
   @TokenMay('read')
   async list(
@@ -41,8 +42,9 @@ export class SosController {
     return { items: rows.map((row) => sosView(row, STEPPERS.includes(by.role))), next: null };
   }
 
-  /** For a team that called over the radio; one that has called already has pressed once more. */
+  /** For a team that called over the radio, or by its handheld; one that has called already has pressed once more. */
   @Post()
+  @HandheldMay()
   @ApiCreatedResponse({ standardSchema: Sos })
   @Needs('duty', 'commander', 'staff')
   call(

@@ -44,7 +44,8 @@ export class TeamLookup {
   async lockForChange(tx: EntityManager, id: TeamId, caller: Caller): Promise<TeamRow> {
     const [team] = await this.teams.lockMany(tx, [id]);
     if (!team || !this.access.mayRead(caller, team.seenBy)) throw new Fault('team.unknown', { id });
-    if (!this.access.mayAct(caller, team.centre))
+    const isOwn = caller.handheld ? caller.handheld.team === id : this.access.mayAct(caller, team.centre);
+    if (!isOwn)
       throw new Fault('scope.denied', { id, centre: team.centre, wanted: 'a team of the own subtree' });
     return team;
   }

@@ -3,7 +3,7 @@ import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import { Id, pageOf, Team, TeamChange, TeamDraft, TEAM_STATUSES, type TeamStatus } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
-import { LiaisonMay, Needs, TokenMay } from '../access/guard.js';
+import { HandheldMay, LiaisonMay, Needs, TokenMay } from '../access/guard.js';
 import { IdempotencyKey } from '../access/idempotency.js';
 import { SignedIn } from '../access/signed-in.js';
 import { ChangeTeam } from './change-team.js';
@@ -67,6 +67,7 @@ export class TeamController {
   }
 
   @Patch(':id')
+  @HandheldMay()
   @ApiOkResponse({ standardSchema: Team })
   change(
     @Param('id', { schema: Id }) id: Id,

@@ -379,6 +379,7 @@ export const en: Texts = {
     'wire.draining': 'The server is restarting; the page reconnects by itself.',
     'session.required': 'Sign in first.',
     'session.refused': 'Account or password is wrong: enter them again.',
+    'session.another': 'Somebody else has signed in on this device: sign in again as yourself.',
     'session.locked':
       'The session is locked: enter the password again; after several wrong ones, wait first.',
     'session.no-demo': 'Demo sign-in is closed: use account and password.',

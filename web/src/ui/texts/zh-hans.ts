@@ -391,6 +391,7 @@ export const zhHans = {
     'wire.draining': '服务器正在重启，稍后会自动重连。',
     'session.required': '请先登录。',
     'session.refused': '账号或密码不正确，请重新输入。',
+    'session.another': '本终端已由其他账号登录，请重新登录本账号。',
     'session.locked': '会话已锁定，请再次输入密码；多次输错请等待后再试。',
     'session.no-demo': '演示登录未开放，请使用账号和密码登录。',
     'service.unavailable': '服务暂时不可用，请稍候再试。',

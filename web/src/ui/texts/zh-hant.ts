@@ -367,6 +367,7 @@ export const zhHant: Texts = {
     'wire.draining': '伺服器正在重啟，稍後會自動重連。',
     'session.required': '請先登入。',
     'session.refused': '帳號或密碼不正確，請重新輸入。',
+    'session.another': '本終端已由其他帳號登入，請重新登入本帳號。',
     'session.locked': '工作階段已鎖定，請再次輸入密碼；多次輸錯請等待後再試。',
     'session.no-demo': '演示登入未開放，請使用帳號和密碼登入。',
     'service.unavailable': '服務暫時不可用，請稍候再試。',

@@ -1,0 +1,262 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  type AuditEntry,
+  type Centre,
+  type CheckIn,
+  type Checkpoint,
+  CODE_SLOT_S,
+  type CodeSheet,
+  codeText,
+  type FixesAnswer,
+  type Handheld,
+  localMetres,
+  type NewDevice,
+  type PatrolPlanned,
+  type Team,
+  type VisitBoard,
+} from '@app/shared';
+import { rotatingCode, slotAt } from '../../server/src/patrols/check-code.js';
+import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
+import { Database } from '../../server/src/platform/database.js';
+import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { mint } from '../support/facts.js';
+
+// A code that was read where positions are blind: kept once, believed within bounds, credited as a visit.
+
+type List<T> = { items: T[]; next: string | null };
+type Refused = { error: { code: string } };
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const PLACE = [98.2888, 39.7721] as const;
+const around = localMetres(PLACE);
+let app: RunningApp;
+let commander: Person;
+let counties: Centre[];
+let made = 0;
+
+beforeAll(async () => {
+  app = await openApp();
+  commander = await app.signIn('commander');
+  const { items } = (await commander.get<List<Centre>>('/api/centres')).body;
+  counties = items.filter(({ level }) => level === 'county');
+}, 120_000);
+afterAll(() => app?.close());
+
+const schedule = () => app.app.get(VisitSchedule);
+const iso = (ms: number) => new Date(ms).toISOString();
+
+interface Patrol {
+  readonly team: string;
+  readonly door: Person;
+  readonly device: string;
+  readonly handheld: Person;
+  readonly machine: string;
+  readonly point: Checkpoint;
+  readonly sheet: CodeSheet;
+  readonly startsAt: number;
+}
+
+/** A team on a shift that began two hours ago and goes on for two, with one checkpoint upstairs to be seen each hour. */
+async function patrol(isGpsBlind = true): Promise<Patrol> {
+  const home = counties[0]?.id ?? '';
+  const draft = { centre: home, mode: 'foot', tier: 1, forces: { police: 2 }, status: 'rest' };
+  const team = (await commander.post<Team>('/api/teams', { ...draft, callSign: `打卡${++made}` })).body.id;
+  const device = (await commander.post<NewDevice>('/api/devices', { team })).body;
+  const names = { hans: `地下通道${made}`, hant: '', en: '' };
+  const place = { lng: PLACE[0], lat: PLACE[1], radiusM: 60, dwellS: 120, visits: { 3: 4 }, isGpsBlind };
+  const point = (await commander.post<Checkpoint>('/api/checkpoints', { centre: home, names, ...place }))
+    .body;
+  const plan = { team, level: 3, order: 'free', beats: [], checkpoints: [point.id], version: 0 };
+  expect((await commander.post('/api/patrol-plans', plan)).status).toBe(200);
+  const from = iso(Date.now() + 32 * HOUR).slice(0, 10);
+  const shifts = { teams: [team], pattern: 'peak', from, days: 1, crews: ['A'] };
+  expect((await commander.post<PatrolPlanned>('/api/shifts', shifts)).status).toBe(201);
+  const startsAt = Date.now() - 2 * HOUR;
+  await app.app
+    .get(Database)
+    .query('update patrol_shift set starts_at = $2, ends_at = $3 where team = $1', [
+      team,
+      new Date(startsAt),
+      new Date(startsAt + 4 * HOUR),
+    ]);
+  await schedule().sweep();
+  const sheet = (await commander.post<CodeSheet>(`/api/checkpoints/${point.id}/code`, {})).body;
+  const entered = await app.nobody().post('/api/session', { demo: 'patrol', team });
+  const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const door = app.withToken(device.secret ?? '');
+  const handheld = app.withCookie(cookie);
+  return { team, door, device: device.id, handheld, machine: mint(), point, sheet, startsAt };
+}
+const codeAt = ({ sheet }: Patrol, at: number) =>
+  rotatingCode(Buffer.from(sheet.secret, 'base64url'), slotAt(at));
+async function checkIn(by: Patrol, at: number, part: { id?: string; code?: string } = {}): Promise<CheckIn> {
+  const { handheld, machine, point } = by;
+  const draft = {
+    id: mint(),
+    device: machine,
+    checkpoint: point.id,
+    code: codeAt(by, at),
+    at: iso(at),
+    ...part,
+  };
+  const { status, body } = await handheld.post<CheckIn>('/api/check-ins', draft);
+  expect([status, body]).toEqual([201, expect.objectContaining({ id: draft.id, at: iso(at) })]);
+  return body;
+}
+const call = async ({ handheld, machine: device }: Patrol) =>
+  (await handheld.post<Handheld>('/api/handheld', { device })).body;
+/** As if the handheld had not been heard of since a while; the database's clock alone knows. */
+async function lastHeard({ machine }: Patrol, at: number): Promise<void> {
+  await app.app
+    .get(Database)
+    .query('update handheld_contact set at = $2 where device = $1', [machine, new Date(at)]);
+}
+async function visitsOf({ team, startsAt }: Patrol) {
+  const query = new URLSearchParams({ team, from: iso(startsAt - HOUR), to: iso(startsAt + 5 * HOUR) });
+  return (await commander.get<VisitBoard>(`/api/visits?${query.toString()}`)).body.items;
+}
+const brief = async (by: Patrol) =>
+  (await visitsOf(by)).map(({ state, credit, flags }) => [state, credit, ...flags].join(' '));
+
+/** The handheld was heard of at the shift's begin and is back only now; the secret is as old as the shift. */
+async function wasOffline(by: Patrol): Promise<void> {
+  await call(by);
+  await lastHeard(by, by.startsAt);
+  await app.app
+    .get(Database)
+    .query('update checkpoint_code set from_at = $2 where checkpoint = $1', [
+      by.point.id,
+      new Date(by.startsAt - HOUR),
+    ]);
+}
+
+describe('a check-in by code', () => {
+  it('is a visit where positions are blind, once, however often it comes', async () => {
+    const by = await patrol();
+    await call(by);
+    const id = mint();
+    const at = Date.now();
+    const code = codeAt(by, at);
+    for (let round = 0; round < 3; round++) await checkIn(by, at, { id, code });
+    await schedule().judgeAnnounced();
+    const done = (await visitsOf(by)).filter(({ state }) => state === 'done');
+    expect(done).toMatchObject([{ credit: 'code', isCredited: true, flags: [], from: iso(at) }]);
+    const told = await call(by);
+    expect(told.checkIns).toMatchObject([{ id, kind: 'rotating', doubt: null, checkpoint: by.point.id }]);
+    expect(told.stops).toMatchObject([{ id: by.point.id, isGpsBlind: true }]);
+    expect(told.visits).toHaveLength(4);
+    const changed = { id, device: by.machine, checkpoint: by.point.id, code: 'ZZZZZZZZ', at: iso(at) };
+    const other = await by.handheld.post<Refused>('/api/check-ins', changed);
+    expect([other.status, other.body.error.code]).toEqual([422, 'idempotency.mismatch']);
+  });
+
+  it('is kept and not a visit where positions are to be had', async () => {
+    const by = await patrol(false);
+    await call(by);
+    expect((await checkIn(by, Date.now())).doubt).toBeNull();
+    await schedule().judgeAnnounced();
+    expect((await brief(by)).every((state) => !state.startsWith('done'))).toBe(true);
+  });
+
+  it('that comes late is believed from the handheld’s last word on, and for the code of that time alone', async () => {
+    const by = await patrol();
+    await wasOffline(by);
+    const first = by.startsAt + 20 * MINUTE;
+    const second = by.startsAt + 80 * MINUTE;
+    expect(await checkIn(by, first)).toMatchObject({ kind: 'rotating', doubt: null });
+    expect(await checkIn(by, second)).toMatchObject({ kind: 'rotating', doubt: null });
+    const wrongSlot = second + 4 * CODE_SLOT_S * 1000;
+    expect(await checkIn(by, wrongSlot, { code: codeAt(by, second) })).toMatchObject({
+      kind: 'rotating',
+      doubt: 'time',
+    });
+    expect(await checkIn(by, second, { code: 'ABCDEFGH' })).toMatchObject({ kind: null, doubt: 'code' });
+    await schedule().judgeAnnounced();
+    expect((await brief(by)).slice(0, 2)).toEqual(['done code', 'done code']);
+    await call(by);
+    expect((await checkIn(by, by.startsAt + 50 * MINUTE)).doubt).toBe('time');
+    expect((await checkIn(by, Date.now() + 10 * MINUTE)).doubt).toBe('time');
+  });
+
+  it('with a time that is not believed is shown, flags its window and makes no visit', async () => {
+    const by = await patrol();
+    expect(await checkIn(by, by.startsAt + 20 * MINUTE)).toMatchObject({ doubt: 'time' });
+    await schedule().judgeAnnounced();
+    expect((await brief(by))[0]).toBe('missed  code-doubted');
+  });
+
+  it('by a code of before a change of the secret counts for before it', async () => {
+    const by = await patrol();
+    await wasOffline(by);
+    const { body } = await commander.post<CodeSheet>(`/api/checkpoints/${by.point.id}/code`, {
+      rotate: true,
+    });
+    expect(body.secret).not.toBe(by.sheet.secret);
+    expect((await checkIn(by, by.startsAt + 20 * MINUTE)).doubt).toBeNull();
+    expect((await checkIn(by, by.startsAt + 30 * MINUTE, { code: by.sheet.tag.code })).doubt).toBeNull();
+    expect((await checkIn(by, Date.now(), { code: body.tag.code })).doubt).toBeNull();
+  });
+
+  it('by a printed code wants our receipt, or a position near by; and positions elsewhere win', async () => {
+    const by = await patrol();
+    await wasOffline(by);
+    const tag = { code: by.sheet.tag.code };
+    const [alone, near, far] = [20, 80, 100].map((minute) => by.startsAt + minute * MINUTE);
+    for (const at of [alone, near, far]) expect((await checkIn(by, at ?? 0, tag)).doubt).toBeNull();
+    const fixes = [
+      [near ?? 0, 70],
+      [far ?? 0, 9_000],
+    ].map(([at = 0, away = 0]) => {
+      const [lng, lat] = around.toLngLat(away, 0);
+      return { device: by.device, at: iso(at - MINUTE), lng, lat };
+    });
+    const { body } = await by.door.post<FixesAnswer>('/api/positions', fixes);
+    expect(body).toEqual({ accepted: 2, rejected: [], flagged: [] });
+    await schedule().judgeAnnounced();
+    expect((await brief(by)).slice(0, 2)).toEqual(['missed  code-doubted', 'done code']);
+    const doubts = (await call(by)).checkIns.map(({ doubt }) => doubt);
+    expect(doubts).toEqual(['place', null, 'unproven']);
+    const now = await checkIn(by, Date.now(), tag);
+    expect(now.doubt).toBeNull();
+  });
+});
+
+describe('who may', () => {
+  it('check in: the handheld of a team, at what it owes or what lies in its home', async () => {
+    const by = await patrol();
+    const draft = { id: mint(), device: mint(), checkpoint: by.point.id, code: 'A', at: iso(Date.now()) };
+    expect((await commander.post<Refused>('/api/check-ins', draft)).body.error.code).toBe('role.denied');
+    const foreign = await commander.post<Checkpoint>('/api/checkpoints', {
+      centre: counties[1]?.id,
+      names: { hans: '别处', hant: '', en: '' },
+      lng: 98.1,
+      lat: 39.9,
+      radiusM: 60,
+      dwellS: 120,
+      visits: { 3: 1 },
+    });
+    for (const checkpoint of [foreign.body.id, mint()])
+      expect((await by.handheld.post('/api/check-ins', { ...draft, checkpoint })).status).toBe(404);
+  });
+
+  it('print codes: whoever may change the checkpoint; it is in the audit, the secret is not', async () => {
+    const by = await patrol();
+    const sibling = await app.signIn('county', counties[1]?.id);
+    const path = `/api/checkpoints/${by.point.id}/code`;
+    expect((await sibling.post(path, {})).status).toBe(404);
+    const { body } = await commander.post<CodeSheet>(path, {});
+    expect(body.secret).toBe(by.sheet.secret);
+    expect(body.tag.text).toBe(codeText(by.point.id, body.tag.code));
+    expect(body.tag.svg).toMatch(/^<svg/);
+    const admin = await app.signIn('admin');
+    const subject = encodeURIComponent(`checkpoint:${by.point.id}`);
+    const audit = (await admin.get<List<AuditEntry>>(`/api/audit?subject=${subject}`)).body.items;
+    expect(audit.map(({ action }) => action)).toEqual([
+      'checkpoint.code-read',
+      'checkpoint.code-made',
+      'checkpoint.created',
+    ]);
+    expect(JSON.stringify(audit)).not.toContain(body.secret);
+  });
+});

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  type Centre,
+  type Evidence,
+  type Incident,
+  type IncidentItem,
+  type Session,
+  type Sos,
+  type Team,
+} from '@app/shared';
+import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { mint } from '../support/facts.js';
+
+// What a crew does by its handheld: steps, reports with a photograph, status, help. Late, doubled, and never another's.
+
+type List<T> = { items: T[]; next: string | null };
+type Refused = { error: { code: string } };
+
+const MINUTE = 60_000;
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+let app: RunningApp;
+let duty: Person;
+let commander: Person;
+let county: Centre;
+let made = 0;
+
+beforeAll(async () => {
+  app = await openApp();
+  [duty, commander] = await Promise.all([app.signIn('duty'), app.signIn('commander')]);
+  const { items } = (await duty.get<List<Centre>>('/api/centres')).body;
+  county = items.find(({ level }) => level === 'county') ?? never('county');
+}, 120_000);
+afterAll(() => app?.close());
+
+function never(what: string): never {
+  throw new Error(`no ${what}`);
+}
+
+interface Crew {
+  readonly team: Team;
+  readonly handheld: Person;
+}
+async function crew(): Promise<Crew> {
+  const draft = { centre: county.id, mode: 'foot', tier: 1, forces: { police: 2 }, status: 'patrolling' };
+  const { body } = await commander.post<Team>('/api/teams', { ...draft, callSign: `手持${++made}` });
+  const entered = await app.nobody().post('/api/session', { demo: 'patrol', team: body.id });
+  return { team: body, handheld: app.withCookie(entered.headers.getSetCookie()[0]?.split(';')[0] ?? '') };
+}
+const [lng, lat] = [98.2888, 39.7721];
+async function dispatched(to: readonly Crew[], more: object = {}): Promise<Incident> {
+  const report = { category: 'traffic', severity: 3, lng, lat, description: '两车相撞', ...more };
+  const { body } = await duty.post<Incident>('/api/incidents', report);
+  const accepted = await duty.post<Incident>(`/api/incidents/${body.id}/accept`, { version: body.version });
+  const teams = to.map(({ team }) => team.id);
+  const step = { version: accepted.body.version, teams };
+  const sent = await duty.post<Incident>(`/api/incidents/${body.id}/dispatch`, step);
+  expect(sent.status).toBe(200);
+  return sent.body;
+}
+const ofTeam = ({ assignments }: Incident, { team }: Crew) =>
+  assignments.find((assignment) => assignment.team === team.id) ?? never('assignment');
+const read = async (id: string) => (await duty.get<Incident>(`/api/incidents/${id}`)).body;
+
+describe('steps of the own assignment', () => {
+  it('are in the list, may be told late by the version of the first, and once each', async () => {
+    const own = await crew();
+    const incident = await dispatched([own]);
+    const { items } = (await own.handheld.get<List<IncidentItem>>('/api/incidents')).body;
+    expect(items).toHaveLength(1);
+    expect(items[0]).toMatchObject({ id: incident.id, description: '两车相撞', actions: expect.any(Array) });
+    expect(items[0]?.assignments[0]?.actions).toEqual([
+      'acknowledge',
+      'depart',
+      'arrive',
+      'transport',
+      'deliver',
+      'clear',
+      'decline',
+    ]);
+    for (const action of ['acknowledge', 'depart', 'arrive']) {
+      const key = mint();
+      const step = {
+        version: incident.version,
+        team: own.team.id,
+        occurredAt: new Date().toISOString(),
+        externalId: key,
+      };
+      for (let round = 0; round < 2; round++) {
+        const path = `/api/incidents/${incident.id}/${action}`;
+        const { status } = await own.handheld.post(path, step, { 'idempotency-key': key });
+        expect([action, status]).toEqual([action, 200]);
+      }
+    }
+    const now = await read(incident.id);
+    expect(ofTeam(now, own)).toMatchObject({ step: 'arrived', flags: [] });
+    expect(now.version).toBe(incident.version + 3);
+    expect(now.timeline.at(-1)?.by).toMatch(/^demo-patrol-/);
+    expect((await duty.get<Team>(`/api/teams/${own.team.id}`)).body.status).toBe('on-scene');
+  });
+
+  it('are its own alone, and nothing but a crew’s', async () => {
+    const [own, other, third] = await Promise.all([crew(), crew(), crew()]);
+    const incident = await dispatched([own, other]);
+    const tell = (by: Crew, action: string, team: string | undefined) =>
+      by.handheld.post<Refused>(`/api/incidents/${incident.id}/${action}`, {
+        version: incident.version,
+        ...(team === undefined ? {} : { team }),
+      });
+    expect((await tell(own, 'acknowledge', other.team.id)).body.error.code).toBe('team.unknown');
+    expect((await tell(own, 'acknowledge', undefined)).body.error.code).toBe('incident.team-wanted');
+    expect((await tell(third, 'acknowledge', third.team.id)).body.error.code).toBe('incident.unknown');
+    for (const action of ['complete', 'recall', 'dispatch', 'hand-up', 'seal'])
+      expect([action, (await tell(own, action, own.team.id)).body.error.code]).toEqual([
+        action,
+        'role.denied',
+      ]);
+    expect((await tell(own, 'acknowledge', own.team.id)).status).toBe(200);
+    const foreign = await third.handheld.get<Refused>(`/api/incidents/${incident.id}`);
+    expect(foreign.body.error.code).toBe('incident.unknown');
+  });
+
+  it('end with what the team declines or has done; then the incident is its business no more', async () => {
+    const own = await crew();
+    const incident = await dispatched([own]);
+    const path = `/api/incidents/${incident.id}/decline`;
+    const step = { version: incident.version, team: own.team.id };
+    expect((await own.handheld.post(path, step)).status).toBe(200);
+    expect((await own.handheld.get<List<IncidentItem>>('/api/incidents')).body.items).toEqual([]);
+    expect((await read(incident.id)).status).toBe('accepted');
+  });
+
+  it('of a sensitive incident tell where and what, and no word that somebody wrote', async () => {
+    const own = await crew();
+    const incident = await dispatched([own], { label: 'sensitive' });
+    const { body } = await own.handheld.get<Incident>(`/api/incidents/${incident.id}`);
+    expect(body).toMatchObject({ view: 'facts', category: 'traffic', lng, description: null });
+  });
+});
+
+describe('a report of a crew', () => {
+  it('goes to the centre of its place, comes in once, and takes a photograph', async () => {
+    const own = await crew();
+    const id = mint();
+    const occurredAt = new Date(Date.now() - 30 * MINUTE).toISOString();
+    const report = { category: 'hazard', severity: 4, lng, lat, occurredAt, externalId: id };
+    const answers = await Promise.all(
+      [0, 1].map(() => own.handheld.post<Incident>('/api/incidents', report, { 'idempotency-key': id })),
+    );
+    const [first] = answers.map(({ body }) => body);
+    if (!first) never('answer');
+    expect(answers.map(({ status, body }) => [status, body.id])).toEqual(answers.map(() => [201, first.id]));
+    expect(first).toMatchObject({ source: 'patrol', origin: county.id, occurredAt });
+    const mine = (await own.handheld.get<List<IncidentItem>>('/api/incidents')).body.items;
+    expect(mine.map((item) => item.id)).toEqual([first.id]);
+    const photo = await photograph(own.handheld, first.id);
+    expect([photo.status, (await photograph(own.handheld, first.id)).body.id]).toEqual([201, photo.body.id]);
+    const other = await crew();
+    expect((await photograph(other.handheld, first.id)).status).toBe(404);
+    const reject = { version: first.version, reason: '重复' };
+    expect((await duty.post(`/api/incidents/${first.id}/reject`, reject)).status).toBe(200);
+    expect((await own.handheld.get<List<IncidentItem>>('/api/incidents')).body.items).toEqual([]);
+  });
+});
+
+async function photograph({ url, headers }: Person, incident: string) {
+  const body = new FormData();
+  body.set('file', new Blob([new Uint8Array(PNG)]), '现场.png');
+  const answer = await fetch(`${url}/api/incidents/${incident}/evidence`, {
+    method: 'POST',
+    headers: { ...headers, origin: url, 'idempotency-key': 'one-photograph' },
+    body,
+  });
+  return { status: answer.status, body: (await answer.json()) as Evidence };
+}
+
+describe('help and status', () => {
+  it('are called for by the own team alone, with the time of the press', async () => {
+    const [own, other] = await Promise.all([crew(), crew()]);
+    const at = new Date(Date.now() - 5 * MINUTE).toISOString();
+    const draft = { team: own.team.id, lng, lat, at };
+    const key = { 'idempotency-key': mint() };
+    const answers = [
+      await own.handheld.post<Sos>('/api/sos', draft, key),
+      await own.handheld.post<Sos>('/api/sos', draft, key),
+    ];
+    for (const { status, body } of answers)
+      expect([status, body]).toEqual([201, expect.objectContaining({ state: 'calling', presses: 1, at })]);
+    expect(answers[0]?.body.place).toMatchObject({ lng, lat, observedAt: at });
+    const seen = (await duty.get<List<Sos>>('/api/sos?open=true')).body.items;
+    expect(seen.filter(({ team }) => team === own.team.id)).toHaveLength(1);
+    const mine = (await own.handheld.get<List<Sos>>('/api/sos?open=true')).body.items;
+    expect(mine.map(({ team }) => team)).toEqual([own.team.id]);
+    expect((await own.handheld.post('/api/sos', { team: other.team.id })).status).toBe(404);
+    const path = `/api/sos/${mine[0]?.id}/answer`;
+    expect((await own.handheld.post<Refused>(path, {})).body.error.code).toBe('role.denied');
+    const wild = { team: other.team.id, at: '1999-01-01T00:00:00Z' };
+    const late = (await other.handheld.post<Sos>('/api/sos', wild)).body;
+    expect(Date.now() - Date.parse(late.at)).toBeLessThan(25 * 3_600_000);
+  });
+
+  it('the own status goes along the flow, and nothing else of the team is its to change', async () => {
+    const [own, other] = await Promise.all([crew(), crew()]);
+    const change = (person: Person, team: Team, body: object) =>
+      person.ask<Team & Refused>('PATCH', `/api/teams/${team.id}`, { version: team.version, ...body });
+    const rested = await change(own.handheld, own.team, { status: 'rest' });
+    expect([rested.status, rested.body.status]).toEqual([200, 'rest']);
+    const stale = await change(own.handheld, own.team, { status: 'patrolling' });
+    expect(stale.body.error.code).toBe('team.stale');
+    expect((await change(own.handheld, other.team, { status: 'rest' })).status).toBe(404);
+    expect((await change(other.handheld, other.team, { callSign: '我们' })).body.error.code).toBe(
+      'role.denied',
+    );
+  });
+
+  it('what was written down for one handheld is not done as another', async () => {
+    const [own, other] = await Promise.all([crew(), crew()]);
+    const { account } = (await other.handheld.get<Session>('/api/session')).body;
+    const meant = { 'x-account': account.id };
+    const as = (person: Person) => person.post<Sos & Refused>('/api/sos', { team: other.team.id }, meant);
+    expect((await as(own.handheld)).body.error.code).toBe('session.another');
+    expect((await as(other.handheld)).status).toBe(201);
+  });
+});

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+// Locals: in the realm of a test runner every look at a global costs more than the arithmetic.
+const { abs, asin, atan2, cos, hypot, max, min, PI, sin, sqrt } = Math;
+
 /** Degrees east, −180 to 180. */
 export const Lng = z.number().min(-180).max(180);
 /** Degrees north, −90 to 90. */
@@ -11,36 +14,34 @@ export type BBox = readonly [number, number, number, number];
 
 /** Mean radius of the Earth (IUGG R₁), metres. */
 export const EARTH_RADIUS_M = 6_371_008.8;
-const RAD = Math.PI / 180;
+const RAD = PI / 180;
 /** Length of one degree of latitude on the sphere of EARTH_RADIUS_M. */
 export const METRES_PER_DEGREE = EARTH_RADIUS_M * RAD;
 
 /** Great-circle distance in metres (haversine, on the sphere: within 0.6 % of the ellipsoid). */
 export function distanceM([lngA, latA]: LngLat, [lngB, latB]: LngLat): number {
-  const sinLat = Math.sin(((latB - latA) * RAD) / 2);
-  const sinLng = Math.sin(((lngB - lngA) * RAD) / 2);
-  const h = sinLat * sinLat + Math.cos(latA * RAD) * Math.cos(latB * RAD) * sinLng * sinLng;
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
+  const sinLat = sin(((latB - latA) * RAD) / 2);
+  const sinLng = sin(((lngB - lngA) * RAD) / 2);
+  const h = sinLat * sinLat + cos(latA * RAD) * cos(latB * RAD) * sinLng * sinLng;
+  return 2 * EARTH_RADIUS_M * asin(min(1, sqrt(h)));
 }
 
 /** Initial great-circle bearing from one place to another, degrees clockwise from north in [0, 360); 0 for one place. */
 export function bearingDeg([lngA, latA]: LngLat, [lngB, latB]: LngLat): number {
   const turn = (lngB - lngA) * RAD;
-  const east = Math.sin(turn) * Math.cos(latB * RAD);
-  const north =
-    Math.cos(latA * RAD) * Math.sin(latB * RAD) -
-    Math.sin(latA * RAD) * Math.cos(latB * RAD) * Math.cos(turn);
-  return (Math.atan2(east, north) / RAD + 360) % 360;
+  const east = sin(turn) * cos(latB * RAD);
+  const north = cos(latA * RAD) * sin(latB * RAD) - sin(latA * RAD) * cos(latB * RAD) * cos(turn);
+  return (atan2(east, north) / RAD + 360) % 360;
 }
 
 /** The smallest box around some places, or undefined when there are none. It never crosses the antimeridian. */
 export function bboxOf(places: Iterable<LngLat>): BBox | undefined {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [lng, lat] of places) {
-    west = Math.min(west, lng);
-    south = Math.min(south, lat);
-    east = Math.max(east, lng);
-    north = Math.max(north, lat);
+    west = min(west, lng);
+    south = min(south, lat);
+    east = max(east, lng);
+    north = max(north, lat);
   }
   return west <= east ? [west, south, east, north] : undefined;
 }
@@ -74,8 +75,8 @@ export interface LocalMetres {
  */
 export function localMetres(origin: LngLat): LocalMetres {
   const [lng0, lat0] = origin;
-  if (!(Math.abs(lat0) <= 85)) throw new RangeError(`localMetres: latitude within ±85° wanted, ${lat0} seen`);
-  const perLng = METRES_PER_DEGREE * Math.cos(lat0 * RAD);
+  if (!(abs(lat0) <= 85)) throw new RangeError(`localMetres: latitude within ±85° wanted, ${lat0} seen`);
+  const perLng = METRES_PER_DEGREE * cos(lat0 * RAD);
   return {
     origin,
     toMetres: ([lng, lat]) => [(lng - lng0) * perLng, (lat - lat0) * METRES_PER_DEGREE],
@@ -112,8 +113,8 @@ const ECCENTRICITY2 = 0.006_693_421_622_965_943;
 function gcj02Of(lng: number, lat: number): [number, number] {
   const x = lng - 105;
   const y = lat - 35;
-  const ripple = 20 * Math.sin(6 * Math.PI * x) + 20 * Math.sin(2 * Math.PI * x);
-  const root = Math.sqrt(Math.abs(x));
+  const ripple = 20 * sin(6 * PI * x) + 20 * sin(2 * PI * x);
+  const root = sqrt(abs(x));
   const eastM =
     300 +
     x +
@@ -131,26 +132,26 @@ function gcj02Of(lng: number, lat: number): [number, number] {
     0.2 * root +
     (2 / 3) * (ripple + waves(y, 20, 1) + waves(y, 40, 3) + waves(y, 160, 12) + waves(y, 320, 30));
 
-  const sinLat = Math.sin(lat * RAD);
+  const sinLat = sin(lat * RAD);
   const w2 = 1 - ECCENTRICITY2 * sinLat * sinLat;
-  const meridianM = (SEMI_MAJOR_M * (1 - ECCENTRICITY2)) / (w2 * Math.sqrt(w2));
-  const parallelM = (SEMI_MAJOR_M / Math.sqrt(w2)) * Math.cos(lat * RAD);
+  const meridianM = (SEMI_MAJOR_M * (1 - ECCENTRICITY2)) / (w2 * sqrt(w2));
+  const parallelM = (SEMI_MAJOR_M / sqrt(w2)) * cos(lat * RAD);
   return [lng + eastM / (parallelM * RAD), lat + northM / (meridianM * RAD)];
 }
 
 /** One term of the shift: `amplitude` metres with a period of 2 · `divisor` degrees. */
 function waves(degrees: number, amplitude: number, divisor: number): number {
-  return amplitude * Math.sin((degrees * Math.PI) / divisor);
+  return amplitude * sin((degrees * PI) / divisor);
 }
 
 // BD-09: GCJ-02 turned and stretched by ripples with a period of 0.12°, then moved by (0.0065°, 0.006°).
-const BD_WAVES = (3000 * Math.PI) / 180;
+const BD_WAVES = (3000 * PI) / 180;
 
 function bd09Of(lng: number, lat: number): [number, number] {
   const [x, y] = gcj02Of(lng, lat);
-  const radius = Math.hypot(x, y) + 0.000_02 * Math.sin(y * BD_WAVES);
-  const angle = Math.atan2(y, x) + 0.000_003 * Math.cos(x * BD_WAVES);
-  return [radius * Math.cos(angle) + 0.0065, radius * Math.sin(angle) + 0.006];
+  const radius = hypot(x, y) + 0.000_02 * sin(y * BD_WAVES);
+  const angle = atan2(y, x) + 0.000_003 * cos(x * BD_WAVES);
+  return [radius * cos(angle) + 0.0065, radius * sin(angle) + 0.006];
 }
 
 /** Fixed point of `place = place + (target − forward(place))`: the shift changes by under 1 % of a step, so it converges fast. */

@@ -1,5 +1,8 @@
 import { distanceM } from '@app/shared';
 
+// Locals: in the realm of a test runner every look at a global costs more than the arithmetic.
+const { abs, max } = Math;
+
 /** A fix of one device. `at` in ms since 1970; WGS 84. */
 export interface TrackFix {
   readonly at: number;
@@ -47,7 +50,7 @@ export function staysIn(fixes: readonly TrackFix[], area: VisitArea): Stay[] {
 }
 
 function awayFrom({ lng, lat }: VisitArea, fix: TrackFix): number {
-  if (Math.abs(fix.lat - lat) > FAR_DEG || Math.abs(fix.lng - lng) > 5 * FAR_DEG) return Infinity;
+  if (abs(fix.lat - lat) > FAR_DEG || abs(fix.lng - lng) > 5 * FAR_DEG) return Infinity;
   return distanceM([lng, lat], [fix.lng, fix.lat]);
 }
 
@@ -56,7 +59,7 @@ export function joinStays(stays: readonly Stay[]): Stay[] {
   const joined: { from: number; to: number }[] = [];
   for (const { from, to } of [...stays].sort((a, b) => a.from - b.from)) {
     const last = joined.at(-1);
-    if (last && from <= last.to) last.to = Math.max(last.to, to);
+    if (last && from <= last.to) last.to = max(last.to, to);
     else joined.push({ from, to });
   }
   return joined;

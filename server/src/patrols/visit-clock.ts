@@ -19,7 +19,7 @@ export class VisitClock implements OnModuleInit {
   onModuleInit(): void {
     this.clocks.register(VISIT_WINDOW, async (tx, { subject }, now) => {
       const visit = await this.visits.find(tx, subject);
-      if (!visit) return [];
+      if (visit?.state !== 'due') return [];
       const changed = await this.judge.judgeIn(tx, visit.shift, Math.max(now, visit.windowTo));
       // Said after a while: the commit is done by then.
       if (changed) this.hints.changed(VISITS_TOPIC, changed);

@@ -1,5 +1,8 @@
 import { bearingDeg, distanceM, type LngLat } from '@app/shared';
 
+// Locals: in the realm of a test runner every look at a global costs more than the arithmetic.
+const { abs, max, min, sqrt } = Math;
+
 /** One straight stretch of a way, whole. */
 export interface Leg {
   readonly from: LngLat;
@@ -54,11 +57,11 @@ export function setOut(way: Way, { topKmh, share }: Pace, speedMs = 0): Course {
   for (let i = legs.length - 1; i >= 0; i--) {
     const [here, next] = [legs[i], legs[i + 1]];
     if (!here) break;
-    cruiseMs[i] = (Math.min(here.kmh, topKmh) * share) / 3.6;
+    cruiseMs[i] = (min(here.kmh, topKmh) * share) / 3.6;
     if (!next) continue;
     const lengthM = i + 1 === legs.length - 1 ? way.endM : next.lengthM;
-    const ahead = Math.min(cruiseMs[i + 1] ?? 0, reachable(exitMs[i + 1] ?? 0, lengthM));
-    exitMs[i] = Math.min(ahead, turnMs(next.headingDeg - here.headingDeg, cruiseMs[i] ?? 0));
+    const ahead = min(cruiseMs[i + 1] ?? 0, reachable(exitMs[i + 1] ?? 0, lengthM));
+    exitMs[i] = min(ahead, turnMs(next.headingDeg - here.headingDeg, cruiseMs[i] ?? 0));
   }
   return { ...way, leg: 0, speedMs, cruiseMs, exitMs };
 }
@@ -72,18 +75,21 @@ export function placeOf({ legs, leg, alongM }: Course): { place: LngLat; heading
   return { place: [lngA + (lngB - lngA) * part, latA + (latB - latA) * part], headingDeg: here.headingDeg };
 }
 
-/** Moves along for some seconds: speeds up and brakes gently, slows before turns and stands at the end. */
-export function advance(course: Course, seconds: number): Course {
+/**
+ * Moves along for some seconds: speeds up and brakes gently, slows before turns and stands at the end. `haste`: the
+ * part of its cruising speed that it keeps meanwhile.
+ */
+export function advance(course: Course, seconds: number, haste = 1): Course {
   const { legs, endM, cruiseMs, exitMs } = course;
   const last = legs.length - 1;
   const stepS = seconds > 5 ? COARSE_STEP_S : FINE_STEP_S;
   let { leg, alongM, speedMs } = course;
   for (let rest = seconds; rest > 1e-9; rest -= stepS) {
-    const dt = Math.min(stepS, rest);
+    const dt = min(stepS, rest);
     const leftM = (leg === last ? endM : (legs[leg]?.lengthM ?? 0)) - alongM;
-    const allowed = Math.min(cruiseMs[leg] ?? 0, reachable(exitMs[leg] ?? 0, leftM));
-    const change = Math.max(-2 * DOWN_MS2 * dt, Math.min(UP_MS2 * dt, allowed - speedMs));
-    speedMs = Math.max(CREEP_MS, speedMs + change);
+    const allowed = min(haste * (cruiseMs[leg] ?? 0), reachable(exitMs[leg] ?? 0, leftM));
+    const change = max(-2 * DOWN_MS2 * dt, min(UP_MS2 * dt, allowed - speedMs));
+    speedMs = max(CREEP_MS, speedMs + change);
     alongM += speedMs * dt;
     for (; leg < last && alongM >= (legs[leg]?.lengthM ?? 0); leg++) alongM -= legs[leg]?.lengthM ?? 0;
     if (leg === last && alongM >= endM) return { ...course, leg, alongM: endM, speedMs: 0 };
@@ -93,12 +99,12 @@ export function advance(course: Course, seconds: number): Course {
 
 /** The speed from which one can still brake down to another within some metres. */
 const reachable = (slowMs: number, aheadM: number): number =>
-  Math.sqrt(slowMs * slowMs + 2 * DOWN_MS2 * Math.max(0, aheadM));
+  sqrt(slowMs * slowMs + 2 * DOWN_MS2 * max(0, aheadM));
 
 /** The speed through a bend: all of it below 25°, walking pace in a U-turn. */
 function turnMs(turnDeg: number, cruiseMs: number): number {
-  const bend = Math.abs(((turnDeg + 540) % 360) - 180);
-  return bend < 25 ? cruiseMs : Math.min(cruiseMs, Math.max(1.4, 9 * (1 - bend / 190)));
+  const bend = abs(((turnDeg + 540) % 360) - 180);
+  return bend < 25 ? cruiseMs : min(cruiseMs, max(1.4, 9 * (1 - bend / 190)));
 }
 
 /** Straight through the air. */

@@ -23,6 +23,14 @@ const Grids = z.object({
   ),
 });
 
+/** The roads that a basemap draws. @throws ZodError for anything else */
+export const roadLinesOf = (layer: unknown): RoadLine[] =>
+  Roads.parse(layer).features.map(({ properties, geometry }) => ({
+    class: properties.class,
+    name: properties.names.hans,
+    points: geometry.coordinates,
+  }));
+
 /** What the simulator knows of a city: all of it told by the public doors. */
 export interface City {
   readonly root: Id;
@@ -36,17 +44,13 @@ export async function readCity(api: Api): Promise<City> {
   const { centre } = await api.get('/session', Session);
   const { timeZone } = await api.get('/settings', Settings);
   const { items: centres } = await api.get('/centres', z.object({ items: z.array(Centre) }));
-  const roads = await api.get('/basemap/roads.json', Roads);
+  const roads = await api.get('/basemap/roads.json', { parse: roadLinesOf });
   const grids = await api.get('/basemap/grids.json', Grids);
   return {
     root: centre.id,
     timeZone,
     centres,
-    roads: roads.features.map(({ properties, geometry }) => ({
-      class: properties.class,
-      name: properties.names.hans,
-      points: geometry.coordinates,
-    })),
+    roads,
     grids: grids.features.map(({ properties, geometry }) => ({
       ...properties,
       ring: geometry.coordinates[0] ?? [],

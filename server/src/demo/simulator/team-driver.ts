@@ -1,13 +1,17 @@
-import { type IncidentId, type LngLat, METRES_PER_DEGREE, type Mode } from '@app/shared';
+import { type Id, type IncidentId, type LngLat, METRES_PER_DEGREE, type Mode } from '@app/shared';
 import { beatAround } from './beat.js';
 import { advance, type Course, isAtEnd, type Pace, placeOf, setOut, type Way, wayByAir } from './course.js';
 import { BEAT_RADIUS_M, TOP_KMH } from './pace.js';
 import type { Random } from './random.js';
 import { type Ground, spotOf, standAt, wayByRoad } from './road-course.js';
 
-/** Where a team should be: on its loop, at an incident, at home, or where it stands. */
+// Locals: in the realm of a test runner every look at a global costs more than the arithmetic.
+const { cos, exp, max, min, PI, round, sqrt } = Math;
+
+/** Where a team should be: on its loop, at a checkpoint, at an incident, at home, or where it stands. */
 export type Goal =
   | { readonly kind: 'patrol' | 'home' | 'stand' }
+  | { readonly kind: 'visit'; readonly visit: Id; readonly place: LngLat; readonly dwellS: number }
   | { readonly kind: 'errand'; readonly incident: IncidentId; readonly place: LngLat };
 
 export interface Sighting {
@@ -17,14 +21,27 @@ export interface Sighting {
   readonly headingDeg: number;
 }
 
+/** A light, a crossing, somebody who asks the way: how often a second, and for how long. */
+const PAUSE_SHARE = 0.006;
+const PAUSE_S = [4, 35] as const;
+/** A pace wanders around its mean within half a minute. */
+const PACE_S = 25;
+const PACE_SPREAD = 0.14;
+/** A receiver's noise wanders as long, by so many metres. */
+const NOISE_S = 20;
+const NOISE_M = 1.8;
+
 /** Moves one team. What it does follows from its goal alone; time comes in as seconds. */
 export class TeamDriver {
   #goal: Goal = { kind: 'stand' };
   #course: Course;
   #dwellS = 0;
   #stop = 0;
+  #pauseS = 0;
+  #uneven = 0;
   #drift: [eastM: number, northM: number] = [0, 0];
-  readonly #stops: readonly LngLat[];
+  #stops: readonly LngLat[];
+  #visited: Id | null = null;
   readonly #share: number;
 
   constructor(
@@ -55,12 +72,26 @@ export class TeamDriver {
     return this.#goal.kind === 'errand' && this.#goal.incident === incident && !this.isMoving;
   }
 
+  /** The checkpoint at which it has stayed for as long as it wanted; until its next goal. */
+  get visited(): Id | null {
+    return this.#visited;
+  }
+
+  /** Gives it the stops of a beat in the place of those around its home. */
+  assign(stops: readonly LngLat[]): void {
+    if (stops.length === 0) return;
+    this.#stops = stops;
+    this.#stop = this.random.below(stops.length);
+    if (this.#goal.kind === 'patrol') this.#headFor(this.#nextStop());
+  }
+
   /** Takes a goal; the same goal again changes nothing. */
   pursue(goal: Goal): void {
     if (isSame(this.#goal, goal)) return;
     this.#goal = goal;
-    this.#dwellS = 0;
-    if (goal.kind === 'errand') this.#headFor(goal.place);
+    this.#dwellS = goal.kind === 'visit' ? goal.dwellS + this.random.between(25, 110) : 0;
+    this.#visited = null;
+    if (goal.kind === 'errand' || goal.kind === 'visit') this.#headFor(goal.place);
     else if (goal.kind === 'home') this.#headFor(this.home);
     else if (goal.kind === 'stand') this.#halt();
     else this.#headFor(this.#nextStop());
@@ -68,9 +99,15 @@ export class TeamDriver {
 
   tick(seconds: number): void {
     this.#wander(seconds);
+    const rolling = this.#rollingS(seconds);
     if (this.isMoving) {
-      this.#course = advance(this.#course, seconds);
+      if (rolling <= 0) return;
+      const haste = min(1, max(0.45, 0.86 + this.#uneven));
+      this.#course = advance(this.#course, rolling, this.#goal.kind === 'errand' ? 1 : haste);
       if (!this.isMoving && this.#goal.kind === 'patrol') this.#dwellS = this.random.between(20, 150);
+    } else if (this.#goal.kind === 'visit') {
+      this.#dwellS -= seconds;
+      if (this.#dwellS <= 0) this.#visited = this.#goal.visit;
     } else if (this.#goal.kind === 'patrol' && this.#stops.length > 1) {
       this.#dwellS -= seconds;
       if (this.#dwellS <= 0) this.#headFor(this.#nextStop());
@@ -81,12 +118,12 @@ export class TeamDriver {
   sight(): Sighting {
     const { place, headingDeg } = placeOf(this.#course);
     const [eastM, northM] = this.mode === 'video' ? [0, 0] : this.#drift;
-    const perLng = METRES_PER_DEGREE * Math.cos((place[1] * Math.PI) / 180);
+    const perLng = METRES_PER_DEGREE * cos((place[1] * PI) / 180);
     return {
-      lng: round(place[0] + eastM / perLng, 6),
-      lat: round(place[1] + northM / METRES_PER_DEGREE, 6),
-      speedKmh: round(this.#course.speedMs * 3.6, 1),
-      headingDeg: Math.round(headingDeg) % 360,
+      lng: rounded(place[0] + eastM / perLng, 6),
+      lat: rounded(place[1] + northM / METRES_PER_DEGREE, 6),
+      speedKmh: rounded(this.#course.speedMs * 3.6, 1),
+      headingDeg: round(headingDeg) % 360,
     };
   }
 
@@ -130,18 +167,35 @@ export class TeamDriver {
     return standAt(graph, nearest.at(place)) ?? wayByAir(place, place);
   }
 
-  /** Noise that wanders as a receiver's does: an autoregressive walk with a spread of about 1.5 m. */
+  /** How much of some seconds it rolls: the rest it waits. Nobody waits on the way to an incident. */
+  #rollingS(seconds: number): number {
+    if (this.#goal.kind === 'errand' || !this.isMoving || this.#flies) {
+      this.#pauseS = 0;
+      return seconds;
+    }
+    if (this.#pauseS <= 0 && this.random.next() < PAUSE_SHARE * seconds)
+      this.#pauseS = this.random.between(...PAUSE_S);
+    const waited = min(seconds, this.#pauseS);
+    this.#pauseS -= waited;
+    if (waited > 0) this.#course = { ...this.#course, speedMs: 0 };
+    return seconds - waited;
+  }
+
+  /** Noise that wanders as a receiver's does, and a pace that does as a driver's: autoregressive walks. */
   #wander(seconds: number): void {
-    const keep = Math.exp(-seconds / 20);
-    const spread = 1.5 * Math.sqrt(1 - keep * keep);
-    this.#drift = [
-      this.#drift[0] * keep + spread * this.random.normal(),
-      this.#drift[1] * keep + spread * this.random.normal(),
-    ];
+    const walk = (value: number, spanS: number, spread: number) => {
+      const keep = exp(-seconds / spanS);
+      return value * keep + spread * sqrt(1 - keep * keep) * this.random.normal();
+    };
+    this.#drift = [walk(this.#drift[0], NOISE_S, NOISE_M), walk(this.#drift[1], NOISE_S, NOISE_M)];
+    this.#uneven = walk(this.#uneven, PACE_S, PACE_SPREAD);
   }
 }
 
-const round = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
+const rounded = (value: number, digits: number): number => round(value * 10 ** digits) / 10 ** digits;
 
-const isSame = (a: Goal, b: Goal): boolean =>
-  a.kind === b.kind && (a.kind !== 'errand' || (b.kind === 'errand' && a.incident === b.incident));
+function isSame(a: Goal, b: Goal): boolean {
+  if (a.kind === 'errand') return b.kind === 'errand' && a.incident === b.incident;
+  if (a.kind === 'visit') return b.kind === 'visit' && a.visit === b.visit;
+  return a.kind === b.kind;
+}

@@ -9,7 +9,9 @@ import type { Database } from '../platform/database.js';
 import { buildDemoCity } from './city/build-demo-city.js';
 import { demoIds } from './demo-ids.js';
 import { writeBasemap, writeDrive, writePlaces, writeTeams } from './load-city.js';
+import { writeGround } from './load-ground.js';
 import { loadPast } from './load-past.js';
+import { groundOf } from './past-tracks.js';
 
 const DEMO_SEED = 20_260_901;
 /** Ids of the city itself are minted from this instant, so that they are the same on every machine. */
@@ -59,8 +61,10 @@ export async function loadDemo(database: Database, clock: Clock, config: DemoOf)
     const at = now - 2 * DAY_MS;
     const { teams, drafts } = await writeTeams(tx, city, ids, { tree, mint, at });
     const drive = await writeDrive(tx, root, DEMO_SEED, { tree, at });
+    const roads = groundOf(city);
+    const patrols = await writeGround(tx, city, roads, { ids, teams, mint });
     const mintAt = minter();
-    const past = { city, ids, root, teams, tree, simulator, mint: mintAt, now, ...config };
+    const past = { city, roads, patrols, ids, root, teams, tree, simulator, mint: mintAt, now, ...config };
     const facts = config.past ? await loadPast(tx, past) : [];
     await appendInOrder(tx, [drive, ...drafts, ...facts], { tree, mint });
     return true;

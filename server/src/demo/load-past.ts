@@ -25,6 +25,7 @@ import { type PastIncident, pastIncidents, type PastSettings, reopenLatest } fro
 import { pastPlaces } from './past-places.js';
 import { pastTracks } from './past-tracks.js';
 import { randomFrom } from './simulator/random.js';
+import type { Ground } from './simulator/road-course.js';
 import { isOpen, lastState, PastShelf, rowOf, type Told } from './write-past.js';
 
 const DAY_MS = 86_400_000;
@@ -35,6 +36,9 @@ const STORIES_A_TURN = 50;
 
 export interface PastOf {
   readonly city: DemoCity;
+  readonly roads: Ground;
+  /** Teams that patrol by plan: their last days are told with their visits. */
+  readonly patrols: ReadonlySet<TeamId>;
   readonly ids: ReadonlyMap<string, CentreId>;
   readonly root: CentreId;
   readonly teams: readonly PlacedTeam[];
@@ -56,7 +60,8 @@ export async function loadPast(tx: EntityManager, past: PastOf): Promise<Draft[]
   const homes = homesOf(past);
   const day = { from: past.now - DAY_MS, to: past.now };
   const stories = await tellStories(tx, past, homes, day.from);
-  for (const fixes of pastTracks(past.city, homes, random.fork('tracks'), day)) await insertFixes(tx, fixes);
+  const free = homes.filter(({ id }) => !past.patrols.has(id));
+  for (const fixes of pastTracks(past.roads, free, random.fork('tracks'), day)) await insertFixes(tx, fixes);
   const facts = factsOf(past, stories);
   await writeTeamStates(tx, facts.teams);
   await writeDueTimes(tx, past, stories);

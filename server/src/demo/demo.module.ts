@@ -5,14 +5,29 @@ import { DeskModule } from '../desk/desk.module.js';
 import { IncidentsModule } from '../incidents/incidents.module.js';
 import { ChangeDrive } from './change-drive.js';
 import { DriveController } from './drive.controller.js';
+import { PatrolsModule } from '../patrols/patrols.module.js';
+import { PatrolCast } from './patrol-cast.js';
+import { ForceDeeds, PatrolDeeds, VisitDeeds } from './patrol-deeds.js';
 import { PlayPresent } from './play-present.js';
 import { PresentCast } from './present-cast.js';
 import { DeskDeeds } from './present-desk.js';
+import { PresentPatrol } from './present-patrol.js';
 import { IncidentDeeds } from './present-story.js';
 
 @Module({
-  imports: [DeskModule, IncidentsModule],
+  imports: [DeskModule, IncidentsModule, PatrolsModule],
   controllers: [DriveController],
-  providers: [ChangeDrive, DeskDeeds, IncidentDeeds, PlayPresent, PresentCast],
+  providers: [
+    ChangeDrive,
+    DeskDeeds,
+    ForceDeeds,
+    IncidentDeeds,
+    PatrolCast,
+    PatrolDeeds,
+    PlayPresent,
+    PresentCast,
+    PresentPatrol,
+    VisitDeeds,
+  ],
 })
 export class DemoModule {}

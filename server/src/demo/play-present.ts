@@ -7,13 +7,14 @@ import { PresentCast } from './present-cast.js';
 import { DeskDeeds, tellInstructions, tellShifts } from './present-desk.js';
 import { tellBetweenCentres, tellSupervised } from './present-between.js';
 import { tellEnded, tellHandling, tellWaiting } from './present-incidents.js';
+import { PresentPatrol } from './present-patrol.js';
 import { IncidentDeeds, Story } from './present-story.js';
 
 const Wanted = z.object({ at: z.number() }).nullable();
 
 /**
- * Gives a demo city that has just been loaded its last hours: shifts, a handover, instructions, an incident in each
- * state. Before anybody can come in, and before any due time fires. What was cut short is played again: a thing that
+ * Gives a demo city that has just been loaded its last hours: shifts, a handover, instructions, patrols, an incident in
+ * each state. Before anybody can come in, and before any due time fires. What was cut short is played again: a thing that
  * was done already answers as it did then.
  */
 @Injectable()
@@ -24,6 +25,7 @@ export class PlayPresent implements OnModuleInit {
     private readonly cast: PresentCast,
     private readonly incidents: IncidentDeeds,
     private readonly desk: DeskDeeds,
+    private readonly patrol: PresentPatrol,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -35,6 +37,7 @@ export class PlayPresent implements OnModuleInit {
     for (const tell of [tellWaiting, tellHandling, tellEnded, tellBetweenCentres, tellSupervised])
       tell(story, cast);
     tellInstructions(story, cast, this.desk);
+    await this.patrol.tell(story, cast);
     await story.play();
     await this.database.query('delete from setting where key = $1', [PRESENT_KEY]);
   }

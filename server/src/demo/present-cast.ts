@@ -25,6 +25,8 @@ export interface Cast {
   readonly far: Post;
   readonly town2: Post;
   readonly other: Post;
+  /** The liaison desk of the armed police. */
+  readonly liaison: Post;
   /** Who had the shift before, by centre. */
   readonly before: ReadonlyMap<string, Caller>;
   /** Teams of the county that the past has left free, and one of the city. */
@@ -72,6 +74,7 @@ export class PresentCast {
         near: await this.#post(tx, 'community', next),
         far: await this.#post(tx, 'community', this.#below(town2)[0]),
         other: await this.#post(tx, 'county', other),
+        liaison: await this.#post(tx, 'liaison', city.centre),
       };
       const before = new Map<string, Caller>();
       before.set(city.centre.id, (await this.#post(tx, 'commander', city.centre)).by);
@@ -96,13 +99,16 @@ export class PresentCast {
   }
 }
 
-/** Teams of a centre that no simulated incident binds: the same ones again, however far the story has come. */
+/**
+ * Teams of a centre that no simulated incident binds: the same ones again, however far the story has come; those that
+ * patrol by plan last.
+ */
 async function free(tx: EntityManager, { id }: Centre): Promise<TeamId[]> {
   const rows = await tx.query<{ id: TeamId }[]>(
     `select id from team where centre = $1 and closed_at is null and mode = 'vehicle' and not exists (
        select from assignment a join incident i on i.id = a.incident
         where a.team = team.id and a.ended_at is null and i.simulated)
-     order by call_sign`,
+     order by exists (select from patrol_plan p where p.team = team.id), call_sign`,
     [id],
   );
   return rows.map((row) => row.id);

@@ -120,7 +120,22 @@ import { VisitPlanController } from './visit-plan.controller.js';
     VisitRepository,
     VisitSchedule,
   ],
-  exports: [GroundRepository, LevelBook, PatrolShiftRepository],
+  exports: [
+    AdvanceRequest,
+    AdvanceShift,
+    AskForce,
+    ContestVisit,
+    GroundReader,
+    GroundRepository,
+    JudgeVisits,
+    LevelBook,
+    PatrolShiftRepository,
+    PlanShifts,
+    SetLevel,
+    TradeShifts,
+    VisitReader,
+    VisitRepository,
+  ],
 })
 export class PatrolsModule implements OnModuleInit {
   constructor(

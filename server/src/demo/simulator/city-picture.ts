@@ -1,7 +1,9 @@
 import {
   DriveCard,
+  type Id,
   IncidentCard,
   type IncidentId,
+  PatrolShiftCard,
   Picture,
   type PictureEntry,
   type PictureItem,
@@ -15,6 +17,8 @@ export class CityPicture {
   readonly teams = new Map<TeamId, TeamCard>();
   /** Open alerts about incidents; a team that deviates is nothing that happens in the city. */
   readonly alerts = new Set<string>();
+  /** Shifts that are on. */
+  readonly shifts = new Map<Id, PatrolShiftCard>();
   drive: DriveCard | null = null;
   readonly #picture = new Picture();
 
@@ -24,6 +28,7 @@ export class CityPicture {
     this.incidents.clear();
     this.teams.clear();
     this.alerts.clear();
+    this.shifts.clear();
     this.drive = null;
     for (const item of snapshot) this.apply(item);
   }
@@ -33,6 +38,7 @@ export class CityPicture {
     const { kind, id, card } = entry;
     if (kind === 'incident') put(this.incidents, id, card && IncidentCard.parse(card));
     else if (kind === 'team') put(this.teams, id, card && TeamCard.parse(card));
+    else if (kind === 'patrol-shift') put(this.shifts, id, card && PatrolShiftCard.parse(card));
     else if (kind === 'alert') this.alerts[card && !isOfTeam(card) ? 'add' : 'delete'](id);
     else if (kind === 'drive') this.drive = card && DriveCard.parse(card);
   }

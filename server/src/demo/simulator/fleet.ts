@@ -2,6 +2,7 @@ import {
   type Centre,
   distanceM,
   type FixReport,
+  type Id,
   type LngLat,
   MAX_FIXES,
   type TeamCard,
@@ -11,6 +12,7 @@ import {
 import type { CityPicture } from './city-picture.js';
 import type { Random } from './random.js';
 import type { Ground } from './road-course.js';
+import { nextStop, type OwedStop } from './rounds.js';
 import { type Goal, TeamDriver } from './team-driver.js';
 
 export interface FleetTeam {
@@ -27,6 +29,11 @@ interface Member {
   readonly driver: TeamDriver;
   readonly everyMs: number;
   dueAt: number;
+  /** The plan by which its stops were chosen. */
+  plan: string;
+  owed: readonly OwedStop[];
+  /** Visits after which it drove on, whether the server has credited them by now or not. */
+  readonly made: Set<Id>;
 }
 
 const PARKED_MS = 10_000;
@@ -55,7 +62,7 @@ export class Fleet {
     const driver = new TeamDriver(this.ground, team.mode, home, team.last, random);
     // Half of the devices tell each second while they move, the others every other second.
     const everyMs = random.below(2) === 0 ? 1_000 : 2_000;
-    this.#members.set(team.id, { team, driver, everyMs, dueAt: 0 });
+    this.#members.set(team.id, { team, driver, everyMs, dueAt: 0, plan: '', owed: [], made: new Set() });
   }
 
   has(team: TeamId): boolean {
@@ -71,11 +78,32 @@ export class Fleet {
     return this.#members.get(team)?.driver.hasReached(incident);
   }
 
+  /** Gives a team the stops of its plan, once for each version of it. */
+  assign(team: TeamId, plan: string, stops: () => readonly LngLat[]): void {
+    const member = this.#members.get(team);
+    if (!member || member.plan === plan) return;
+    member.plan = plan;
+    member.driver.assign(stops());
+  }
+
+  /** Says what teams owe now; who is not named owes nothing. */
+  owe(owed: ReadonlyMap<TeamId, readonly OwedStop[]>): void {
+    for (const [id, member] of this.#members) {
+      member.owed = owed.get(id) ?? [];
+      for (const visit of member.made)
+        if (!member.owed.some((stop) => stop.id === visit)) member.made.delete(visit);
+    }
+  }
+
   /** Gives every team the goal that follows from its card. */
   steer(picture: CityPicture, now: number): void {
-    for (const [id, { driver }] of this.#members) {
+    for (const [id, { driver, owed, made }] of this.#members) {
       const card = picture.teams.get(id);
-      if (card) driver.pursue(goalOf(card, picture, now));
+      if (driver.visited !== null) made.add(driver.visited);
+      if (!card) continue;
+      const goal = goalOf(card, picture, now);
+      const stop = goal.kind === 'patrol' ? nextStop(owed, made, now) : undefined;
+      driver.pursue(stop ? { kind: 'visit', visit: stop.id, ...stop } : goal);
     }
   }
 

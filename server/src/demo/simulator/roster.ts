@@ -10,10 +10,15 @@ const Changed = z.object({ id: Id });
 /** After an incident a crew waits so long before it goes on patrol again. */
 const PATROL_AFTER_MS = 60_000;
 
-/** Changes shifts: crews go to rest and back on patrol. It moves a team only at its own change of shift. */
+/**
+ * Changes shifts of teams that nobody planned: crews go to rest and back on patrol. It moves a team only at its own
+ * change of shift.
+ */
 export class Roster {
   readonly #wasOnDuty = new Map<TeamId, boolean>();
   readonly #owed = new Map<TeamId, 'rest' | 'patrolling'>();
+  /** Teams whose shifts are planned: the server relieves them. */
+  readonly #planned = new Set<TeamId>();
   #isBusy = false;
 
   constructor(
@@ -27,8 +32,9 @@ export class Roster {
   tick(now: number): void {
     if (this.picture.drive?.driver !== 'simulator' || this.#isBusy) return;
     const minute = localMinute(now, this.timeZone);
+    for (const { team } of this.picture.shifts.values()) this.#planned.add(team);
     for (const card of this.picture.teams.values()) {
-      if (!this.fleet.has(card.id)) continue;
+      if (!this.fleet.has(card.id) || this.#planned.has(card.id)) continue;
       const status = this.#dueStatus(card, minute, now);
       if (!status) continue;
       this.#isBusy = true;

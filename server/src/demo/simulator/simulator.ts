@@ -7,6 +7,7 @@ import { Fleet } from './fleet.js';
 import { LiveLink } from './live-link.js';
 import { makeTeams } from './load-teams.js';
 import { NearestRoad } from './nearest-road.js';
+import { PatrolDesk } from './patrol-desk.js';
 import { PositionFeed } from './position-feed.js';
 import { randomFrom } from './random.js';
 import { provideTerminals } from './provide-terminals.js';
@@ -62,6 +63,7 @@ class Play {
   readonly #reporter: Reporter;
   readonly #staff: Staff;
   readonly #roster: Roster;
+  readonly #patrols: PatrolDesk;
   readonly #drills: DrillPlayer;
   #tickedAt = Date.now();
   #askedAt = Date.now();
@@ -83,6 +85,8 @@ class Play {
     const speed = { pace, stepsPerSecond: Math.ceil(2 * rate) };
     this.#staff = new Staff(api, this.picture, this.#fleet, this.#reporter.haste, speed);
     this.#roster = new Roster(api, this.picture, this.#fleet, timeZone);
+    const streets = { graph, random: random.fork('patrols') };
+    this.#patrols = new PatrolDesk(api, this.picture, this.#fleet, streets);
     this.#drills = new DrillPlayer(api);
   }
 
@@ -121,6 +125,7 @@ class Play {
     this.#reporter.tick(this.picture, now);
     this.#staff.tick(now);
     this.#roster.tick(now);
+    this.#patrols.tick(now);
     this.#lookForTeams(now);
   }
 

@@ -38,6 +38,7 @@ import { AddHandhelds1764000078000 } from './1764000078000-add-handhelds.js';
 import { AddReporterTeam1764000078001 } from './1764000078001-add-reporter-team.js';
 import { AddPointKind1764000079000 } from './1764000079000-add-point-kind.js';
 import { AddDeviations1764000081001 } from './1764000081001-add-deviations.js';
+import { CountImports1764000082000 } from './1764000082000-count-imports.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -81,4 +82,5 @@ export const migrations = [
   AddReporterTeam1764000078001,
   AddPointKind1764000079000,
   AddDeviations1764000081001,
+  CountImports1764000082000,
 ] as const;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Leader } from '../../server/src/platform/leader.js';
+import { markUnthinned } from '../../server/src/positions/track.query.js';
 import { TracksSchedule } from '../../server/src/positions/tracks.schedule.js';
 import { openApp, type RunningApp } from '../support/app.js';
 
@@ -64,6 +65,10 @@ describe('the days of tracks', () => {
   it('are thinned after a week to one fix a minute, which frees their disk, and dropped after a month', async () => {
     const now = Date.now();
     const [thick, fresh, gone] = [now - 9 * DAY, now - 2 * DAY, now - 40 * DAY];
+    const index = leaders().indexOf(await leading());
+    const schedule = apps[index]?.app.get(TracksSchedule);
+    // What it began with when it took the lead is over.
+    await schedule?.tidy();
     await database.query('select track_make_day($1)', [day(gone)]);
     for (const at of [thick, fresh, gone]) {
       const midnight = Date.parse(`${day(at)}T00:00:00Z`);
@@ -75,9 +80,7 @@ describe('the days of tracks', () => {
         [midnight],
       );
     }
-    await database.query('update track_day set thinned_at = null where day = $1', [day(thick)]);
-    const index = leaders().indexOf(await leading());
-    const schedule = apps[index]?.app.get(TracksSchedule);
+    await markUnthinned(database, [day(thick)]);
     const sizeOf = async (at: number) => {
       const part = `track_${day(at).replaceAll('-', '')}`;
       const { rows } = await database.query<{ size: number }>(

@@ -211,7 +211,7 @@ describe('positions over HTTP', () => {
       .post<FixesAnswer>('/api/positions', [{ device: id, at: iso(past), ...CITY }]);
     expect(answer.body).toEqual({ accepted: 1, rejected: [], flagged: [] });
     const due = await database.query('select day::text from track_day where thinned_at is null');
-    expect(due.rows).toEqual([{ day: iso(past).slice(0, 10) }]);
+    expect(due.rows).toContainEqual({ day: iso(past).slice(0, 10) });
   });
 });
 

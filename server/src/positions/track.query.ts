@@ -136,7 +136,10 @@ export async function makeDays(to: Asks, days: readonly string[]): Promise<void>
 
 /** Marks days as having more than one fix a minute again, since something was imported into them. */
 export async function markUnthinned(to: Asks, days: readonly string[]): Promise<void> {
-  await to.query('update track_day set thinned_at = null where day = any($1::date[])', [days]);
+  await to.query(
+    'update track_day set thinned_at = null, imports = imports + 1 where day = any($1::date[])',
+    [days],
+  );
 }
 
 /** Days before `day` that still hold every fix, oldest first. */
@@ -150,15 +153,23 @@ export async function readUnthinned(from: Asks, day: string): Promise<string[]> 
 
 /**
  * Keeps one fix per device and minute of a day, gives the disk of the others back, and then notes the day as thinned:
- * one that was cut short is due again. Answers how many were removed. Readers of this one day wait meanwhile. Not inside
+ * one that was cut short, or imported into meanwhile, is due again. Answers how many were removed. Readers of this one day wait meanwhile. Not inside
  * a transaction.
  */
 export async function thinDay(to: Asks, day: string, at: number): Promise<number> {
+  const [before] = (await to.query('select imports::text from track_day where day = $1', [day])) as {
+    imports: string;
+  }[];
+  if (!before) return 0;
   const [row] = (await to.query('select track_thin_day($1, null) as removed', [day])) as {
     removed: number;
   }[];
   await to.query(`vacuum (full, analyze) ${partOf(day)}`);
-  await to.query('update track_day set thinned_at = $2 where day = $1', [day, new Date(at)]);
+  await to.query('update track_day set thinned_at = $2 where day = $1 and imports = $3', [
+    day,
+    new Date(at),
+    before.imports,
+  ]);
   return row?.removed ?? 0;
 }
 

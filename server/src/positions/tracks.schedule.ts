@@ -27,6 +27,8 @@ const EVERY_MS = 3_600_000;
 @Injectable()
 export class TracksSchedule implements OnModuleInit, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
+  /** One at a time: what one drops another would miss. */
+  #tidying: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly database: Database,
@@ -52,7 +54,13 @@ export class TracksSchedule implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** Thins and drops what is due, through the leader's own connection. Safe to repeat and to be cut short. */
-  async tidy(): Promise<void> {
+  tidy(): Promise<void> {
+    const mine = this.#tidying.then(() => this.#tidy());
+    this.#tidying = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async #tidy(): Promise<void> {
     const now = this.clock.now();
     // The day that began so long ago may still be told fixes of; only days that are over are touched.
     for (const day of await readUnthinned(this.leader, dayOf(now - this.config.trackDays * DAY_MS))) {

@@ -1,9 +1,16 @@
-import { BEAT_RINGS, type BeatRing, type Language, nameIn, type PointCover } from '@app/shared';
+import {
+  type Beat,
+  BEAT_RINGS,
+  type BeatRing,
+  type Checkpoint,
+  type Language,
+  nameIn,
+  type PointCover,
+} from '@app/shared';
 import type { Feature, Geometry } from 'geojson';
 import { useEffect, useMemo } from 'react';
-import type { Ground } from '../link/ground.js';
 import { zoomAt } from '../map/basemap-style.js';
-import type { MapFeatures, MapLayer } from '../map/engine.js';
+import type { MapFeatures, MapHit, MapLayer } from '../map/engine.js';
 import { useEngine, useUnit } from '../map/map-view.js';
 import { useGeoJsonLayers } from '../map/use-geojson-layers.js';
 import { useLanguage } from '../ui/catalogue.js';
@@ -19,9 +26,15 @@ const RING_DASH: Readonly<Record<BeatRing, readonly number[] | undefined>> = {
 /** Names of what was missed are placed first. */
 const FIRST = { missed: 0, late: 1 } as const;
 
+/** What the layer draws of it, saved or not. */
+export interface ShownGround {
+  readonly beats: readonly Pick<Beat, 'id' | 'names' | 'ring' | 'polygon'>[];
+  readonly points: readonly Pick<Checkpoint, 'id' | 'names' | 'kind' | 'lng' | 'lat'>[];
+}
+
 /** Beats and checkpoints as GeoJSON, each checkpoint by how it stands. Pure, so its test needs no map. */
 export function groundFeatures(
-  { beats, points }: Ground,
+  { beats, points }: ShownGround,
   { covers, language }: { covers: readonly PointCover[]; language: Language },
 ): MapFeatures {
   const stands = new Map(covers.map(({ id, state }) => [id, state]));
@@ -31,7 +44,7 @@ export function groundFeatures(
     properties: { id, kind: 'beat', ring, label: nameIn(names, language) },
   }));
   const places = points.map(({ id, names, kind, lng, lat }): Feature<Geometry, Record<string, unknown>> => {
-    const state = stands.get(id) ?? 'ahead';
+    const state = stands.get(id) ?? 'idle';
     const isLoud = state === 'missed' || state === 'late';
     return {
       type: 'Feature',
@@ -120,19 +133,20 @@ const groundStyle = (unit: number): MapLayer[] => [
 ];
 
 interface GroundLayerProps {
-  readonly ground: Ground;
+  readonly ground: ShownGround;
   /** How checkpoints stand over the visits of the shifts that are on; one that is not among them owes none. */
   readonly covers: readonly PointCover[];
+  readonly onPick?: (hit: MapHit) => void;
 }
 
 /** Outlines of beats, and checkpoints: thin and grey but for what was missed or came late. */
-export function GroundLayer({ ground, covers }: GroundLayerProps) {
+export function GroundLayer({ ground, covers, onPick }: GroundLayerProps) {
   const engine = useEngine();
   const unit = useUnit();
   const language = useLanguage((choice) => choice.language);
   const layers = useMemo(() => groundStyle(unit), [unit]);
   const data = useMemo(() => groundFeatures(ground, { covers, language }), [ground, covers, language]);
   useEffect(() => addPointImages(engine, unit), [engine, unit]);
-  useGeoJsonLayers({ source: SOURCE, layers, data, slot: 'areas' });
+  useGeoJsonLayers({ source: SOURCE, layers, data, slot: 'areas', ...(onPick ? { onClick: onPick } : {}) });
   return null;
 }

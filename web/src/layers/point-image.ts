@@ -1,23 +1,30 @@
-import { POINT_KINDS, POINT_STATES, type PointKind, type PointState } from '@app/shared';
+import { POINT_KINDS, type PointKind } from '@app/shared';
 import type { MapEngine, MapImage } from '../map/engine.js';
-import { POINT_COLOUR, POINT_GROUND, POINT_OUTLINE, POINT_SIGN } from '../ui/point-mark.js';
+import {
+  POINT_COLOUR,
+  POINT_GROUND,
+  POINT_LOOKS,
+  POINT_OUTLINE,
+  POINT_SIGN,
+  type PointLook,
+} from '../ui/point-mark.js';
 
 const BOX = 32;
 const SIZE = 22;
 
-export const pointImage = (kind: PointKind, state: PointState): string => `point-${kind}-${state}`;
+export const pointImage = (kind: PointKind, state: PointLook): string => `point-${kind}-${state}`;
 
 /** Puts the marks of checkpoints onto a map as images, drawn as `PointMark` draws them. */
 export function addPointImages(engine: MapEngine, unit: number): void {
   const ratio = Math.min(3, window.devicePixelRatio);
   for (const kind of POINT_KINDS)
-    for (const state of POINT_STATES) {
+    for (const state of POINT_LOOKS) {
       const image = drawMark(kind, state, unit * ratio);
       if (image) engine.addImage(pointImage(kind, state), image, ratio);
     }
 }
 
-function drawMark(kind: PointKind, state: PointState, scale: number): MapImage | undefined {
+function drawMark(kind: PointKind, state: PointLook, scale: number): MapImage | undefined {
   const side = Math.ceil(SIZE * scale);
   const canvas = document.createElement('canvas');
   canvas.width = side;

@@ -41,6 +41,11 @@ export interface MapOptions {
   readonly token?: string;
 }
 
+export interface MapHandling {
+  readonly drag?: boolean;
+  readonly doubleClick?: boolean;
+}
+
 export type Off = () => void;
 
 export interface MapEngine {
@@ -66,6 +71,10 @@ export interface MapEngine {
   onMove(handle: () => void): Off;
   /** A person has taken hold of the map: wheel, drag, touch or key. */
   onHeld(handle: () => void): Off;
+  /** What the pointer and the keys of the map go to. */
+  surface(): HTMLElement;
+  /** Whether dragging moves the map and a double click goes nearer; what is not said stays. */
+  setHandling(handling: MapHandling): void;
   camera(): Camera;
   moveTo(camera: Camera, durationMs: number): void;
   /** Shows a box whole, with so many CSS pixels around it. */

@@ -3,6 +3,7 @@ import type {
   Camera,
   MapEngine,
   MapFeatures,
+  MapHandling,
   MapFilter,
   MapHit,
   MapImage,
@@ -19,6 +20,11 @@ interface GlPointerEvent {
 interface GlHit {
   readonly layer?: { readonly id: string } | undefined;
   readonly properties?: Record<string, unknown> | null;
+}
+
+interface Handler {
+  enable(): void;
+  disable(): void;
 }
 
 /** What both libraries' maps have in common, as far as it is used here. */
@@ -49,6 +55,8 @@ export interface GlMap {
   unproject(point: [number, number]): { readonly lng: number; readonly lat: number };
   getContainer(): HTMLElement;
   getCanvas(): HTMLCanvasElement;
+  readonly dragPan: Handler;
+  readonly doubleClickZoom: Handler;
   loaded(): boolean;
   remove(): void;
 }
@@ -159,6 +167,18 @@ export class GlEngine implements MapEngine {
       for (const off of offs) off();
       container.removeEventListener('keydown', handle);
     };
+  }
+
+  surface(): HTMLElement {
+    return this.#map.getCanvas();
+  }
+
+  setHandling({ drag, doubleClick }: MapHandling): void {
+    const set = (handler: Handler, isOn: boolean | undefined) => {
+      if (isOn !== undefined) handler[isOn ? 'enable' : 'disable']();
+    };
+    set(this.#map.dragPan, drag);
+    set(this.#map.doubleClickZoom, doubleClick);
   }
 
   camera(): Camera {

@@ -1,4 +1,4 @@
-import type { PointKind, PointState } from '@app/shared';
+import { POINT_STATES, type PointKind, type PointState } from '@app/shared';
 
 /** Outlines in a box of 32 × 32: what a place is for is told by the shape. */
 export const POINT_OUTLINE = {
@@ -7,7 +7,11 @@ export const POINT_OUTLINE = {
   post: 'M5 5H27V27H5Z',
 } as const satisfies Record<PointKind, string>;
 
-/** How it stands is told by the sign inside, and without colour. `null`: nothing is owed there. */
+/** How a place looks: how it stands, or `idle` where no shift that is on owes it anything. */
+export type PointLook = PointState | 'idle';
+export const POINT_LOOKS: readonly PointLook[] = [...POINT_STATES, 'idle'];
+
+/** How it stands is told by the sign inside, and without colour. */
 export const POINT_SIGN = {
   missed: 'M11 11 21 21M21 11 11 21',
   late: 'M16 9V16.5L21 19',
@@ -15,7 +19,8 @@ export const POINT_SIGN = {
   owed: '',
   done: 'M10.5 16.5 14.5 20.5 21.5 12',
   ahead: 'M12 16H20',
-} as const satisfies Record<PointState, string>;
+  idle: '',
+} as const satisfies Record<PointLook, string>;
 
 /** Calm but for what needs somebody. */
 export const POINT_COLOUR = {
@@ -25,7 +30,8 @@ export const POINT_COLOUR = {
   owed: '#c3d0dc',
   done: '#7d90a2',
   ahead: '#7d90a2',
-} as const satisfies Record<PointState, string>;
+  idle: '#7d90a2',
+} as const satisfies Record<PointLook, string>;
 export const POINT_GROUND = '#0b1118';
 
 interface PointMarkProps {

@@ -60,7 +60,7 @@ describe('beats and checkpoints on the map', () => {
       ['m', 'point-checkpoint-missed', true, 0],
       ['l', 'point-post-late', true, 1],
       ['d', 'point-checkpoint-done', false, 2],
-      ['none', 'point-checkpoint-ahead', false, 2],
+      ['none', 'point-checkpoint-idle', false, 2],
     ]);
   });
 });

@@ -166,6 +166,8 @@ export const groundEn: typeof groundHans = {
   takeOut: 'Take out',
   savePlan: 'Save plan',
   planAsks: (points, visits) => `Each shift: ${points} places, ${visits} visits`,
+  planAsksShort: (points, visits) => `${points} places, ${visits} visits`,
+  pickPlan: 'Pick a team and a duty level in the table to see its plan or change it.',
   planEmpty: 'An empty plan: shifts owe no visits.',
   planHint: 'A plan holds from the next judgement on; visits that have come due stay as they are.',
 };

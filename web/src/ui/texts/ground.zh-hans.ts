@@ -182,6 +182,8 @@ export const groundHans = {
   takeOut: '移出',
   savePlan: '保存计划',
   planAsks: (points: number, visits: number) => `每班 ${points} 个点位、${visits} 次巡访`,
+  planAsksShort: (points: number, visits: number) => `${points} 点 ${visits} 次`,
+  pickPlan: '在表中选一个巡组和勤务等级，看它的计划或修改。',
   planEmpty: '空计划：每班不欠任何巡访。',
   planHint: '新计划从下一次判定起生效；已经到时的巡访不变。',
 };

@@ -151,6 +151,8 @@ export const groundHant: typeof groundHans = {
   takeOut: '移出',
   savePlan: '儲存計劃',
   planAsks: (points, visits) => `每班 ${points} 個點位、${visits} 次巡訪`,
+  planAsksShort: (points, visits) => `${points} 點 ${visits} 次`,
+  pickPlan: '在表中選一個巡組和勤務等級，看它的計劃或修改。',
   planEmpty: '空計劃：每班不欠任何巡訪。',
   planHint: '新計劃從下一次判定起生效；已經到時的巡訪不變。',
 };

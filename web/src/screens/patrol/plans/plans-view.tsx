@@ -57,6 +57,8 @@ export function PlansView({ scope }: { scope: string }) {
         .sort((a, b) => (a.callSign < b.callSign ? -1 : 1)),
     [teams, scope, centres],
   );
+  const planned = new Set(plans.value?.map((plan) => plan.team));
+  const listed = [...mine.filter(({ id }) => planned.has(id)), ...mine.filter(({ id }) => !planned.has(id))];
   const [picked, setPicked] = useState<Picked>();
   // What was changed and not saved, by team and level: kept while another one is looked at.
   const [changed, setChanged] = useState<ReadonlyMap<string, VisitPlanDraft>>(new Map());
@@ -75,7 +77,7 @@ export function PlansView({ scope }: { scope: string }) {
         <FaultNote fault={plans.fault ?? groundRead.fault} onRetry={plans.reload} />
         {plans.value && (
           <PlanTable
-            teams={mine}
+            teams={listed}
             plans={plans.value}
             ground={ground}
             picked={picked}

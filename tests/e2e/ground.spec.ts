@@ -162,7 +162,7 @@ async function missedVisit(): Promise<void> {
     .get(Database)
     .query('update patrol_shift set starts_at = $2, ends_at = $3 where team = $1', [team, from, to]);
   const span = new URLSearchParams({ team, from: from.toISOString(), to: to.toISOString() });
-  const [shift] = (await commander.get<PatrolBoard>(`/api/shifts?${span}`)).body.items;
+  const [shift] = (await commander.get<PatrolBoard>(`/api/shifts?${span.toString()}`)).body.items;
   const start = await commander.post(`/api/shifts/${shift?.id}/start`, { version: shift?.version });
   expect(start.status).toBe(200);
   await app.app.get(VisitSchedule).sweep();

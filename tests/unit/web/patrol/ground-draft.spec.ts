@@ -112,6 +112,7 @@ describe('the shapes of a draft', () => {
     visits: { 3: 2 },
     windows: [],
     forces: [],
+    isGpsBlind: false,
     mayChange: false,
   };
 

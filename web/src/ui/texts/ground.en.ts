@@ -130,6 +130,7 @@ export const groundEn: typeof groundHans = {
   anyTime: 'Whole shift',
   windowBad: 'Hours are written 08:00–10:00, with two different times.',
   together: 'Forces together',
+  gpsBlind: 'No positions here (indoors, underpass, upstairs): check-in by code',
   isNew: 'new',
   isChanged: 'changed',
   isRemoved: 'deleted',

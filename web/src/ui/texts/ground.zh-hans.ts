@@ -146,6 +146,7 @@ export const groundHans = {
   anyTime: '全班次',
   windowBad: '时段写作 08:00–10:00，起止不同。',
   together: '须同到力量',
+  gpsBlind: '无定位（室内、地下通道、楼上）：扫码打卡认定',
   isNew: '新',
   isChanged: '改',
   isRemoved: '删',

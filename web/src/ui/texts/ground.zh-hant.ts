@@ -115,6 +115,7 @@ export const groundHant: typeof groundHans = {
   anyTime: '全班次',
   windowBad: '時段寫作 08:00–10:00，起止不同。',
   together: '須同到力量',
+  gpsBlind: '無定位（室內、地下通道、樓上）：掃碼打卡認定',
   isNew: '新',
   isChanged: '改',
   isRemoved: '刪',

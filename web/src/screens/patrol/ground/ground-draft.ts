@@ -169,6 +169,7 @@ export const newPoint = (
     visits: { ...CHECKPOINT_DEFAULTS.visits },
     windows: [],
     forces: [],
+    isGpsBlind: false,
   },
 });
 

@@ -73,6 +73,14 @@ export function PointForm({ edit, beats, isLocked, onChange }: PointFormProps) {
       <Place terms={terms} set={set} />
       <Visits terms={terms} set={set} />
       <Windows terms={terms} set={set} />
+      <label className="shape-check">
+        <input
+          type="checkbox"
+          checked={terms.isGpsBlind}
+          onChange={({ target }) => set({ isGpsBlind: target.checked })}
+        />
+        {text.ground.gpsBlind}
+      </label>
       <div role="group" aria-label={text.ground.together}>
         <span className="soft">{text.ground.together}</span>
         <div className="shape-row">

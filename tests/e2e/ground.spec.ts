@@ -75,13 +75,14 @@ describe('the ground of a patrol', () => {
     await page.locator('.ground .button', { hasText: '加点位' }).click();
     await clickMap(page, [0.32, 0.5]);
     await line(page, '新点位 1').waitFor(SOON);
-    await page.locator('.shape-form input').first().fill('北门');
+    await page.locator('.shape-form input').first().fill('甲号北门');
+    const beat = page.locator('.shape-form label', { hasText: '所属巡区' }).locator('select');
+    await beat.selectOption({ label: '新巡区 1' });
     await save(page);
     await saved(page);
     await page.reload();
     await line(page, '新巡区 1').waitFor(SOON);
-    await line(page, '北门').click();
-    const beat = page.locator('.shape-form label', { hasText: '所属巡区' }).locator('select');
+    await line(page, '甲号北门').click();
     expect(await beat.locator('option:checked').innerText()).toBe('新巡区 1');
     expect(seat.complaints).toEqual([]);
     await seat.close();
@@ -131,7 +132,7 @@ describe('the ground of a patrol', () => {
         mimeType: 'application/geo+json',
         buffer: Buffer.from(typeof collection === 'string' ? collection : JSON.stringify(collection)),
       });
-    await line(page, '北门').waitFor(SOON);
+    await line(page, '甲号北门').waitFor(SOON);
     await give('not json');
     await page.locator('.import-said', { hasText: '不是 JSON' }).waitFor(SOON);
     await give({ type: 'FeatureCollection', features: [feature('core'), feature('moon')] });
@@ -146,9 +147,9 @@ describe('the ground of a patrol', () => {
 
 /** A team on a shift of four hours that began two hours ago: two of its four visits are missed. */
 async function missedVisit(): Promise<void> {
-  const draft = { callSign: '巡九', centre: home, mode: 'foot', tier: 3, forces: { police: 2 } };
+  const draft = { callSign: '巡九九', centre: home, mode: 'foot', tier: 3, forces: { police: 2 } };
   const team = (await commander.post<Team>('/api/teams', draft)).body.id;
-  const place = { names: { hans: '地下通道', hant: '', en: '' }, lng: 98.2888, lat: 39.7721 };
+  const place = { names: { hans: '乙号地下通道', hant: '', en: '' }, lng: 98.2888, lat: 39.7721 };
   const terms = { radiusM: 60, dwellS: 120, visits: { 3: 4 } };
   const point = (await commander.post<Checkpoint>('/api/checkpoints', { centre: home, ...place, ...terms }))
     .body;
@@ -172,7 +173,8 @@ describe('visits', () => {
   it('that were missed are contested at one desk and dismissed at another, each seen at once', async () => {
     await missedVisit();
     const [desk, above] = [await open(county, 'visits'), await open(commander, 'visits')];
-    const row = (page: Page) => page.locator('.visits tbody tr', { hasText: '地下通道' }).first();
+    const row = (page: Page) => page.locator('.visits tbody tr', { hasText: '乙号地下通道' }).first();
+    for (const { page } of [desk, above]) await page.locator('.filters input').fill('巡九九');
     await row(desk.page).locator('.visit-phase.is-missed').waitFor(SOON);
     await row(desk.page).locator('button').click();
     await desk.page.locator('.visit-sheet textarea').fill('通道里没有信号');
@@ -185,9 +187,9 @@ describe('visits', () => {
     await above.page.locator('.visit-sheet textarea').fill('同组另一部设备有信号');
     await above.page.locator('.visit-sheet .button', { hasText: '不采纳' }).click();
     await desk.page.locator('.visit-contest', { hasText: '同组另一部设备有信号' }).waitFor(SOON);
-    expect(await desk.page.locator('.coverage-line', { hasText: '地下通道' }).count()).toBe(0);
+    expect(await desk.page.locator('.coverage-line', { hasText: '乙号地下通道' }).count()).toBe(0);
     await desk.page.locator('.coverage [role=tab]', { hasText: '按点位' }).click();
-    const rate = desk.page.locator('.coverage-line', { hasText: '地下通道' });
+    const rate = desk.page.locator('.coverage-line', { hasText: '乙号地下通道' });
     expect(await rate.innerText()).toMatch(/0%\s+0\/2/);
     expect([...desk.complaints, ...above.complaints]).toEqual([]);
     await Promise.all([desk.close(), above.close()]);

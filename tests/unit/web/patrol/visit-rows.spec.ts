@@ -49,7 +49,7 @@ describe('a list of visits', () => {
   const ids = (rows: readonly Visit[]) => rows.map(({ id }) => id);
 
   it('begins with what waits for somebody', () => {
-    expect(ids(visitRows(all, 'all'))).toEqual([
+    expect(ids(visitRows(all, { choice: 'all', words: '' }))).toEqual([
       'contested',
       'missed',
       'spoofed',
@@ -63,8 +63,21 @@ describe('a list of visits', () => {
   });
 
   it('is that of a choice', () => {
-    expect(ids(visitRows(all, 'contested'))).toEqual(['contested']);
-    expect(ids(visitRows(all, 'flagged'))).toEqual(['contested', 'missed', 'spoofed', 'late', 'upheld']);
+    expect(ids(visitRows(all, { choice: 'contested', words: '' }))).toEqual(['contested']);
+    expect(ids(visitRows(all, { choice: 'flagged', words: '' }))).toEqual([
+      'contested',
+      'missed',
+      'spoofed',
+      'late',
+      'upheld',
+    ]);
+  });
+
+  it('is found by a part of a call sign or of a name', () => {
+    const find = (words: string) => ids(visitRows(all, { choice: 'all', words }));
+    expect(find(' MISS ')).toEqual(['missed']);
+    expect(find('101')).toHaveLength(all.length);
+    expect(find('nobody')).toEqual([]);
   });
 
   it('marks each as the map does', () => {

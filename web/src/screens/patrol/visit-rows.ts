@@ -18,11 +18,20 @@ function rankOf(visit: Visit): number {
   return visit.isCredited && isFlagged(visit) ? 4 : RANK[visit.phase];
 }
 
+export interface VisitFilter {
+  readonly choice: VisitChoice;
+  /** Part of a call sign or of a place's name in any language; empty: all. */
+  readonly words: string;
+}
+
 /** Visits of a choice in the order in which somebody should look at them; within it by their hours. */
-export function visitRows(visits: readonly Visit[], choice: VisitChoice): Visit[] {
+export function visitRows(visits: readonly Visit[], { choice, words }: VisitFilter): Visit[] {
+  const sought = words.trim().toLowerCase();
+  const isSought = ({ callSign, names: { hans, hant, en } }: Visit) =>
+    sought === '' || [callSign, hans, hant, en].some((name) => name.toLowerCase().includes(sought));
   const wanted = { all: () => true, flagged: isFlagged, contested: isContested }[choice];
   return visits
-    .filter(wanted)
+    .filter((visit) => wanted(visit) && isSought(visit))
     .sort(
       (a, b) =>
         rankOf(a) - rankOf(b) ||

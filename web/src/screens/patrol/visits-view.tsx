@@ -21,6 +21,7 @@ export function VisitsView({ scope }: { scope: string }) {
   const text = useText();
   const [isLastDay, setLastDay] = useState(false);
   const [choice, setChoice] = useState<VisitChoice>('all');
+  const [words, setWords] = useState('');
   const [picked, setPicked] = useState<string>();
   const mark = useVisitsMark();
   const { value: ground } = useGround(scope);
@@ -31,7 +32,7 @@ export function VisitsView({ scope }: { scope: string }) {
     read: (signal) => fetchVisits({ centre: scope, ...(isLastDay ? lastDay() : {}) }, signal),
   });
   const { value } = board;
-  const rows = visitRows(value?.items ?? [], choice);
+  const rows = visitRows(value?.items ?? [], { choice, words });
   const visit = value?.items.find(({ id }) => id === picked);
   return (
     <div className="patrol">
@@ -48,6 +49,14 @@ export function VisitsView({ scope }: { scope: string }) {
             value={choice}
             label={(which) => text.ground.which[which]}
             onPick={setChoice}
+          />
+          <input
+            className="field filter-text"
+            type="search"
+            value={words}
+            placeholder={text.ground.findVisit}
+            aria-label={text.ground.findVisit}
+            onChange={({ target }) => setWords(target.value)}
           />
           <Age at={value ? toMs(value.at) : null} />
         </div>

@@ -19,6 +19,7 @@ export const groundEn: typeof groundHans = {
   running: 'Shifts that are on',
   lastDay: 'Last 24 hours',
   which: { all: 'All', flagged: 'Flagged', contested: 'Contests open' },
+  findVisit: 'Find a team or a place',
   noVisits: 'The shifts that are on owe no visits.',
   noVisitsHint: 'Draw checkpoints under “Beats”, then give teams a plan under “Visit plans”.',
   noneOfThese: 'No visits like these.',

@@ -32,6 +32,7 @@ export const groundHans = {
   running: '在岗班次',
   lastDay: '近 24 小时',
   which: { all: '全部', flagged: '有标记', contested: '申诉待裁' },
+  findVisit: '查找巡组或点位',
   noVisits: '在岗班次没有应巡的点。',
   noVisitsHint: '先在“巡区”画必巡点，再在“巡访计划”给巡组定计划。',
   noneOfThese: '没有符合条件的巡访。',

@@ -12,6 +12,7 @@ export const groundHant: typeof groundHans = {
   running: '在崗班次',
   lastDay: '近 24 小時',
   which: { all: '全部', flagged: '有標記', contested: '申訴待裁' },
+  findVisit: '查找巡組或點位',
   noVisits: '在崗班次沒有應巡的點。',
   noVisitsHint: '先在「巡區」畫必巡點，再在「巡訪計劃」給巡組定計劃。',
   noneOfThese: '沒有符合條件的巡訪。',

@@ -1,25 +1,21 @@
-import { isInRing } from '@app/shared';
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { download } from '../../../link/download.js';
 import { newKey } from '../../../link/http.js';
 import { useInstallation } from '../../../link/installation.js';
 import type { DrawMode, Drawn, DrawTool } from '../../../map/draw-tool.js';
 import { useGround } from '../../../store/use-ground.js';
 import { useText } from '../../../ui/catalogue.js';
-import { Age } from '../../../ui/panel.js';
-import { useChange } from '../../admin/use-change.js';
 import { FaultNote } from '../../desk/fault-note.js';
+import { beatAt, reshaped } from './drawn-shapes.js';
 import { type Edit, editOf, newBeat, newPoint, type Shape, shapesOf } from './ground-draft.js';
 import { useGroundDraft } from './ground-draft.store.js';
 import { GroundMap } from './ground-map.js';
-import { ImportPanel } from './import-panel.js';
+import { GroundToolbar } from './ground-toolbar.js';
 import { ShapeList } from './shape-list.js';
 import { ShapeSheet } from './shape-sheet.js';
 import { useSaveDraft } from './use-save-draft.js';
 import './ground.css';
 
 const DRAWERS: readonly string[] = ['commander', 'admin', 'staff'];
-const MODES = ['select', 'beat', 'point'] as const;
 
 /** Beats and places of a centre and all below it: seen, drawn, changed, taken from a file and given as one. */
 export function GroundView({ scope }: { scope: string }) {
@@ -31,7 +27,6 @@ export function GroundView({ scope }: { scope: string }) {
   const [picked, setPicked] = useState<string>();
   const tool = useRef<DrawTool>(null);
   const saving = useSaveDraft(ground.reload);
-  const exporting = useChange(() => undefined);
   useEffect(() => belongTo(session.account.id), [belongTo, session.account.id]);
   useLeaveWarning(draft.edits.size > 0);
   const { value } = ground;
@@ -82,77 +77,21 @@ export function GroundView({ scope }: { scope: string }) {
     return event.preventDefault();
   };
 
-  const labels = { select: text.ground.select, beat: text.ground.drawBeat, point: text.ground.drawPoint };
-  const count = draft.edits.size;
   return (
     <div className="patrol ground" onKeyDown={onKeyDown}>
       <section className="ground-main">
-        <div className="filters">
-          {mayDraw && (
-            <span className="tabs" role="toolbar">
-              {MODES.map((known) => (
-                <button
-                  key={known}
-                  type="button"
-                  className="button"
-                  aria-pressed={mode === known}
-                  onClick={() => setMode(known)}
-                >
-                  {labels[known]}
-                </button>
-              ))}
-              <button
-                type="button"
-                className="button"
-                disabled={mode === 'select' && draft.past.length === 0}
-                onClick={undo}
-              >
-                {text.ground.undo}
-              </button>
-              <button
-                type="button"
-                className="button"
-                disabled={draft.future.length === 0}
-                onClick={() => step({ do: 'redo' })}
-              >
-                {text.ground.redo}
-              </button>
-            </span>
-          )}
-          {mayDraw && <ImportPanel centre={scope} onDone={ground.reload} />}
-          <button
-            type="button"
-            className="button"
-            disabled={exporting.isBusy}
-            onClick={() =>
-              void exporting.run(() => download(`/api/patrol-features?centre=${scope}`, 'beats.geojson'))
-            }
-          >
-            {text.ground.exportFile}
-          </button>
-          <Age at={ground.readAt} />
-          {mayDraw && (
-            <span className="ground-save">
-              <button
-                type="button"
-                className="button"
-                disabled={count === 0}
-                onClick={() => step({ do: 'discard' })}
-              >
-                {text.ground.discard}
-              </button>
-              <button
-                type="button"
-                className="button is-primary"
-                disabled={count === 0 || saving.isBusy}
-                onClick={() => void saving.save()}
-              >
-                {count === 0 ? text.ground.saved : text.ground.save(count)}
-              </button>
-            </span>
-          )}
-        </div>
-        <FaultNote fault={ground.fault ?? exporting.fault} onRetry={ground.reload} />
+        <GroundToolbar
+          scope={scope}
+          mode={mode}
+          mayDraw={mayDraw}
+          isSaving={saving.isBusy}
+          readAt={ground.readAt}
+          onMode={setMode}
+          onUndo={undo}
+          onSave={() => void saving.save()}
+          onImported={ground.reload}
+        />
+        <FaultNote fault={ground.fault} onRetry={ground.reload} />
         <GroundMap
           scope={scope}
           shapes={shapes}
@@ -220,27 +159,6 @@ const isWriting = (target: EventTarget): boolean =>
   target instanceof HTMLInputElement ||
   target instanceof HTMLTextAreaElement ||
   target instanceof HTMLSelectElement;
-
-/** The beat that a place lies in, if any. */
-function beatAt(shapes: readonly Shape[], [lng, lat]: readonly [number, number]): string | null {
-  const around = shapes.find(
-    (shape) =>
-      shape.kind === 'beat' &&
-      !shape.isRemoved &&
-      isInRing(lng, lat, shape.terms.polygon.coordinates[0] ?? []),
-  );
-  return around?.key ?? null;
-}
-
-function reshaped(edit: Edit, drawn: Drawn): Edit | undefined {
-  if (edit.kind === 'beat' && drawn.kind === 'beat')
-    return { ...edit, terms: { ...edit.terms, polygon: drawn.polygon } };
-  if (edit.kind === 'point' && drawn.kind === 'point') {
-    const [lng, lat] = drawn.place;
-    return { ...edit, terms: { ...edit.terms, lng, lat } };
-  }
-  return undefined;
-}
 
 /** A page that is closed with something unsaved asks first. */
 function useLeaveWarning(isUnsaved: boolean): void {

@@ -1,12 +1,12 @@
-import { FORCES, nameIn, POINT_KINDS, type PointKind, VisitHours } from '@app/shared';
+import { FORCES, nameIn, POINT_KINDS, type PointKind } from '@app/shared';
 import { InputNumber } from 'antd';
 import { useLanguage, useText } from '../../../ui/catalogue.js';
 import type { BeatEdit, PointEdit, PointTerms, Shape } from './ground-draft.js';
+import { HoursFields } from './hours-fields.js';
 import { NameFields } from './name-fields.js';
 
 /** Levels in the order in which they are read: what is usual first. */
 const LEVELS = [3, 2, 1, 4] as const;
-const MOST_WINDOWS = 6;
 
 interface PointFormProps {
   readonly edit: PointEdit;
@@ -72,7 +72,7 @@ export function PointForm({ edit, beats, isLocked, onChange }: PointFormProps) {
       </div>
       <Place terms={terms} set={set} />
       <Visits terms={terms} set={set} />
-      <Windows terms={terms} set={set} />
+      <HoursFields windows={terms.windows} onChange={(windows, field) => set({ windows }, field)} />
       <label className="shape-check">
         <input
           type="checkbox"
@@ -203,54 +203,4 @@ function withCount(
   if (level === 3) return visits;
   const { [level]: _gone, ...rest } = visits;
   return rest;
-}
-
-function Windows({ terms, set }: PartProps) {
-  const text = useText();
-  const { windows } = terms;
-  const put = (index: number, part: Partial<VisitHours>) =>
-    set(
-      { windows: windows.map((hours, i) => (i === index ? { ...hours, ...part } : hours)) },
-      `window${index}`,
-    );
-  const isBad = windows.some((hours) => !VisitHours.safeParse(hours).success);
-  return (
-    <div>
-      <span className="soft">
-        {text.ground.window} {windows.length === 0 && text.ground.anyTime}
-      </span>
-      {windows.map((hours, index) => (
-        <div key={index} className="shape-row">
-          {(['from', 'to'] as const).map((end) => (
-            <input
-              key={end}
-              className="field is-clock"
-              value={hours[end]}
-              maxLength={5}
-              placeholder="08:00"
-              aria-label={`${text.ground.window} ${index + 1} ${end === 'from' ? 1 : 2}`}
-              onChange={({ target }) => put(index, { [end]: target.value })}
-            />
-          ))}
-          <button
-            type="button"
-            className="button is-small"
-            onClick={() => set({ windows: windows.filter((_, i) => i !== index) })}
-          >
-            {text.ground.remove}
-          </button>
-        </div>
-      ))}
-      {isBad && <p className="is-warned">{text.ground.windowBad}</p>}
-      {windows.length < MOST_WINDOWS && (
-        <button
-          type="button"
-          className="button is-small"
-          onClick={() => set({ windows: [...windows, { from: '08:00', to: '10:00' }] })}
-        >
-          {text.ground.addWindow}
-        </button>
-      )}
-    </div>
-  );
 }

@@ -29,8 +29,7 @@ const FORGOTTEN_SHARE = 0.05;
 const drawOf = (id: Id, what: string): number => hashOf(what + id) / 2 ** 32;
 
 /** When a crew means to set out: early in the window, each time at another moment. */
-const meantAt = ({ id, from, to }: OwedStop): number =>
-  from + EARLY_SHARE * drawOf(id, 'when') * (to - from);
+const meantAt = ({ id, from, to }: OwedStop): number => from + EARLY_SHARE * drawOf(id, 'when') * (to - from);
 
 /** The visit that a crew sets out for now: of those that are due the one whose window ends first. */
 export function nextStop(

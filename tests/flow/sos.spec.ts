@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Centre, Session, Sos, SosCard, Team } from '@app/shared';
+import { type Centre, coarsen, type Session, type Sos, type SosCard, type Team } from '@app/shared';
 import { EmergencyButton } from '../../server/src/teams/emergency-button.js';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
@@ -151,5 +151,73 @@ describe('a call for help', () => {
       );
     expect(rows.length).toBeGreaterThan(0);
     expect(rows.every(({ same }) => same)).toBe(true);
+  });
+
+  it('of a team whose places are not released shows them while it is open, says so, and nothing after it', async () => {
+    const commander = await running.signIn('commander');
+    const draft = { callSign: '武巡求助', mode: 'vehicle', tier: 3, forces: { 'armed-police': 4 } };
+    const { body: made } = await commander.post<Team>('/api/teams', { ...draft, centre: team(0).centre });
+    expect(made.grain).toBe('coarse');
+    const place = { lng: 98.23456, lat: 39.76543 };
+    const early = await Screen.joined(duty, screen.scope);
+    const before = early.cursor;
+    early.close();
+    const { body: call } = await duty.post<Sos>('/api/sos', { team: made.id, ...place });
+    await screen.until(() => cardOf(made.id) !== undefined, 'the call on the screen');
+    expect(cardOf(made.id)?.place).toMatchObject(place);
+    const database = running.app.get(Database);
+    const shown = await database.query(
+      "select detail from audit where action = 'sos.place-shown' and subject = $1",
+      [`sos:${call.id}`],
+    );
+    expect(shown).toMatchObject([{ detail: { team: made.id, grain: 'coarse', presses: 1 } }]);
+
+    const ended = await duty.post<Sos>(`/api/sos/${call.id}/end`, { version: 1, outcome: 'helped' });
+    expect(ended.status).toBe(200);
+    const [lng, lat] = coarsen([place.lng, place.lat]);
+    const listed = await duty.get<{ items: Sos[] }>('/api/sos?open=false');
+    expect(listed.body.items.find(({ id }) => id === call.id)?.place).toMatchObject({ lng, lat });
+    const told = await database.query<{ card: SosCard | null }>(
+      'select card from journal where id = $1 order by seq',
+      [call.id],
+    );
+    expect(told.map(({ card }) => card?.place && [card.place.lng, card.place.lat])).toEqual([
+      [lng, lat],
+      undefined,
+    ]);
+    const late = await Screen.joined(duty, screen.scope, before);
+    expect(JSON.stringify(late.entries)).toContain(call.id);
+    expect(JSON.stringify([...late.entries, late.raw])).not.toContain(String(place.lng));
+    late.close();
+  });
+
+  it('follows its team to a centre that gets it, and leaves with it', async () => {
+    const commander = await running.signIn('commander');
+    const { items } = (await commander.get<{ items: Centre[] }>('/api/centres')).body;
+    const called = team(3);
+    const away = items.find(
+      ({ id, level }) => level === 'county' && id !== called.centre && !called.sharedWith.includes(id),
+    );
+    if (!away) throw new Error('another county wanted');
+    const { body: call } = await duty.post<Sos>('/api/sos', { team: called.id });
+    const helper = await Screen.joined(await running.signIn('county', away.id), away.id);
+    expect(helper.picture.get('sos', call.id)).toBeUndefined();
+    const share = async (sharedWith: string[]) => {
+      const { version } = (await commander.get<Team>(`/api/teams/${called.id}`)).body;
+      const { status } = await commander.ask('PATCH', `/api/teams/${called.id}`, { version, sharedWith });
+      expect(status).toBe(200);
+    };
+    await share([...called.sharedWith, away.id]);
+    await helper.until(
+      () => helper.picture.get('sos', call.id) !== undefined,
+      'the call where the team is shared',
+    );
+    const steps = (await (await running.signIn('county', away.id)).get<{ items: Sos[] }>('/api/sos')).body
+      .items;
+    expect(steps.map(({ id }) => id)).toContain(call.id);
+    await share(called.sharedWith);
+    await helper.until(() => helper.picture.get('sos', call.id) === undefined, 'gone with the team');
+    expect(helper.faults).toEqual([]);
+    helper.close();
   });
 });

@@ -37,6 +37,7 @@ const REDACTING_FACTS: ReadonlySet<string> = new Set([
   'incident.text-erased',
   'alert.relabelled',
   'report.relabelled',
+  'sos.sealed',
 ]);
 /** What a card may be made to say less about. */
 const REDACTABLE = ['category', 'lng', 'lat', 'place', 'masked', 'incidents'] as const;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TeamId } from '@app/shared';
+import type { Id, TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import { Audit } from '../access/audit.js';
@@ -7,7 +7,7 @@ import type { Caller } from '../access/caller.js';
 import type { Draft } from '../journal/journal.js';
 import { Fault } from '../platform/fault.js';
 import { SosRepository } from './sos.repository.js';
-import { sosCard, type SosMoved } from './sos.rules.js';
+import { shareSos, sosCard, type SosMoved } from './sos.rules.js';
 import type { SosRow } from './sos.table.js';
 import { TeamLookup } from './team-lookup.js';
 import { TeamRepository } from './team.repository.js';
@@ -52,13 +52,21 @@ export class SosDesk {
     return { fact, kind: 'sos', id, version, at, card: sosCard(next), seenBy };
   }
 
+  /** An open call goes to whom its team goes; undefined where it is so, or over. */
+  async share(tx: EntityManager, id: Id, at: number): Promise<Draft | undefined> {
+    const sos = await this.calls.lock(tx, id);
+    const team = sos && sos.state !== 'ended' ? await this.teams.find(sos.team, tx) : null;
+    if (!sos || !team || String(team.seenBy) === String(sos.seenBy)) return undefined;
+    return this.write(tx, shareSos(sos, team.seenBy), at);
+  }
+
   /** What a person did about a call. */
   async note(tx: EntityManager, by: Caller, { fact, next }: SosMoved): Promise<void> {
     const { team, outcome } = next;
     const detail = { team, ...(outcome === null ? {} : { outcome }) };
     await this.audit.write(tx, {
       caller: by,
-      action: fact,
+      action: fact === 'sos.sealed' ? 'sos.ended' : fact,
       subject: `sos:${next.id}`,
       outcome: 'done',
       detail,

@@ -35,6 +35,19 @@ export class SosRepository {
     await tx.upsert(sosTable, { ...sos, seenBy: [...seenBy] }, ['id']);
   }
 
+  /** Open calls that others see than their teams, as after an assignment across centres. */
+  astray(): Promise<{ id: Id }[]> {
+    return this.database.query(
+      `select sos.id from sos join team on team.id = sos.team
+        where sos.state <> 'ended' and sos.seen_by is distinct from team.seen_by order by sos.id`,
+    );
+  }
+
+  /** Presses of a team tell no place any more. */
+  async forgetPlaces(tx: EntityManager, team: TeamId): Promise<void> {
+    await tx.query('update emergency_press set lng = null, lat = null where team = $1', [team]);
+  }
+
   /** Seen by whom the team is seen by. */
   async partiesOf(
     tx: EntityManager,

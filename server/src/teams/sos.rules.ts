@@ -1,4 +1,13 @@
-import { type AccountId, type Id, type Sos, type SosCard, type SosOutcome, toInstant } from '@app/shared';
+import {
+  type AccountId,
+  coarsen,
+  type Id,
+  type PositionRelease,
+  type Sos,
+  type SosCard,
+  type SosOutcome,
+  toInstant,
+} from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { SosRow } from './sos.table.js';
 import type { TeamRow } from './team.table.js';
@@ -19,7 +28,7 @@ export interface SosCall {
 }
 
 export interface SosMoved {
-  readonly fact: 'sos.called' | 'sos.pressed' | 'sos.answered' | 'sos.ended';
+  readonly fact: 'sos.called' | 'sos.pressed' | 'sos.answered' | 'sos.shared' | 'sos.ended' | 'sos.sealed';
   readonly next: SosRow;
 }
 
@@ -91,6 +100,21 @@ export function endSos(
   return accept({ fact: 'sos.ended', next });
 }
 
+/** An open call whose team others see by now: they see it too, and who no longer sees the team does not. */
+export const shareSos = (sos: SosRow, seenBy: SosRow['seenBy']): SosMoved => ({
+  fact: 'sos.shared',
+  next: { ...sos, seenBy, version: sos.version + 1 },
+});
+
+/** An ended call of a team whose places are not released: what was shown for help's sake is coarse again, or gone. */
+export function sealSos({ next }: SosMoved, grain: PositionRelease): SosMoved {
+  const { lng, lat } = next;
+  if (grain === 'on-request' || lng === null || lat === null)
+    return { fact: 'sos.sealed', next: { ...next, lng: null, lat: null, placedAt: null } };
+  const [coarseLng, coarseLat] = coarsen([lng, lat]);
+  return { fact: 'sos.sealed', next: { ...next, lng: coarseLng, lat: coarseLat } };
+}
+
 /** What everybody sees of one that is open; null when it has ended. */
 export function sosCard(sos: SosRow): SosCard | null {
   const { id, team, callSign, centre, state, version, presses } = sos;
@@ -129,5 +153,5 @@ export function sosView(sos: SosRow, mayStep: boolean): Sos {
   };
 }
 
-const placeOf = ({ lng, lat, placedAt }: SosRow): Sos['place'] =>
+export const placeOf = ({ lng, lat, placedAt }: SosRow): Sos['place'] =>
   lng === null || lat === null || placedAt === null ? null : { lng, lat, observedAt: toInstant(placedAt) };

@@ -31,7 +31,9 @@ import { RotateDevice } from './rotate-device.js';
 import { SendDeviceMessage } from './send-device-message.js';
 import { SosController } from './sos.controller.js';
 import { SosDesk } from './sos-desk.js';
+import { SosPlaces } from './sos-places.js';
 import { SosRepository } from './sos.repository.js';
+import { SosSchedule } from './sos.schedule.js';
 import { StepSos } from './step-sos.js';
 import { SetRelease } from './set-release.js';
 import { TeamController } from './team.controller.js';
@@ -63,7 +65,9 @@ import { TeamRepository } from './team.repository.js';
     RotateDevice,
     SendDeviceMessage,
     SosDesk,
+    SosPlaces,
     SosRepository,
+    SosSchedule,
     StepSos,
     TeamDesk,
     TeamLookup,

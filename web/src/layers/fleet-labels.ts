@@ -7,12 +7,13 @@ import { ageText } from '../ui/time-format.js';
 
 /**
  * Call signs of the teams that a tick names, those that matter most first; an old position carries its age. Every
- * feature also reserves the room of its team's marker, so that no name lies upon another team.
+ * feature also reserves the room of its team's marker, so that no name lies upon another team. Teams that are lost have
+ * a name elsewhere.
  */
 export function fleetLabels(
   fleet: Fleet,
   teams: ReadonlyMap<string, TeamCard>,
-  { now, text }: { readonly now: number; readonly text: Texts },
+  { now, text, lost }: { readonly now: number; readonly text: Texts; readonly lost?: ReadonlySet<string> },
 ): FeatureCollection<Point> {
   const { tick } = fleet;
   const features: FeatureCollection<Point>['features'] = [];
@@ -22,7 +23,8 @@ export function fleetLabels(
     if (!tick || !card) continue;
     const age = now - (tick.observedAt[slot] ?? NaN);
     const isOld = age > STALE_POSITION_MS;
-    const label = isOld ? `${card.callSign}\n${ageText(age, text)}` : card.callSign;
+    const aged = isOld ? `${card.callSign}\n${ageText(age, text)}` : card.callSign;
+    const label = lost?.has(card.id) ? '' : aged;
     features.push({
       type: 'Feature',
       geometry: { type: 'Point', coordinates: [tick.lng[slot] ?? NaN, tick.lat[slot] ?? NaN] },

@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { MapEngine, MapLayer } from '../map/engine.js';
 import { useEngine, useUnit } from '../map/map-view.js';
 import { slotLayer } from '../map/slots.js';
+import { lostTeams } from '../store/deviations.js';
 import type { Fleet } from '../store/fleet.js';
 import { useWall } from '../store/wall.store.js';
 import { type Texts, useText } from '../ui/catalogue.js';
@@ -142,8 +143,9 @@ class FleetDrawing {
 
   #writeNames(): void {
     if (!this.#text) return;
-    const view = { now: serverClock.now(), text: this.#text };
-    const labels = fleetLabels(this.#fleet, useWall.getState().teams, view);
+    const { teams, alerts } = useWall.getState();
+    const lost = new Set(lostTeams(alerts.values()).keys());
+    const labels = fleetLabels(this.#fleet, teams, { now: serverClock.now(), text: this.#text, lost });
     const put = async () => {
       await loadFontFor(labels.features.map(({ properties }) => String(properties?.['label'] ?? '')));
       if (this.#offs.length > 0) this.#engine.setSource('teams', labels);

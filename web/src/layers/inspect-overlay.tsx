@@ -5,6 +5,7 @@ import type { MapHit } from '../map/engine.js';
 import { useEngine, useUnit } from '../map/map-view.js';
 import type { Fleet } from '../store/fleet.js';
 import { mercatorX, mercatorY } from '../store/fleet-columns.js';
+import { deviationsOfTeam } from '../store/deviations.js';
 import { useWall } from '../store/wall.store.js';
 import { incidentName } from '../ui/incident-name.js';
 import { type Texts, useText } from '../ui/catalogue.js';
@@ -122,6 +123,7 @@ function TeamTag({ id, observedAt }: { id: string; observedAt: number | null }) 
   const text = useText();
   const now = useNow();
   const card = useWall((wall) => wall.teams.get(id));
+  const alerts = useWall((wall) => wall.alerts);
   if (!card) return <Tag title={text.wall.missedOther} lines={[]} />;
   const status = `${text.teamStatus[card.status]} · ${ageText(now - toMs(card.statusAt), text)}`;
   const position = (
@@ -129,5 +131,8 @@ function TeamTag({ id, observedAt }: { id: string; observedAt: number | null }) 
       {text.wall.position} <Age at={observedAt} />
     </>
   );
-  return <Tag title={`${card.callSign} · ${text.mode[card.mode]}`} lines={[status, position]} />;
+  const deviations = deviationsOfTeam(alerts.values(), id).map(({ kind }) => text.deviation.kind[kind]);
+  const lines =
+    deviations.length === 0 ? [status, position] : [status, position, deviations.join(text.listComma)];
+  return <Tag title={`${card.callSign} · ${text.mode[card.mode]}`} lines={lines} />;
 }

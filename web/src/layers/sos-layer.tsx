@@ -1,4 +1,4 @@
-import type { LngLat, SosCard } from '@app/shared';
+import type { LngLat, SosCard, TeamCard } from '@app/shared';
 import type { FeatureCollection, Point } from 'geojson';
 import { useMemo } from 'react';
 import type { MapLayer } from '../map/engine.js';
@@ -38,9 +38,16 @@ const sosStyle = (unit: number): MapLayer[] => [
   },
 ];
 
-/** Where a team that calls for help is now, or was when it called. */
-export function sosPlace(card: SosCard, fleet: Fleet): { place: LngLat; observedAt: number } | undefined {
-  const now = fleet.place(card.team);
+/**
+ * Where a team that calls for help is now, or was when it called. Frames of a team that is not released precisely say
+ * less than its call does, however new they are.
+ */
+export function sosPlace(
+  card: SosCard,
+  fleet: Fleet,
+  team: Pick<TeamCard, 'grain'> | undefined,
+): { place: LngLat; observedAt: number } | undefined {
+  const now = card.place && team?.grain !== undefined ? undefined : fleet.place(card.team);
   const told = card.place && { ...card.place, observedAt: Date.parse(card.place.observedAt) };
   const newest = now && told ? (now.observedAt >= told.observedAt ? now : told) : (now ?? told);
   return newest ? { place: [newest.lng, newest.lat], observedAt: newest.observedAt } : undefined;
@@ -51,6 +58,7 @@ export function SosLayer({ fleet }: { fleet: Fleet }) {
   const unit = useUnit();
   const text = useText();
   const calls = useWall((wall) => wall.calls);
+  const teams = useWall((wall) => wall.teams);
   // The team moves on: the ring goes with it, once per second.
   const now = useNow();
   const layers = useMemo(() => sosStyle(unit), [unit]);
@@ -58,7 +66,7 @@ export function SosLayer({ fleet }: { fleet: Fleet }) {
     (): FeatureCollection<Point> => ({
       type: 'FeatureCollection',
       features: [...calls.values()].flatMap((card) => {
-        const at = sosPlace(card, fleet);
+        const at = sosPlace(card, fleet, teams.get(card.team));
         if (!at) return [];
         const [lng, lat] = at.place;
         return {
@@ -69,7 +77,7 @@ export function SosLayer({ fleet }: { fleet: Fleet }) {
       }),
     }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `now` is why it is looked at again
-    [calls, fleet, text, now],
+    [calls, teams, fleet, text, now],
   );
   useGeoJsonLayers({ source: 'sos', layers, data, slot: 'marks' });
   return null;

@@ -3,9 +3,13 @@ import type { Geometry } from 'geojson';
 import { alertFeatures } from '../../../../web/src/layers/alert-layer.js';
 import { fleetLabels } from '../../../../web/src/layers/fleet-labels.js';
 import { incidentFeatures } from '../../../../web/src/layers/incident-layer.js';
+import { sosPlace } from '../../../../web/src/layers/sos-layer.js';
+import type { Fleet } from '../../../../web/src/store/fleet.js';
+import { lostFeatures } from '../../../../web/src/layers/lost-layer.js';
+import { deviationsOfTeam, lostTeams } from '../../../../web/src/store/deviations.js';
 import { mercatorX, mercatorY } from '../../../../web/src/store/fleet-columns.js';
 import { CATALOGUE } from '../../../../web/src/ui/catalogue.js';
-import { alertCard, incidentCard, NOW, teamCard } from '../cards.js';
+import { ago, alertCard, incidentCard, NOW, teamCard } from '../cards.js';
 import { FleetRig } from '../fleet-rig.js';
 
 const text = CATALOGUE['zh-Hans'];
@@ -23,6 +27,72 @@ describe('incidents on the map', () => {
     const { features } = incidentFeatures(incidents, { text, only: new Set(['b', 'c']), selected: 'b' });
     expect(features.map(({ properties }) => properties)).toEqual([
       { id: 'b', image: 'severity-4', top: 1, severity: 4, label: '交通', isSelected: true },
+    ]);
+  });
+});
+
+describe('teams that are not heard any more', () => {
+  const deviation = {
+    kind: 'lost-contact',
+    team: 'team',
+    callSign: '雄关201',
+    from: ago(12),
+    to: null,
+    limitS: 300,
+    bound: null,
+  } as const;
+  const teams = new Map([['team', teamCard()]]);
+  const seen = { teams, now: NOW, text };
+
+  it('have a ring and an age at their last place; other deviations have none', () => {
+    const lost = alertCard({ id: 'lost', rule: 'deviation', deviation });
+    const other = alertCard({
+      id: 'other',
+      rule: 'deviation',
+      deviation: { ...deviation, kind: 'off-beat' },
+    });
+    const { features } = lostFeatures(() => ({ lng: 98.3, lat: 39.8 }), { ...seen, alerts: [lost, other] });
+    expect(features.map(({ geometry, properties }) => [geometry.coordinates, properties])).toEqual([
+      [[98.3, 39.8], { id: 'team', label: '雄关201\n失联 12 分钟' }],
+    ]);
+    expect(lostFeatures(() => undefined, { ...seen, alerts: [lost] }).features).toEqual([]);
+  });
+
+  it('are told of a team as what goes on, the longest first', () => {
+    const alerts = [
+      alertCard({ id: 'a', rule: 'deviation', deviation: { ...deviation, kind: 'off-beat', from: ago(5) } }),
+      alertCard({ id: 'b', rule: 'deviation', deviation }),
+      alertCard({ id: 'c', rule: 'deviation', deviation: { ...deviation, team: 'another' } }),
+      alertCard({ id: 'd' }),
+    ];
+    expect(deviationsOfTeam(alerts, 'team').map(({ kind }) => kind)).toEqual(['lost-contact', 'off-beat']);
+    expect([...lostTeams(alerts)]).toEqual([
+      ['team', NOW - 12 * 60_000],
+      ['another', NOW - 12 * 60_000],
+    ]);
+  });
+});
+
+describe('a call for help on the map', () => {
+  const observedAt = ago(3);
+  const call = {
+    id: 'call',
+    team: 'team',
+    callSign: '雄关201',
+    centre: 'centre',
+    state: 'calling',
+    version: 1,
+    presses: 1,
+    at: observedAt,
+    place: { lng: 98.2, lat: 39.7, observedAt },
+  } as const;
+  const fleet = { place: () => ({ lng: 98.25, lat: 39.75, observedAt: NOW }) } as unknown as Fleet;
+
+  it('goes with its team, but not to the cell of one that is not released precisely', () => {
+    expect(sosPlace(call, fleet, teamCard())?.place).toEqual([98.25, 39.75]);
+    expect(sosPlace(call, fleet, teamCard({ grain: 'coarse' }))?.place).toEqual([98.2, 39.7]);
+    expect(sosPlace({ ...call, place: null }, fleet, teamCard({ grain: 'coarse' }))?.place).toEqual([
+      98.25, 39.75,
     ]);
   });
 });

@@ -62,6 +62,27 @@ describe('what needs somebody', () => {
   });
 });
 
+describe('teams that deviate', () => {
+  const of = (kind: 'off-beat' | 'lost-contact', asks?: 'militia') => ({
+    kind,
+    team: 'team',
+    callSign: '雄关201',
+    from: ago(9),
+    to: null,
+    limitS: 300,
+    bound: null,
+    ...(asks && { asks }),
+  });
+  it('wait at the desks; only one that is lost, and not a question to a liaison, needs somebody', () => {
+    const alerts = [
+      alertCard({ id: 'off', rule: 'deviation', deviation: of('off-beat') }),
+      alertCard({ id: 'lost', rule: 'deviation', deviation: of('lost-contact') }),
+      alertCard({ id: 'asked', rule: 'deviation', deviation: of('lost-contact', 'militia') }),
+    ];
+    expect(ids([], alerts)).toEqual(['lost']);
+  });
+});
+
 describe('what is in hand', () => {
   it('is every open incident that waits for nobody, gravest and longest known first', () => {
     const incidents = [

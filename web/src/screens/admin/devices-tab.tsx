@@ -5,6 +5,7 @@ import { ask, askRaw } from '../../link/http.js';
 import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { DeviceListImport } from './device-list-import.js';
+import { LastWord, useSilence } from './last-word.js';
 import { SecretOnce } from './secret-once.js';
 import { useChange } from './use-change.js';
 import { useList } from './use-list.js';
@@ -18,6 +19,8 @@ export function DevicesTab({ teams }: { teams: readonly Team[] }) {
   const [isNew, setNew] = useState(false);
   const [showsRevoked, setShowsRevoked] = useState(false);
   const [secret, setSecret] = useState<string>();
+  const silence = useSilence();
+  const byId = useMemo(() => new Map(teams.map((team) => [team.id, team])), [teams]);
   const callSigns = useMemo(() => new Map(teams.map(({ id, callSign }) => [id, callSign])), [teams]);
   const shown = items?.filter(({ revokedAt }) => showsRevoked || revokedAt === null);
   const rotate = (id: string) =>
@@ -49,7 +52,7 @@ export function DevicesTab({ teams }: { teams: readonly Team[] }) {
     {
       key: 'seen',
       title: text.desk.admin.lastWord,
-      render: (_, { seenAt }) => (seenAt === null ? '—' : <When at={seenAt} />),
+      render: (_, device) => <LastWord device={device} team={byId.get(device.team)} silence={silence} />,
     },
     { key: 'datum', title: text.desk.admin.datum, render: (_, { datum }) => datum.toUpperCase() },
     { key: 'made', title: text.desk.admin.createdAt, render: (_, { createdAt }) => <When at={createdAt} /> },

@@ -16,7 +16,6 @@ import { type Filter, listQuery, readFilter, writeFilter } from './incident-filt
 import { IncidentTable } from './incident-table.js';
 import { ReportTable } from './report-table.js';
 import { ReportForm } from './report-form.js';
-import { TeamDrawer } from './team-drawer.js';
 import { TeamTable } from './team-table.js';
 import './centre.css';
 
@@ -107,7 +106,6 @@ function Desktop({ scope, tab, address, change, fleet, onIncident }: ScopeDesk<T
         {tab === 'patrol' && <PatrolTab scope={scope} />}
         {tab === 'figures' && <FiguresTab scope={scope} onList={onList} />}
       </div>
-      <TeamDrawer />
     </>
   );
 }

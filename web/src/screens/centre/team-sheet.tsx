@@ -18,6 +18,7 @@ import { useChange } from '../admin/use-change.js';
 import { forcesText } from '../desk/desk-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { TeamForm } from '../desk/team-form.js';
+import { TeamDeviations } from './team-deviations.js';
 
 const READ_MS = 30_000;
 
@@ -45,6 +46,7 @@ export function TeamSheet({ id }: { id: string }) {
     );
   return (
     <section className="facts team-sheet">
+      <TeamDeviations id={id} />
       <TeamFacts team={team} />
       <CallForHelp team={team} />
       <StatusButtons team={team} isBusy={change.isBusy} onStatus={(status) => void alter({ status })} />

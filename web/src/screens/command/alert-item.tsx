@@ -52,6 +52,7 @@ export function AlertItem({ alert }: { alert: AlertCard }) {
         </span>
       </button>
       <div className="alert-item-acts">
+        {alert.deviation && <OpenTeam team={alert.deviation.team} />}
         {actions.map((action) => (
           <button
             key={action}
@@ -71,6 +72,17 @@ export function AlertItem({ alert }: { alert: AlertCard }) {
         <p className="soft">{text.desk.staleNow(text.alertState[alert.state])}</p>
       )}
     </div>
+  );
+}
+
+/** Whom it is about: the sheet of the team, with what can be said to it. */
+function OpenTeam({ team }: { team: string }) {
+  const text = useText();
+  const select = useWall((wall) => wall.select);
+  return (
+    <button type="button" className="button" onClick={() => select({ kind: 'team', id: team })}>
+      {text.patrol.openTeam}
+    </button>
   );
 }
 

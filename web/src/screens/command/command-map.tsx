@@ -6,6 +6,7 @@ import { GroundLayer } from '../../layers/ground-layer.js';
 import { FleetLayer } from '../../layers/fleet-layer.js';
 import { IncidentLayer } from '../../layers/incident-layer.js';
 import { InspectOverlay } from '../../layers/inspect-overlay.js';
+import { LostLayer } from '../../layers/lost-layer.js';
 import { MapLegend } from '../../layers/map-legend.js';
 import { PickLayer } from '../../layers/pick-layer.js';
 import { SosLayer } from '../../layers/sos-layer.js';
@@ -56,6 +57,7 @@ export function CommandMap({ fleet, drill }: { fleet: Fleet; drill: Drill }) {
             <AlertLayer basemap={basemap} {...(alert ? { only: alert.id } : {})} />
             <IncidentLayer {...only} />
             <FleetLayer fleet={fleet} isStill={isStill} />
+            <LostLayer fleet={fleet} />
             <SosLayer fleet={fleet} />
             <PickLayer place={undefined} onPick={drill.picking && drill.startAt} />
           </>

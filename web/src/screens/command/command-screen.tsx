@@ -6,6 +6,7 @@ import { useLiveWall } from '../../store/use-live-wall.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { Panel } from '../../ui/panel.js';
+import { TeamDrawer } from '../centre/team-drawer.js';
 import { DeskFrame } from '../desk/desk-frame.js';
 import { LevelMark } from '../desk/level-mark.js';
 import { IncidentView } from '../desk/incident-view.js';
@@ -63,6 +64,7 @@ function Console() {
           <p className="panel-empty">{text.desk.pickIncident}</p>
         )}
       </Panel>
+      <TeamDrawer />
       <SentToast />
       <SosBanner fleet={fleet} />
       <BlindBanner />

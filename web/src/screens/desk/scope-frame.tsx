@@ -4,6 +4,7 @@ import { useInstallation } from '../../link/installation.js';
 import type { Fleet } from '../../store/fleet.js';
 import { useLiveWall } from '../../store/use-live-wall.js';
 import { useWall } from '../../store/wall.store.js';
+import { TeamDrawer } from '../centre/team-drawer.js';
 import { BlindBanner } from '../wall/blind-banner.js';
 import { LinkState } from '../wall/link-state.js';
 import { SosBanner } from '../wall/sos-banner.js';
@@ -54,6 +55,7 @@ function Scoped<Tab extends string>({ page, tabs, children }: ScopeFrameProps<Ta
     <main className={page}>
       {children({ ...place, scope, isOwn: scope === session.centre.id, fleet, onIncident })}
       <IncidentDrawer fleet={fleet} />
+      <TeamDrawer />
       <SentToast />
       <SosBanner fleet={fleet} />
       <BlindBanner />

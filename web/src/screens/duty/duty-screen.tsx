@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
+import { useWall } from '../../store/wall.store.js';
+import { AlertDesk } from '../command/alert-desk.js';
 import { CentreChoice } from '../desk/centre-choice.js';
 import { DeskTabs } from '../desk/desk-tabs.js';
 import { FaultNote } from '../desk/fault-note.js';
@@ -14,7 +16,7 @@ import { ShiftBar } from './shift-bar.js';
 import { useDuty } from './use-duty.js';
 import './duty.css';
 
-const TABS = ['handover', 'instructions', 'shifts'] as const;
+const TABS = ['handover', 'instructions', 'alerts', 'shifts'] as const;
 type Tab = (typeof TABS)[number];
 
 /** The duty desk of a centre: who is on, the handover, and the log beside it. */
@@ -33,7 +35,13 @@ function DutyDesk({ scope, isOwn, tab, change, onIncident }: ScopeDesk<Tab>) {
   const [isOpen, setOpen] = useState(true);
   const list = useBox({ centre: scope, box, isOpen }, tab === 'instructions');
   const { value: shift, readAt, fault } = duty.shift;
-  const ages = { handover: readAt, instructions: list.readAt, shifts: duty.shifts.readAt };
+  const provenAt = useWall((wall) => wall.provenAt);
+  const ages = {
+    handover: readAt,
+    instructions: list.readAt,
+    alerts: provenAt,
+    shifts: duty.shifts.readAt,
+  };
   const shifts = duty.shifts.value ?? [];
   const running = shifts.find(({ endedAt }) => endedAt === null);
   return (
@@ -83,6 +91,7 @@ function DutyDesk({ scope, isOwn, tab, change, onIncident }: ScopeDesk<Tab>) {
               />
             </>
           )}
+          {tab === 'alerts' && <AlertDesk />}
           {tab === 'shifts' && (
             <PastShifts
               shifts={shifts}

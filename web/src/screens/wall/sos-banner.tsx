@@ -56,7 +56,8 @@ function SosCall({ card, fleet }: { card: SosCard; fleet: Fleet }) {
   const { session, settings } = useInstallation();
   const select = useWall((wall) => wall.select);
   const since = Date.parse(card.at);
-  const at = sosPlace(card, fleet);
+  const team = useWall((wall) => wall.teams.get(card.team));
+  const at = sosPlace(card, fleet, team);
   return (
     <section className={`sos-call is-${card.state}`} role="alert">
       <b className="sos-mark">SOS</b>

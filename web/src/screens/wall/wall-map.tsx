@@ -8,6 +8,7 @@ import { FleetLayer } from '../../layers/fleet-layer.js';
 import { IncidentLayer } from '../../layers/incident-layer.js';
 import { InspectOverlay } from '../../layers/inspect-overlay.js';
 import { KeySiteLayer } from '../../layers/key-site-layer.js';
+import { LostLayer } from '../../layers/lost-layer.js';
 import { MapLegend } from '../../layers/map-legend.js';
 import type { Basemap } from '../../link/basemap.js';
 import { SosLayer } from '../../layers/sos-layer.js';
@@ -71,6 +72,7 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
         <AlertLayer basemap={basemap} {...(alert === undefined ? {} : { only: alert })} />
         <IncidentLayer {...only} />
         <FleetLayer fleet={fleet} isStill={isStill} {...(focus ? { only: focus.teams } : {})} />
+        <LostLayer fleet={fleet} />
         <SosLayer fleet={fleet} />
         <CameraMan home={home} focusBox={focus?.box} />
         <DrillPlace drill={drill} />

@@ -21,7 +21,11 @@ export const deviationEn: typeof deviationHans = {
   },
   asked: (force, told) => `Ask the liaison desk (${force}): ${told}`,
   now: 'Deviates now',
-  none: 'None',
   since: (kind, from, age) => `${kind} · since ${from} · for ${age}`,
   lost: (age) => `lost ${age}`,
+  questions: 'Please check',
+  questionsHint:
+    'These teams have not been heard for a while. You are only asked whether they are safe; it goes away when they are heard again.',
+  silent: (span) => `silent for ${span}`,
+  silentOff: (span) => `silent for ${span} (no alert on shift)`,
 };

@@ -28,7 +28,10 @@ export const deviationHans = {
   } satisfies Record<Deviation, (told: Told) => string>,
   asked: (force: string, told: string) => `请联络席（${force}）核实：${told}`,
   now: '当前偏离',
-  none: '无',
   since: (kind: string, from: string, age: string) => `${kind} · 自 ${from} 起 · 已 ${age}`,
   lost: (age: string) => `失联 ${age}`,
+  questions: '联系核实',
+  questionsHint: '以下巡组一段时间没有消息。只是请贵部核实其安全，恢复上报后自动消失。',
+  silent: (span: string) => `静默 ${span}`,
+  silentOff: (span: string) => `静默 ${span}（无在班预警）`,
 };

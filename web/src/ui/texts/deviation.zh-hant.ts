@@ -18,7 +18,10 @@ export const deviationHant: typeof deviationHans = {
   },
   asked: (force, told) => `請聯絡席（${force}）核實：${told}`,
   now: '目前偏離',
-  none: '無',
   since: (kind, from, age) => `${kind} · 自 ${from} 起 · 已 ${age}`,
   lost: (age) => `失聯 ${age}`,
+  questions: '聯絡核實',
+  questionsHint: '以下巡組一段時間沒有消息。只是請貴部核實其安全，恢復上報後自動消失。',
+  silent: (span) => `靜默 ${span}`,
+  silentOff: (span) => `靜默 ${span}（無在班預警）`,
 };

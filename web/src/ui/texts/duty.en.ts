@@ -3,7 +3,7 @@ import type { dutyHans } from './duty.zh-hans.js';
 const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 export const dutyEn: typeof dutyHans = {
-  tab: { handover: 'Handover', instructions: 'Instructions', shifts: 'Past shifts' },
+  tab: { handover: 'Handover', instructions: 'Instructions', alerts: 'Alerts', shifts: 'Past shifts' },
   log: 'Duty log',
   logAll: 'All',
   logOpen: 'Open matters',

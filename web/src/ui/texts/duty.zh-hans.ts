@@ -9,7 +9,7 @@ import type {
 
 /** What the duty desk says: log, handover, instructions, action cards, colleagues. */
 export const dutyHans = {
-  tab: { handover: '交接班', instructions: '指令', shifts: '历史班次' },
+  tab: { handover: '交接班', instructions: '指令', alerts: '预警', shifts: '历史班次' },
   log: '值班日志',
   logAll: '全部',
   logOpen: '未办结待办',

@@ -1,7 +1,7 @@
 import type { dutyHans } from './duty.zh-hans.js';
 
 export const dutyHant: typeof dutyHans = {
-  tab: { handover: '交接班', instructions: '指令', shifts: '歷史班次' },
+  tab: { handover: '交接班', instructions: '指令', alerts: '預警', shifts: '歷史班次' },
   log: '值班日誌',
   logAll: '全部',
   logOpen: '未辦結待辦',

@@ -251,6 +251,10 @@ export type NewDevice = z.infer<typeof NewDevice>;
 export const NewDevices = z.object({ items: z.array(NewDevice) });
 export type NewDevices = z.infer<typeof NewDevices>;
 
+/** What a text is when it is no order, as it stands before its words on the terminal. */
+export const MESSAGE_TONES = { request: '【商请】', inform: '【通报】' } as const;
+export const MessageTone = z.enum(Object.keys(MESSAGE_TONES) as ['request', 'inform']);
+export type MessageTone = z.infer<typeof MessageTone>;
 /** So long a message waits for its terminal to be connected. */
 export const MESSAGE_WAIT_MS = 60_000;
 /** What is sent down to a terminal: a text for its crew, a question where it is, or tracking for a while (0: no more). */
@@ -259,6 +263,8 @@ export const DeviceMessageDraft = z.discriminatedUnion('kind', [
     kind: z.literal('text'),
     text: z.string().min(1).max(500),
     urgent: z.boolean().optional(),
+    /** Stands before the words. Who leads a force of its own command is asked or told, never ordered: one is wanted. */
+    tone: MessageTone.optional(),
   }),
   z.strictObject({ kind: z.literal('query') }),
   z.strictObject({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DeviceMessage, DeviceMessageDraft, Id } from '@app/shared';
+import { deskOf, type DeviceMessage, type DeviceMessageDraft, type Id } from '@app/shared';
 import iconv from 'iconv-lite';
 import { Access } from '../access/access.js';
 import { Audit } from '../access/audit.js';
@@ -8,7 +8,9 @@ import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { DeviceMessageRepository } from './device-message.repository.js';
 import { DeviceRepository } from './device.repository.js';
+import { leaderOf } from './team.rules.js';
 import { TeamRepository } from './team.repository.js';
+import type { TeamRow } from './team.table.js';
 
 @Injectable()
 export class SendDeviceMessage {
@@ -24,7 +26,8 @@ export class SendDeviceMessage {
   /**
    * Leaves a message for a terminal, which is sent when it is connected, within a minute or not at all.
    * @throws Fault `device.unknown` for one that is no terminal or not of the caller's subtree; `request.malformed` for
-   * a text that GBK cannot write
+   * a text that GBK cannot write; `team.other-command` for anything but a request or an information to a team that a
+   * force under its own command leads
    */
   run(id: Id, draft: DeviceMessageDraft, caller: Caller): Promise<DeviceMessage> {
     if (draft.kind === 'text') requireGbk(draft.text);
@@ -34,9 +37,10 @@ export class SendDeviceMessage {
       const isTerminal = device && device.terminal !== null && device.revokedAt === null;
       if (!team || !isTerminal || !this.access.mayAct(caller, team.centre))
         throw new Fault('device.unknown', { id });
+      requireAsking(team, draft);
       const message = await this.messages.insert(tx, id, caller.account, draft);
       const line = { caller, action: `device.${draft.kind}`, subject: `device:${id}` };
-      await this.audit.write(tx, { ...line, outcome: 'done' });
+      await this.audit.write(tx, { ...line, outcome: 'done', detail: detailOf(draft) });
       return message;
     });
   }
@@ -47,3 +51,22 @@ function requireGbk(text: string): void {
   if (iconv.decode(iconv.encode(text, 'gbk'), 'gbk') !== text)
     throw new Fault('request.malformed', { field: 'text', wanted: 'characters that GBK has' });
 }
+
+/** Nobody here follows armed police or militia, asks their terminals, or tells them what to do. */
+function requireAsking(team: TeamRow, draft: DeviceMessageDraft): void {
+  const force = leaderOf(team);
+  if (deskOf(force) === undefined || (draft.kind === 'text' && draft.tone !== undefined)) return;
+  throw new Fault('team.other-command', {
+    teams: [team.id],
+    force,
+    wanted: 'a text with the tone of a request or an information',
+  });
+}
+
+/** What is kept of it for the audit: never its words. */
+const detailOf = (draft: DeviceMessageDraft): Record<string, unknown> =>
+  draft.kind === 'text'
+    ? { tone: draft.tone ?? null, urgent: draft.urgent ?? false }
+    : draft.kind === 'track'
+      ? { everyS: draft.everyS, forS: draft.forS }
+      : {};

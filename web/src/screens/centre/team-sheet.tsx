@@ -19,6 +19,7 @@ import { forcesText } from '../desk/desk-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { TeamForm } from '../desk/team-form.js';
 import { TeamDeviations } from './team-deviations.js';
+import { TeamDownlink } from './team-downlink.js';
 
 const READ_MS = 30_000;
 
@@ -58,6 +59,7 @@ export function TeamSheet({ id }: { id: string }) {
         </p>
       )}
       <FaultNote fault={isEdited ? undefined : change.fault} onClose={change.forgive} />
+      <TeamDownlink team={team} />
       {isEdited && (
         <TeamForm
           team={team}

@@ -9,6 +9,7 @@ import { patrolEn } from './patrol.en.js';
 import { replayEn } from './replay.en.js';
 import { deviationEn } from './deviation.en.js';
 import { handheldEn } from './handheld.en.js';
+import { downlinkEn } from './downlink.en.js';
 import { sosEn } from './sos.en.js';
 import { privacyEn } from './privacy.en.js';
 
@@ -419,6 +420,7 @@ export const en: Texts = {
   ground: groundEn,
   replay: replayEn,
   deviation: deviationEn,
+  downlink: downlinkEn,
   sos: sosEn,
   handheld: handheldEn,
   privacy: privacyEn,

@@ -19,6 +19,7 @@ import { patrolHans } from './patrol.zh-hans.js';
 import { replayHans } from './replay.zh-hans.js';
 import { deviationHans } from './deviation.zh-hans.js';
 import { handheldHans } from './handheld.zh-hans.js';
+import { downlinkHans } from './downlink.zh-hans.js';
 import { sosHans } from './sos.zh-hans.js';
 import { privacyHans } from './privacy.zh-hans.js';
 
@@ -430,6 +431,7 @@ export const zhHans = {
   ground: groundHans,
   replay: replayHans,
   deviation: deviationHans,
+  downlink: downlinkHans,
   sos: sosHans,
   handheld: handheldHans,
   privacy: privacyHans,

@@ -9,6 +9,7 @@ import { patrolHant } from './patrol.zh-hant.js';
 import { replayHant } from './replay.zh-hant.js';
 import { deviationHant } from './deviation.zh-hant.js';
 import { handheldHant } from './handheld.zh-hant.js';
+import { downlinkHant } from './downlink.zh-hant.js';
 import { sosHant } from './sos.zh-hant.js';
 import { privacyHant } from './privacy.zh-hant.js';
 
@@ -406,6 +407,7 @@ export const zhHant: Texts = {
   ground: groundHant,
   replay: replayHant,
   deviation: deviationHant,
+  downlink: downlinkHant,
   sos: sosHant,
   handheld: handheldHant,
   privacy: privacyHant,

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type DeviceMessageDraft, type Id, JT808, TEXT_FLAGS, writeText, writeTracking } from '@app/shared';
+import {
+  type DeviceMessageDraft,
+  type Id,
+  JT808,
+  MESSAGE_TONES,
+  TEXT_FLAGS,
+  writeText,
+  writeTracking,
+} from '@app/shared';
 import iconv from 'iconv-lite';
 import { causeOf, Log } from '../../../platform/log.js';
 import { DeviceMessageRepository } from '../../../teams/device-message.repository.js';
@@ -59,7 +67,8 @@ function written(draft: DeviceMessageDraft, is2019: boolean): [id: number, body:
   switch (draft.kind) {
     case 'text': {
       const flags = TEXT_FLAGS.display | TEXT_FLAGS.speak | (draft.urgent ? TEXT_FLAGS.urgent : 0);
-      return [JT808.text, writeText(flags, iconv.encode(draft.text, 'gbk'), is2019)];
+      const tone = draft.tone === undefined ? '' : MESSAGE_TONES[draft.tone];
+      return [JT808.text, writeText(flags, iconv.encode(tone + draft.text, 'gbk'), is2019)];
     }
     case 'query':
       return [JT808.queryLocation, new Uint8Array(0)];

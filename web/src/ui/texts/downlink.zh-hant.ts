@@ -1,0 +1,26 @@
+import type { downlinkHans } from './downlink.zh-hans.js';
+
+export const downlinkHant: typeof downlinkHans = {
+  title: '終端下行',
+  none: '該巡組沒有部標終端',
+  terminal: '終端',
+  text: '文字內容',
+  send: '傳送',
+  urgent: '緊急',
+  ask: '詢問位置',
+  follow: '追蹤',
+  stop: '停止追蹤',
+  followFor: '追蹤時長',
+  toneOf: '語氣',
+  otherCommand: '該巡組由本中心以外的指揮機構領導：只能商請或通報，不能詢問位置或追蹤。',
+  noMessages: '還沒有下行訊息',
+  never: '從未上報',
+  sent: '內容不留存，只記錄傳送與應答時間。',
+  minutes: (n) => `${n} 分鐘`,
+  seen: (age) => `最近上報 ${age}`,
+  failed: (why) => `終端未執行（${why}）`,
+  tone: { request: '商請', inform: '通報' },
+  kind: { text: '文字', query: '詢問位置', track: '追蹤' },
+  state: { waiting: '排隊中', sent: '已傳送', answered: '終端已應答', lapsed: '未送達：終端不在線' },
+  why: ['失敗', '訊息有誤', '不支援'],
+};

@@ -26,7 +26,10 @@ export interface TerminalFix {
   alarms: number;
   /** Whether the place is one: without satellites a terminal tells its last or none. */
   isFixed: boolean;
-  /** Whether a plug-in shifted the coordinates, as the law wants it of some units: then they are GCJ-02. */
+  /**
+   * Status bit 5, 经纬度已经保密插件加密: the plug-in for secrecy that the surveying authority approves (JT/T 809 names it for
+   * the same flag) shifts WGS 84 to what is called GCJ-02. Such a place is GCJ-02, not cipher.
+   */
   isShifted: boolean;
   lng: number;
   lat: number;
@@ -137,14 +140,24 @@ export interface Registration {
   readonly terminalId: string;
 }
 
-/** Bytes of province, city, maker, model, terminal id, and the plate's colour. */
+/**
+ * Bytes of province, city, maker, model, terminal id, and the plate's colour; the plate, or the vehicle's number, takes
+ * the rest of the body in every dialect and has no length of its own. As tables 0x0100 of JT/T 808-2011, -2013 and -2019
+ * have it, checked against the open servers yezhihao/jt808-server and toggery/java-jt808-messagebody.
+ */
 const REGISTRATION = {
   y2011: { before: 2 + 2 + 5 + 8, id: 7 },
   y2013: { before: 2 + 2 + 5 + 20, id: 7 },
   y2019: { before: 2 + 2 + 11 + 30, id: 30 },
 } as const;
 
-/** The dialects of 2011 and 2013 differ by the length of the model alone, and are told apart by that of the body. */
+/** Colours of plates by JT/T 697.7: none to other, and those of new and of farm vehicles. */
+const isColour = (byte = NaN): boolean => byte <= 9 || (byte >= 91 && byte <= 94);
+
+/**
+ * The dialects of 2011 and 2013 differ by the length of the model alone. One of 2011 with a plate is shorter than any of
+ * 2013; one with a vehicle's number of 17 letters is not, but then what would be the colour of 2013 is a letter.
+ */
 export function readRegistration(
   bytes: Uint8Array,
   from: number,
@@ -152,7 +165,8 @@ export function readRegistration(
   is2019: boolean,
 ): Registration | undefined {
   const { y2011, y2013, y2019 } = REGISTRATION;
-  const is2013 = end - from >= y2013.before + y2013.id + 1;
+  const colourAt = from + y2013.before + y2013.id;
+  const is2013 = colourAt < end && isColour(bytes[colourAt]);
   const { before, id } = is2019 ? y2019 : is2013 ? y2013 : y2011;
   if (end - from < before + id + 1) return undefined;
   return { terminalId: readAscii(bytes, from + before, from + before + id) };
@@ -221,7 +235,11 @@ export function readRegisterAnswer(
   return { serial: word(bytes, from), result: bytes[from + 2] ?? 1, code: readAscii(bytes, from + 3, end) };
 }
 
-/** Asks for sub-packages that did not come: the serial of the first one, and their indices. The count is a byte, in 2019 a word. */
+/**
+ * Asks for sub-packages that did not come (0x8003; 0x0005 is the same from a terminal): the serial of the first one, how
+ * many, and their indices. The count is a BYTE in 2011 and 2013 and a WORD in 2019: so yezhihao/jt808-server and
+ * toggery/java-jt808-messagebody, which were checked, write it.
+ */
 export function writeResend(firstSerial: number, indices: readonly number[], is2019: boolean): Uint8Array {
   const head = is2019 ? 4 : 3;
   const bytes = new Uint8Array(head + 2 * indices.length);

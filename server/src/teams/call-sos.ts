@@ -10,7 +10,6 @@ import { EmergencyButton } from './emergency-button.js';
 import { LastFixes } from './last-fixes.js';
 import { callSos, type SosCall, type SosMoved, type SosPlace, sosView } from './sos.rules.js';
 import { SosDesk } from './sos-desk.js';
-import { SosPlaces } from './sos-places.js';
 
 const DAY_MS = 86_400_000;
 
@@ -24,7 +23,6 @@ export class CallSos implements OnModuleInit {
   constructor(
     private readonly journal: Journal,
     private readonly desk: SosDesk,
-    private readonly places: SosPlaces,
     private readonly button: EmergencyButton,
     private readonly fixes: LastFixes,
     private readonly idempotency: Idempotency,
@@ -71,7 +69,7 @@ export class CallSos implements OnModuleInit {
     if (!team) throw new Fault('team.unknown', { id });
     const place = call.place ?? this.#lastPlace(id);
     const moved = callSos(open, team, { ...call, place, id: this.clock.mint() });
-    await this.places.noteShown(tx, team, moved);
+    await this.desk.places.noteShown(tx, team, moved);
     return { moved, draft: await this.desk.write(tx, moved, call.recordedAt) };
   }
 

@@ -6,6 +6,7 @@ import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import type { Draft } from '../journal/journal.js';
 import { Fault } from '../platform/fault.js';
+import { SosPlaces } from './sos-places.js';
 import { SosRepository } from './sos.repository.js';
 import { shareSos, sosCard, type SosMoved } from './sos.rules.js';
 import type { SosRow } from './sos.table.js';
@@ -22,6 +23,7 @@ export class SosDesk {
     private readonly calls: SosRepository,
     private readonly lookup: TeamLookup,
     private readonly teams: TeamRepository,
+    readonly places: SosPlaces,
   ) {}
 
   /** @throws Fault `team.unknown`, `scope.denied` */

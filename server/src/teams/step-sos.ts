@@ -6,7 +6,6 @@ import { Clock } from '../platform/clock.js';
 import { type Decision, settle } from '../platform/decision.js';
 import { answerSos, endSos, type SosMoved, sosView } from './sos.rules.js';
 import { SosDesk } from './sos-desk.js';
-import { SosPlaces } from './sos-places.js';
 import type { SosRow } from './sos.table.js';
 
 /** Takes calls for help up, and ends them: both are a person's. */
@@ -15,7 +14,6 @@ export class StepSos {
   constructor(
     private readonly journal: Journal,
     private readonly desk: SosDesk,
-    private readonly places: SosPlaces,
     private readonly clock: Clock,
   ) {}
 
@@ -33,7 +31,7 @@ export class StepSos {
     return this.journal.transaction(async (tx) => {
       const sos = await this.desk.lock(tx, id, by);
       const now = this.clock.now();
-      const moved = await this.places.sealed(tx, settle(rule(sos, now)));
+      const moved = await this.desk.places.sealed(tx, settle(rule(sos, now)));
       const draft = await this.desk.write(tx, moved, now);
       await this.desk.note(tx, by, moved);
       await this.journal.append(tx, [draft]);

@@ -175,6 +175,14 @@ describe('a registration', () => {
     expect(read).toEqual({ terminalId });
   });
 
+  it('of 2011 with a vehicle’s number in the place of a plate is not taken for one of 2013', () => {
+    const vin = Buffer.from('LSVAM4187C2184841').toString('hex');
+    const body = bytesOf(`003E 00C8 ${'41'.repeat(5)} ${'42'.repeat(8)} 54313233343536 00 ${vin}`);
+    expect(readRegistration(body, 0, body.length, false)).toEqual({ terminalId: 'T123456' });
+    const newer = bytesOf(`003E 00C8 ${'41'.repeat(5)} ${'42'.repeat(20)} 54313233343536 5E ${vin}`);
+    expect(readRegistration(newer, 0, newer.length, false)).toEqual({ terminalId: 'T123456' });
+  });
+
   it('is what was written, and none when it is cut short', () => {
     for (const dialect of ['y2011', 'y2013', 'y2019'] as const) {
       const bytes = writeRegistration(dialect, 'T99');

@@ -10,16 +10,13 @@ import {
   type FixesAnswer,
   type Handheld,
   localMetres,
-  type NewDevice,
-  type PatrolPlanned,
-  type Team,
   type VisitBoard,
 } from '@app/shared';
-import { rotatingCode, slotAt } from '../../server/src/patrols/check-code.js';
 import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
 import { mint } from '../support/facts.js';
+import { type Patrol, PATROL_PLACE, patrolOnShift, shownAt } from '../support/patrol.js';
 
 // A code that was read where positions are blind: kept once, believed within bounds, credited as a visit.
 
@@ -28,8 +25,7 @@ type Refused = { error: { code: string } };
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const PLACE = [98.2888, 39.7721] as const;
-const around = localMetres(PLACE);
+const around = localMetres(PATROL_PLACE);
 let app: RunningApp;
 let commander: Person;
 let counties: Centre[];
@@ -46,57 +42,19 @@ afterAll(() => app?.close());
 const schedule = () => app.app.get(VisitSchedule);
 const iso = (ms: number) => new Date(ms).toISOString();
 
-interface Patrol {
-  readonly team: string;
-  readonly door: Person;
-  readonly device: string;
-  readonly handheld: Person;
-  readonly machine: string;
-  readonly point: Checkpoint;
-  readonly sheet: CodeSheet;
-  readonly startsAt: number;
-}
-
-/** A team on a shift that began two hours ago and goes on for two, with one checkpoint upstairs to be seen each hour. */
-async function patrol(isGpsBlind = true): Promise<Patrol> {
-  const home = counties[0]?.id ?? '';
-  const draft = { centre: home, mode: 'foot', tier: 1, forces: { police: 2 }, status: 'rest' };
-  const team = (await commander.post<Team>('/api/teams', { ...draft, callSign: `打卡${++made}` })).body.id;
-  const device = (await commander.post<NewDevice>('/api/devices', { team })).body;
-  const names = { hans: `地下通道${made}`, hant: '', en: '' };
-  const place = { lng: PLACE[0], lat: PLACE[1], radiusM: 60, dwellS: 120, visits: { 3: 4 }, isGpsBlind };
-  const point = (await commander.post<Checkpoint>('/api/checkpoints', { centre: home, names, ...place }))
-    .body;
-  const plan = { team, level: 3, order: 'free', beats: [], checkpoints: [point.id], version: 0 };
-  expect((await commander.post('/api/patrol-plans', plan)).status).toBe(200);
-  const from = iso(Date.now() + 32 * HOUR).slice(0, 10);
-  const shifts = { teams: [team], pattern: 'peak', from, days: 1, crews: ['A'] };
-  expect((await commander.post<PatrolPlanned>('/api/shifts', shifts)).status).toBe(201);
-  const startsAt = Date.now() - 2 * HOUR;
-  await app.app
-    .get(Database)
-    .query('update patrol_shift set starts_at = $2, ends_at = $3 where team = $1', [
-      team,
-      new Date(startsAt),
-      new Date(startsAt + 4 * HOUR),
-    ]);
-  await schedule().sweep();
-  const sheet = (await commander.post<CodeSheet>(`/api/checkpoints/${point.id}/code`, {})).body;
-  const entered = await app.nobody().post('/api/session', { demo: 'patrol', team });
-  const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  const door = app.withToken(device.secret ?? '');
-  const handheld = app.withCookie(cookie);
-  return { team, door, device: device.id, handheld, machine: mint(), point, sheet, startsAt };
-}
-const codeAt = ({ sheet }: Patrol, at: number) =>
-  rotatingCode(Buffer.from(sheet.secret, 'base64url'), slotAt(at));
-async function checkIn(by: Patrol, at: number, part: { id?: string; code?: string } = {}): Promise<CheckIn> {
+/** With a name that the handheld made for its machine. */
+type Crew = Patrol & { readonly machine: string };
+const patrol = async (isGpsBlind = true): Promise<Crew> => {
+  const asked = { app, commander, centre: counties[0]?.id ?? '', callSign: `打卡${++made}`, isGpsBlind };
+  return { ...(await patrolOnShift(asked)), machine: mint() };
+};
+async function checkIn(by: Crew, at: number, part: { id?: string; code?: string } = {}): Promise<CheckIn> {
   const { handheld, machine, point } = by;
   const draft = {
     id: mint(),
     device: machine,
     checkpoint: point.id,
-    code: codeAt(by, at),
+    code: shownAt(by, at),
     at: iso(at),
     ...part,
   };
@@ -104,23 +62,27 @@ async function checkIn(by: Patrol, at: number, part: { id?: string; code?: strin
   expect([status, body]).toEqual([201, expect.objectContaining({ id: draft.id, at: iso(at) })]);
   return body;
 }
-const call = async ({ handheld, machine: device }: Patrol) =>
+const call = async ({ handheld, machine: device }: Crew) =>
   (await handheld.post<Handheld>('/api/handheld', { device })).body;
 /** As if the handheld had not been heard of since a while; the database's clock alone knows. */
-async function lastHeard({ machine }: Patrol, at: number): Promise<void> {
+async function lastHeard({ machine }: Crew, at: number): Promise<void> {
   await app.app
     .get(Database)
     .query('update handheld_contact set at = $2 where device = $1', [machine, new Date(at)]);
 }
-async function visitsOf({ team, startsAt }: Patrol) {
-  const query = new URLSearchParams({ team, from: iso(startsAt - HOUR), to: iso(startsAt + 5 * HOUR) });
+async function visitsOf({ team, startsAt }: Crew) {
+  const query = new URLSearchParams({
+    team: team.id,
+    from: iso(startsAt - HOUR),
+    to: iso(startsAt + 5 * HOUR),
+  });
   return (await commander.get<VisitBoard>(`/api/visits?${query.toString()}`)).body.items;
 }
-const brief = async (by: Patrol) =>
+const brief = async (by: Crew) =>
   (await visitsOf(by)).map(({ state, credit, flags }) => [state, credit, ...flags].join(' '));
 
 /** The handheld was heard of at the shift's begin and is back only now; the secret is as old as the shift. */
-async function wasOffline(by: Patrol): Promise<void> {
+async function wasOffline(by: Crew): Promise<void> {
   await call(by);
   await lastHeard(by, by.startsAt);
   await app.app
@@ -137,7 +99,7 @@ describe('a check-in by code', () => {
     await call(by);
     const id = mint();
     const at = Date.now();
-    const code = codeAt(by, at);
+    const code = shownAt(by, at);
     for (let round = 0; round < 3; round++) await checkIn(by, at, { id, code });
     await schedule().judgeAnnounced();
     const done = (await visitsOf(by)).filter(({ state }) => state === 'done');
@@ -167,7 +129,7 @@ describe('a check-in by code', () => {
     expect(await checkIn(by, first)).toMatchObject({ kind: 'rotating', doubt: null });
     expect(await checkIn(by, second)).toMatchObject({ kind: 'rotating', doubt: null });
     const wrongSlot = second + 4 * CODE_SLOT_S * 1000;
-    expect(await checkIn(by, wrongSlot, { code: codeAt(by, second) })).toMatchObject({
+    expect(await checkIn(by, wrongSlot, { code: shownAt(by, second) })).toMatchObject({
       kind: 'rotating',
       doubt: 'time',
     });

@@ -10,6 +10,7 @@ import {
 } from '@app/shared';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
 import { mint } from '../support/facts.js';
+import { handheldOf } from '../support/patrol.js';
 
 // What a crew does by its handheld: steps, reports with a photograph, status, help. Late, doubled, and never another's.
 
@@ -46,8 +47,7 @@ interface Crew {
 async function crew(): Promise<Crew> {
   const draft = { centre: county.id, mode: 'foot', tier: 1, forces: { police: 2 }, status: 'patrolling' };
   const { body } = await commander.post<Team>('/api/teams', { ...draft, callSign: `手持${++made}` });
-  const entered = await app.nobody().post('/api/session', { demo: 'patrol', team: body.id });
-  return { team: body, handheld: app.withCookie(entered.headers.getSetCookie()[0]?.split(';')[0] ?? '') };
+  return { team: body, handheld: await handheldOf(app, body.id) };
 }
 const [lng, lat] = [98.2888, 39.7721];
 async function dispatched(to: readonly Crew[], more: object = {}): Promise<Incident> {

@@ -4,8 +4,11 @@ import type { Person } from './app.js';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** A real browser that draws with WebGL in software and speaks to nobody but the page's own server. */
-export function openBrowser(): Promise<Browser> {
+/**
+ * A real browser that draws with WebGL in software and speaks to nobody but the page's own server. `film`: what its
+ * camera sees, a file of YUV4MPEG2.
+ */
+export function openBrowser(film?: string): Promise<Browser> {
   const executablePath = process.env['CHROMIUM'] ?? PLACES.find((path) => existsSync(path));
   if (!executablePath)
     throw new Error(`CHROMIUM: the path of a browser is wanted; none at ${PLACES.join(', ')}`);
@@ -21,6 +24,13 @@ export function openBrowser(): Promise<Browser> {
       '--enable-unsafe-swiftshader',
       '--use-gl=angle',
       '--use-angle=swiftshader',
+      ...(film === undefined
+        ? []
+        : [
+            '--use-fake-device-for-media-stream',
+            '--use-fake-ui-for-media-stream',
+            `--use-file-for-fake-video-capture=${film}`,
+          ]),
     ],
   });
 }

@@ -1,6 +1,6 @@
 import { Evidence, EvidenceList } from '@app/shared';
 import { ATTENDED_HEADER, isAttended } from './attended.js';
-import { ask, HttpFault, refusalOf } from './http.js';
+import { ACCOUNT_HEADER, ask, HttpFault, refusalOf } from './http.js';
 
 export const evidencePath = (id: string): string => `/api/evidence/${id}`;
 
@@ -13,16 +13,19 @@ export interface Upload {
   readonly file: File;
   /** One per intention: a second try with the same key never keeps it twice. */
   readonly key: string;
+  /** The account that it is meant for. */
+  readonly account?: string;
   /** Told as it goes, 0 to 1. */
   readonly onProgress: (part: number) => void;
 }
 
 /** Sends one file; `fetch` cannot tell how far it is. @throws HttpFault */
-export function sendEvidence({ incident, file, key, onProgress }: Upload): Promise<Evidence> {
+export function sendEvidence({ incident, file, key, account, onProgress }: Upload): Promise<Evidence> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', `/api/incidents/${incident}/evidence`);
     request.setRequestHeader('idempotency-key', key);
+    if (account !== undefined) request.setRequestHeader(ACCOUNT_HEADER, account);
     if (isAttended()) request.setRequestHeader(ATTENDED_HEADER, '1');
     request.upload.addEventListener('progress', ({ loaded, total }) =>
       onProgress(total > 0 ? loaded / total : 0),

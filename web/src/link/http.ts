@@ -3,6 +3,9 @@ import type { z } from 'zod';
 import type { Texts } from '../ui/catalogue.js';
 import { ATTENDED_HEADER, isAttended } from './attended.js';
 
+/** Names the account that a request is meant for. */
+export const ACCOUNT_HEADER = 'x-account';
+
 /** A refusal of the server, or no answer at all (`offline`). A screen decides by `code` and `retry`, never by text. */
 export class HttpFault extends Error {
   readonly code: ErrorCode | 'offline' | 'unknown';
@@ -37,6 +40,8 @@ export interface Ask {
   readonly body?: unknown;
   /** One per intention of the user: a second try with the same key never does it twice. */
   readonly key?: string;
+  /** The account that this is meant for: nobody else who has signed in meanwhile does it. */
+  readonly account?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -48,11 +53,12 @@ export async function ask<T>(path: string, schema: z.ZodType<T>, options: Ask = 
 /** As `ask`, for answers that nobody reads or whose types are checked elsewhere. @throws HttpFault */
 export async function askRaw(
   path: string,
-  { method = 'GET', body, key, signal }: Ask = {},
+  { method = 'GET', body, key, account, signal }: Ask = {},
 ): Promise<unknown> {
   const headers: Record<string, string> = {};
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (method === 'POST') headers['idempotency-key'] = key ?? newKey();
+  if (account !== undefined) headers[ACCOUNT_HEADER] = account;
   if (isAttended()) headers[ATTENDED_HEADER] = '1';
   let response: Response;
   try {

@@ -1,0 +1,47 @@
+import { useEffect } from 'react';
+import { LiveLink } from '../../link/live-link.js';
+import { handheldSync, useHandheld } from '../../store/handheld.store.js';
+
+const LOOK_MS = 20_000;
+
+/** Keeps the page and the server together: at once when something happens to the team, else every twenty seconds. */
+export function useSync(): void {
+  useEffect(() => {
+    void handheldSync.start();
+    const look = () => {
+      if (document.visibilityState === 'visible') void handheldSync.sync();
+    };
+    const timer = setInterval(look, LOOK_MS);
+    window.addEventListener('online', look);
+    window.addEventListener('offline', look);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', look);
+      window.removeEventListener('offline', look);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, []);
+  const team = useHandheld(({ door, kept }) => (door === 'open' ? kept?.handheld.team.id : undefined));
+  useEffect(() => {
+    if (team === undefined) return undefined;
+    const nothing = () => undefined;
+    const look = () => void handheldSync.sync();
+    const link = new LiveLink({
+      scope: team,
+      lanes: ['journal'],
+      listener: {
+        picture: look,
+        refused: look,
+        sight: nothing,
+        caughtUp: nothing,
+        repaired: nothing,
+        still: nothing,
+        roster: nothing,
+        frame: nothing,
+      },
+    });
+    link.start();
+    return () => link.stop();
+  }, [team]);
+}

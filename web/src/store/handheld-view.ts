@@ -1,0 +1,87 @@
+import {
+  type AssignmentStep,
+  type Id,
+  type IncidentAction,
+  type IncidentItem,
+  type PatrolShift,
+  RUNNING_SHIFT_STATES,
+  TEAM_ACTIONS,
+  type TeamAction,
+  toMs,
+  type Visit,
+} from '@app/shared';
+import type { QueueItem } from '../link/handheld-queue.js';
+
+/** The shift that is on, or should be, else the next one, else none. `now` in ms since 1970. */
+export function shiftOf(shifts: readonly PatrolShift[], now: number): PatrolShift | undefined {
+  return (
+    shifts.find(({ state }) => RUNNING_SHIFT_STATES.includes(state)) ??
+    shifts.find(({ state, endsAt }) => state === 'planned' && toMs(endsAt) > now)
+  );
+}
+
+/** Visits that are still to be made, in the order in which they are due; what was checked in here waits to be judged. */
+export function toVisit(visits: readonly Visit[], queue: readonly QueueItem[], now: number): Visit[] {
+  const checked = new Set(
+    queue.flatMap(({ command, refusal }) =>
+      command.kind === 'check-in' && refusal === null ? [command.checkpoint] : [],
+    ),
+  );
+  return visits
+    .filter(({ state, windowTo }) => state === 'due' && toMs(windowTo) > now)
+    .filter(({ checkpoint, windowFrom }) => !(checked.has(checkpoint) && toMs(windowFrom) <= now))
+    .sort((a, b) => toMs(a.windowFrom) - toMs(b.windowFrom));
+}
+
+const ORDER = Object.keys(TEAM_ACTIONS) as TeamAction[];
+/** What a crew does next as a rule, in one tap. */
+const MAIN: readonly IncidentAction[] = ['acknowledge', 'depart', 'arrive', 'clear'];
+const isTeamAction = (action: IncidentAction): action is TeamAction => action in TEAM_ACTIONS;
+
+export interface CrewStep {
+  readonly step: AssignmentStep;
+  /** Not told yet: it waits in the queue. */
+  readonly isWaiting: boolean;
+  readonly main: IncidentAction | undefined;
+  readonly others: readonly IncidentAction[];
+}
+
+/** How far a team is with an incident, with what waits in the queue; undefined where it is not on it. */
+export function crewStepOf(
+  { id, assignments }: IncidentItem,
+  team: Id,
+  queue: readonly QueueItem[],
+): CrewStep | undefined {
+  const own = assignments.find((assignment) => assignment.team === team && assignment.actions.length > 0);
+  if (!own) return undefined;
+  const waiting = queue.flatMap(({ command, refusal }) =>
+    refusal === null && command.kind === 'step' && command.incident === id && isTeamAction(command.action)
+      ? [command.action]
+      : [],
+  );
+  const last = waiting.at(-1);
+  const reached = Math.max(-1, ...waiting.map((action) => ORDER.indexOf(action)));
+  const isOver = waiting.includes('clear') || waiting.includes('decline');
+  const left = own.actions.filter(
+    (action) =>
+      isTeamAction(action) &&
+      action !== 'recall' &&
+      !isOver &&
+      ORDER.indexOf(action) > reached &&
+      (action !== 'decline' || reached <= ORDER.indexOf('acknowledge')),
+  );
+  const main = MAIN.find((action) => left.includes(action));
+  return {
+    step: last === undefined ? own.step : TEAM_ACTIONS[last],
+    isWaiting: last !== undefined,
+    main,
+    others: left.filter((action) => action !== main && isOther(action, own.step, reached)),
+  };
+}
+
+/** Steps between are offered when their turn has come; to decline, as long as nobody has left. */
+function isOther(action: IncidentAction, step: AssignmentStep, reached: number): boolean {
+  if (action === 'decline') return true;
+  const isThere = step === 'arrived' || step === 'transporting' || reached >= ORDER.indexOf('arrive');
+  return isThere && (action === 'transport' || action === 'deliver');
+}

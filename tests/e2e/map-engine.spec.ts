@@ -91,11 +91,12 @@ const CONTRACT = `async ({ module, name }) => {
   const camera = engine.camera();
   engine.fit([98.2, 39.7, 98.4, 39.9], 20, 0);
   const wide = engine.camera();
+  const surface = engine.surface() === canvas;
   engine.removeSource('areas');
   engine.removeSource('areas');
   engine.removeLayer('painter');
   engine.destroy();
-  return { kind: engine.kind, x, y, back, painted, projected, hits, pointed: [pointed.at(-2) ?? [], pointed.at(-1) ?? []], camera, wide };
+  return { kind: engine.kind, x, y, back, painted, projected, hits, pointed: [pointed.at(-2) ?? [], pointed.at(-1) ?? []], camera, wide, surface };
 }`;
 
 interface Seen {
@@ -111,6 +112,8 @@ interface Seen {
   readonly pointed: number[][];
   readonly camera: { center: number[]; zoom: number };
   readonly wide: { zoom: number };
+  /** Whether what it calls its surface is what hears the pointer. */
+  readonly surface: boolean;
 }
 
 // mapbox-gl has no token here: it draws nothing then, so what is drawn and hit is held against maplibre-gl alone.
@@ -140,6 +143,37 @@ describe.each([
     expect(seen.camera.center[0]).toBeCloseTo(98.3, 5);
     expect(seen.camera.zoom).toBe(13);
     expect(seen.wide.zoom).toBeLessThan(12);
+    expect(seen.surface).toBe(true);
+    await page.close();
+  });
+});
+
+const OPEN = `async ({ module, name }) => {
+  globalThis.engine = await (await import(module))[name]({
+    container: document.getElementById('map'),
+    camera: { center: [98.28, 39.77], zoom: 12 },
+    background: '#000000',
+  });
+}`;
+
+describe('a map that somebody draws on', () => {
+  it('is not dragged while its handling says so', async () => {
+    const page = await openPage();
+    const options = { module: '/src/map/maplibre-engine.ts', name: 'createMaplibreEngine' };
+    await page.evaluate(`(${OPEN})(${JSON.stringify(options)})`);
+    const lng = () => page.evaluate<number>('engine.camera().center[0]');
+    const drag = async () => {
+      await page.mouse.move(400, 300);
+      await page.mouse.down();
+      await page.mouse.move(300, 300, { steps: 10 });
+      await page.mouse.up();
+    };
+    await page.evaluate('engine.setHandling({ drag: false })');
+    await drag();
+    expect(await lng()).toBe(98.28);
+    await page.evaluate('engine.setHandling({ drag: true })');
+    await drag();
+    await page.waitForFunction('engine.camera().center[0] > 98.281');
     await page.close();
   });
 });

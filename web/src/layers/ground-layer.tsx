@@ -127,6 +127,16 @@ const groundStyle = (unit: number): MapLayer[] => [
     layout: {
       'icon-image': ['get', 'image'],
       'icon-allow-overlap': true,
+      // Far off only what was missed or came late is as large as near by.
+      'icon-size': [
+        'interpolate',
+        ['linear'],
+        ['zoom'],
+        zoomAt(11.5, unit),
+        ['case', ['get', 'isLoud'], 0.9, 0.5],
+        zoomAt(13.8, unit),
+        1,
+      ],
       'symbol-sort-key': ['-', 3, ['get', 'first']],
     },
   },

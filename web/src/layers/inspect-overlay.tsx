@@ -6,24 +6,31 @@ import { useEngine, useUnit } from '../map/map-view.js';
 import type { Fleet } from '../store/fleet.js';
 import { mercatorX, mercatorY } from '../store/fleet-columns.js';
 import { deviationsOfTeam } from '../store/deviations.js';
+import type { GroundOnMap } from '../store/use-ground.js';
 import { useWall } from '../store/wall.store.js';
 import { incidentName } from '../ui/incident-name.js';
 import { type Texts, useText } from '../ui/catalogue.js';
 import { Age } from '../ui/panel.js';
 import { ageText } from '../ui/time-format.js';
 import { useNow } from '../ui/use-now.js';
+import { PointTag } from './point-tag.js';
 import './inspect-overlay.css';
 
 const REACH_PX = 16;
-const MARKS = ['incident-marks', 'alert-areas', 'alert-points'];
+const MARKS = ['incident-marks', 'point-marks', 'alert-areas', 'alert-points'];
+
+const KIND_OF: Readonly<Record<string, 'incident' | 'point'>> = {
+  'incident-marks': 'incident',
+  'point-marks': 'point',
+};
 
 /** Under the pointer: a mark of the picture, or a team. */
 type Pointed =
-  | { readonly kind: 'incident' | 'alert'; readonly id: string; readonly at: LngLat }
+  | { readonly kind: 'incident' | 'alert' | 'point'; readonly id: string; readonly at: LngLat }
   | { readonly kind: 'team'; readonly id: string; readonly at: LngLat };
 
 /** What lies under the pointer, what is known of it, and how old that is. */
-export function InspectOverlay({ fleet }: { fleet: Fleet }) {
+export function InspectOverlay({ fleet, ground }: { fleet: Fleet; ground: GroundOnMap }) {
   const engine = useEngine();
   const pointed = usePointed(fleet);
   // The age counts on and a team moves: both once per second.
@@ -37,6 +44,7 @@ export function InspectOverlay({ fleet }: { fleet: Fleet }) {
     <aside className={`inspect ${side}`} style={{ left: x, top: y }} role="status">
       {pointed.kind === 'incident' && <IncidentTag id={pointed.id} />}
       {pointed.kind === 'alert' && <AlertTag id={pointed.id} />}
+      {pointed.kind === 'point' && <PointTag id={pointed.id} ground={ground} />}
       {pointed.kind === 'team' && <TeamTag id={pointed.id} observedAt={place?.observedAt ?? null} />}
     </aside>
   );
@@ -62,7 +70,7 @@ function usePointed(fleet: Fleet): Pointed | undefined {
       return fleet.pick(mercatorX(lng), mercatorY(lat), Math.abs(besideLng - lng) / 360);
     }
   }, [engine, unit, fleet]);
-  const kind = mark?.layer === 'incident-marks' ? 'incident' : 'alert';
+  const kind = KIND_OF[mark?.layer ?? ''] ?? 'alert';
   if (mark && kind === 'incident') return { kind, id: mark.id, at: mark.lngLat };
   return team ?? (mark && { kind, id: mark.id, at: mark.lngLat });
 }

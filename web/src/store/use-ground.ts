@@ -40,11 +40,14 @@ const useCoverage = (centre: string | undefined): Fetched<VisitCoverage> => {
 
 const NONE: readonly PointCover[] = [];
 
-/** What the maps of a centre show of its ground, where this browser wants to see it; and when it was so. */
-export function useShownGround(centre: string): {
+/** `observedAt`: when it was so how the checkpoints stand (ms); null: not known. */
+export interface GroundOnMap {
   readonly shown: { readonly ground: Ground; readonly covers: readonly PointCover[] } | undefined;
   readonly observedAt: number | null;
-} {
+}
+
+/** What the maps of a centre show of its ground, where this browser wants to see it. */
+export function useShownGround(centre: string): GroundOnMap {
   const isShown = useGroundShown((choice) => choice.isShown);
   const subject = isShown ? centre : undefined;
   const { value: ground } = useGround(subject);

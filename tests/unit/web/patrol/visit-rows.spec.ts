@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Visit } from '@app/shared';
-import { markOf, visitRows } from '../../../../web/src/screens/patrol/visit-rows.js';
+import { flagsOf, markOf, visitRows } from '../../../../web/src/screens/patrol/visit-rows.js';
 
 const T = '2026-11-26T08:00:00+08:00';
 const visit = (id: string, part: Partial<Visit> = {}): Visit => ({
@@ -78,6 +78,12 @@ describe('a list of visits', () => {
     expect(find(' MISS ')).toEqual(['missed']);
     expect(find('101')).toHaveLength(all.length);
     expect(find('nobody')).toEqual([]);
+  });
+
+  it('says of none that goes on that it was too short', () => {
+    const flags = ['late', 'short'] as const;
+    expect(flagsOf(visit('a', { phase: 'there', flags: [...flags] }))).toEqual(['late']);
+    expect(flagsOf(visit('b', { phase: 'owed', flags: [...flags] }))).toEqual(flags);
   });
 
   it('marks each as the map does', () => {

@@ -46,7 +46,7 @@ export function CommandMap({ fleet, drill }: { fleet: Fleet; drill: Drill }) {
         overlay={
           <>
             <EdgeMarkOverlay {...only} />
-            <InspectOverlay fleet={fleet} />
+            <InspectOverlay fleet={fleet} ground={ground} />
             <MapLegend ground={ground} />
           </>
         }

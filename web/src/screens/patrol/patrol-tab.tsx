@@ -1,11 +1,14 @@
+import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 import { useText } from '../../ui/catalogue.js';
 import { DeskTabs } from '../desk/desk-tabs.js';
-import { GroundView } from './ground/ground-view.js';
 import { PlansView } from './plans/plans-view.js';
 import { ShiftsView } from './shifts-view.js';
 import { VisitsView } from './visits-view.js';
 import './patrol.css';
+
+/** With its pen, which no other desk needs. */
+const GroundView = lazy(async () => ({ default: (await import('./ground/ground-view.js')).GroundView }));
 
 const VIEWS = ['shifts', 'visits', 'ground', 'plans'] as const;
 type View = (typeof VIEWS)[number];
@@ -28,7 +31,11 @@ export function PatrolTab({ scope }: { scope: string }) {
       </div>
       {view === 'shifts' && <ShiftsView scope={scope} />}
       {view === 'visits' && <VisitsView scope={scope} />}
-      {view === 'ground' && <GroundView scope={scope} />}
+      {view === 'ground' && (
+        <Suspense fallback={<p className="panel-empty">{text.state.loading}</p>}>
+          <GroundView scope={scope} />
+        </Suspense>
+      )}
       {view === 'plans' && <PlansView scope={scope} />}
     </>
   );

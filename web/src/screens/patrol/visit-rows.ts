@@ -1,4 +1,4 @@
-import { type PointState, type Visit, type VisitPhase, toMs } from '@app/shared';
+import { type PointState, type Visit, type VisitFlag, type VisitPhase, toMs } from '@app/shared';
 
 export const VISIT_CHOICES = ['all', 'flagged', 'contested'] as const;
 export type VisitChoice = (typeof VISIT_CHOICES)[number];
@@ -10,8 +10,10 @@ const RANK = { missed: 1, refused: 1, there: 2, owed: 3, done: 5, ahead: 6 } as 
 >;
 
 const isContested = ({ contest }: Visit): boolean => contest?.state === 'open';
-const isFlagged = ({ phase, flags }: Visit): boolean =>
-  phase === 'missed' || phase === 'refused' || flags.length > 0;
+const isFlagged = (visit: Visit): boolean => {
+  const { phase } = visit;
+  return phase === 'missed' || phase === 'refused' || flagsOf(visit).length > 0;
+};
 
 function rankOf(visit: Visit): number {
   if (isContested(visit)) return 0;
@@ -39,6 +41,10 @@ export function visitRows(visits: readonly Visit[], { choice, words }: VisitFilt
         (a.callSign < b.callSign ? -1 : a.callSign > b.callSign ? 1 : 0),
     );
 }
+
+/** What is to be said of a visit: nothing is too short while it goes on. */
+export const flagsOf = ({ phase, flags }: Visit): readonly VisitFlag[] =>
+  phase === 'there' ? flags.filter((flag) => flag !== 'short' && flag !== 'alone') : flags;
 
 /** The mark of one visit: as its checkpoint's where it were the only one. */
 export function markOf({ phase, flags, isCredited }: Visit): PointState {

@@ -8,7 +8,7 @@ import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
 import { FaultNote } from '../desk/fault-note.js';
-import { markOf } from './visit-rows.js';
+import { flagsOf, markOf } from './visit-rows.js';
 import { minutesOf, phaseText, stayText } from './visit-table.js';
 
 interface VisitSheetProps {
@@ -33,7 +33,7 @@ export function VisitSheet({ visit, cover, onDone }: VisitSheetProps) {
       <p>
         {phaseText(visit, text)}
         {visit.credit !== null && visit.credit !== 'contest' && ` · ${text.ground.credit[visit.credit]}`}
-        {visit.flags.map((flag) => ` · ${text.ground.flag[flag]}`)}
+        {flagsOf(visit).map((flag) => ` · ${text.ground.flag[flag]}`)}
         {stay && ` · ${stay}`}
       </p>
       <p className="soft">

@@ -5,7 +5,7 @@ import { type Texts, useLanguage, useText } from '../../ui/catalogue.js';
 import { PointMark } from '../../ui/point-mark.js';
 import { clockText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
-import { markOf } from './visit-rows.js';
+import { flagsOf, markOf } from './visit-rows.js';
 import './visits.css';
 
 /** So many lines are drawn at once; the rest on request. */
@@ -80,7 +80,7 @@ function Line({ visit, isPicked, onPick }: LineProps) {
       </td>
       <td>
         <span className={`visit-phase is-${mark}`}>{phaseText(visit, text)}</span>
-        {visit.flags.map((flag) => (
+        {flagsOf(visit).map((flag) => (
           <span key={flag} className="tag">
             {text.ground.flag[flag]}
           </span>

@@ -60,7 +60,7 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
         overlay={
           <>
             <EdgeMarkOverlay {...only} />
-            <InspectOverlay fleet={fleet} />
+            <InspectOverlay fleet={fleet} ground={ground} />
             {basemap.isSchematic && <span className="tag map-tag">{text.state.schematic}</span>}
             <MapLegend ground={ground} />
           </>

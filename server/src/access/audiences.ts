@@ -9,7 +9,7 @@ export interface Parties {
   readonly others?: readonly ScopeId[];
 }
 
-/** Tells the parties of entities by id; an id that it leaves out keeps to the centre on its card. */
+/** Tells the parties of entities by id; an id that it leaves out keeps to the centre on its card, or to whom it was told. */
 export type PartiesOf = (
   tx: EntityManager,
   ids: readonly Id[],
@@ -31,6 +31,11 @@ export class Audiences {
 
   registerRewrite(rewrite: Rewrite): void {
     this.#rewrites.push(rewrite);
+  }
+
+  /** Whether a folder says to whom entities of this kind belong. */
+  knows(kind: string): boolean {
+    return this.#parties.has(kind);
   }
 
   async partiesOf(

@@ -84,8 +84,12 @@ export class ChangeTree {
       const ids = held.map(({ id }) => id);
       const known = await this.audiences.partiesOf(tx, kind, ids, next);
       for (const row of held) {
-        const { parties, others } = known.get(row.id) ?? partiesOnCard(row, next);
-        audiences.push({ kind, id: row.id, seenBy: next.seenBy(parties, others) });
+        const told = known.get(row.id) ?? partiesOnCard(row, next, this.audiences.knows(kind));
+        audiences.push({
+          kind,
+          id: row.id,
+          seenBy: told ? next.seenBy(told.parties, told.others) : row.seenBy,
+        });
       }
     }
     await tx.query(WRITE_AUDIENCES, [JSON.stringify(audiences)]);
@@ -100,8 +104,16 @@ export class ChangeTree {
   }
 }
 
-/** Of a kind that nobody speaks for: the centre on its card; without one it binds everybody. */
-function partiesOnCard({ centre, seenBy }: PictureRow, tree: CentreTree): Parties {
+/**
+ * The centre on a card. Without one, what nobody speaks for binds everybody; what somebody should have spoken for goes
+ * to nobody new (undefined).
+ */
+function partiesOnCard(
+  { centre, seenBy }: PictureRow,
+  tree: CentreTree,
+  isSpokenFor: boolean,
+): Parties | undefined {
+  if (centre === null && isSpokenFor) return undefined;
   const others = seenBy.filter((scope) => !tree.get(scope));
   return { parties: centre === null ? tree.all().map(({ id }) => id) : [centre], others };
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Centre, DutyLevel, DutyLevelCard, LevelEffects } from '@app/shared';
+import { Tailer } from '../../server/src/journal/tailer.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
 import { fireIn } from '../support/fire.js';
 import { Screen } from '../support/screen.js';
@@ -168,6 +169,7 @@ describe('a duty level', () => {
     expect(created.body).toMatchObject({ parent: id(0) });
     const effect = await effectAt(created.body.id);
     expect(effect).toMatchObject({ level: 2, set: level.id });
+    await app.app.get(Tailer).poll();
     const below = await Screen.joined(commander, created.body.id);
     expect(below.picture.get('duty-level', level.id)?.card).toMatchObject({ level: 2 });
     below.close();

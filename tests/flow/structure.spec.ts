@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Centre, DutyShift, Incident, Instruction, NewDevice, Team } from '@app/shared';
+import { Tailer } from '../../server/src/journal/tailer.js';
 import { Person } from '../support/app.js';
 import { act, FourLevels, read, refused, type Refused, tell } from '../support/four-levels.js';
 import { Screen } from '../support/screen.js';
@@ -26,10 +27,15 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => house?.close());
 
-/** Changes a centre as it stands now. */
+/** Changes a centre as it stands now. What joins afterwards joins the new tree and is not asked to join again. */
 async function change(id: string, to: object): Promise<{ status: number; body: Centre & Partial<Refused> }> {
   const { version } = (await house.admin.get<Centre>(`/api/centres/${id}`)).body;
-  return house.admin.ask<Centre & Partial<Refused>>('PATCH', `/api/centres/${id}`, { version, ...to });
+  const answer = await house.admin.ask<Centre & Partial<Refused>>('PATCH', `/api/centres/${id}`, {
+    version,
+    ...to,
+  });
+  await house.app.app.get(Tailer).poll();
+  return answer;
 }
 
 describe('a team in the middle of an assignment', () => {

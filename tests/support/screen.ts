@@ -2,6 +2,7 @@ import {
   changedRoster,
   type JournalBatch,
   type Joined,
+  type Notice,
   Picture,
   type Pulse,
   type Roster,
@@ -31,6 +32,8 @@ export class Screen {
   lastPulse: Pulse | undefined;
   /** Since a snapshot: a screen that began with a cursor has only what came after, and can prove nothing. */
   #isWhole = false;
+  /** Told to join again, as after a change of the tree; until it does, what comes does not chain to what it has. */
+  #isMoved = false;
   #waiting: { readonly isMet: () => boolean; readonly resolve: () => void }[] = [];
 
   private constructor(
@@ -92,6 +95,7 @@ export class Screen {
   }
 
   #enter(answer: Joined): void {
+    this.#isMoved = false;
     if (answer.mode === 'snapshot') {
       this.picture.clear();
       this.#isWhole = true;
@@ -131,16 +135,23 @@ export class Screen {
     this.socket.on('journal', (batch: JournalBatch) => {
       if (batch.scope !== this.scope) return;
       if (this.cursor === undefined) return void this.faults.push('journal before the join was answered');
-      if (batch.after !== this.cursor) this.faults.push(`journal after ${batch.after}, ours ${this.cursor}`);
+      if (batch.after !== this.cursor && !this.#isMoved)
+        this.faults.push(`journal after ${batch.after}, ours ${this.cursor}`);
       for (const entry of batch.entries) this.#take(entry);
       this.cursor = batch.cursor;
     });
     this.socket.on('pulse', (pulse: Pulse) => {
       if (pulse.scope !== this.scope || this.cursor === undefined) return;
-      if (pulse.cursor !== this.cursor) this.faults.push(`pulse at ${pulse.cursor}, ours ${this.cursor}`);
+      if (pulse.cursor !== this.cursor && !this.#isMoved)
+        this.faults.push(`pulse at ${pulse.cursor}, ours ${this.cursor}`);
       this.pulses += 1;
       this.lastPulse = pulse;
       this.#prove(pulse.digest, 'pulse');
+    });
+    this.socket.on('notice', ({ code, scope }: Notice) => {
+      if (code !== 'scope-changed' || (scope !== undefined && scope !== this.scope)) return;
+      this.#isMoved = true;
+      this.#isWhole = false;
     });
     this.socket.on('roster', (told: Roster | RosterChange) => {
       if (told.scope === this.scope && this.cursor !== undefined) this.#rosterCame(told);

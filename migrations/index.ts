@@ -37,6 +37,7 @@ import { CreateSos1764000077000 } from './1764000077000-create-sos.js';
 import { AddHandhelds1764000078000 } from './1764000078000-add-handhelds.js';
 import { AddReporterTeam1764000078001 } from './1764000078001-add-reporter-team.js';
 import { AddPointKind1764000079000 } from './1764000079000-add-point-kind.js';
+import { IndexReceived1764000080001 } from './1764000080001-index-received.js';
 import { AddDeviations1764000081001 } from './1764000081001-add-deviations.js';
 import { CountImports1764000082000 } from './1764000082000-count-imports.js';
 
@@ -81,6 +82,7 @@ export const migrations = [
   AddHandhelds1764000078000,
   AddReporterTeam1764000078001,
   AddPointKind1764000079000,
+  IndexReceived1764000080001,
   AddDeviations1764000081001,
   CountImports1764000082000,
 ] as const;

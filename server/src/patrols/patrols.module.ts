@@ -53,6 +53,7 @@ import { TradeShifts } from './trade-shifts.js';
 import { TakeCheckIn } from './take-check-in.js';
 import { ContestVisit } from './contest-visit.js';
 import { JudgeVisits } from './judge-visits.js';
+import { OwedPlaces } from './owed-places.js';
 import { OwedVisits } from './owed-visits.js';
 import { VisitClock } from './visit-clock.js';
 import { VisitController } from './visit.controller.js';
@@ -113,6 +114,7 @@ import { VisitPlanController } from './visit-plan.controller.js';
     TakeCheckIn,
     ContestVisit,
     JudgeVisits,
+    OwedPlaces,
     OwedVisits,
     VisitClock,
     VisitEvidence,

@@ -30,7 +30,7 @@ const STILL_M = 60;
 const STILL_SHARE = 0.98;
 
 /** How far back a way is compared with itself, with others and with days before. */
-const WAY_MS = 30 * MINUTE_MS;
+export const WAY_MS = 30 * MINUTE_MS;
 const LEAST_SPAN_MS = 12 * MINUTE_MS;
 const LEAST_MOVING = 48;
 /** The same way at the same pace: so near, for this part of the moving time. */

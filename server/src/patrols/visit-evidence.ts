@@ -4,7 +4,9 @@ import type { EntityManager } from 'typeorm';
 import { TeamRepository } from '../teams/team.repository.js';
 import type { TeamRow } from '../teams/team.table.js';
 import { type CheckInRow, CheckInRepository } from './check-in.repository.js';
-import { companionTeams, presentForces, readFixes } from './evidence.query.js';
+import { companionTeams, type DeviceFixes, presentForces, readFixes } from './evidence.query.js';
+import { WAY_MS } from './spoof.js';
+import { type Stay, staysIn } from './stays.js';
 import type { Span } from './visit-window.rules.js';
 import type { Evidence, PlaceDoubts } from './visit.rules.js';
 import type { VisitRow } from './visit.repository.js';
@@ -41,7 +43,7 @@ export class VisitEvidence {
   ): Promise<Evidence & { readonly checkIns: readonly CheckInRow[] }> {
     const forces = presentForces(team.forces);
     const tracks = await readFixes(tx, [team.id], span);
-    const before = tracks.length === 0 ? [] : await this.#before(tx, team, span);
+    const before = await this.#before(tx, team, unsettledSpan(tracks, rows));
     const lacking = rows.flatMap((row) => row.terms.forces).filter((force) => !forces.includes(force));
     return {
       mode: team.mode,
@@ -55,7 +57,9 @@ export class VisitEvidence {
     };
   }
 
-  async #before(tx: EntityManager, team: TeamRow, span: Span) {
+  /** Days before, around what is still to be believed. */
+  async #before(tx: EntityManager, team: TeamRow, span: Span | null) {
+    if (!span) return [];
     const days = [];
     for (const day of DAYS_BEFORE.toReversed()) {
       const [from, to] = [span.from - day * DAY_MS - SLACK_MS, span.to - day * DAY_MS + SLACK_MS];
@@ -76,4 +80,25 @@ export class VisitEvidence {
       forces: others.find(({ id }) => id === track.team)?.forces ?? [],
     }));
   }
+}
+
+/**
+ * From the first to the last stay that is long enough and not credited yet, with the way to it; null: there is none, and
+ * the days before, which are dear to read, say nothing new.
+ */
+function unsettledSpan(tracks: readonly DeviceFixes[], rows: readonly VisitRow[]): Span | null {
+  const points = new Map(rows.map((row) => [row.checkpoint, row]));
+  const stays = [...points].flatMap(([checkpoint, { terms }]) => {
+    const credited = rows.filter((row) => row.checkpoint === checkpoint && row.state === 'done');
+    const isKnown = ({ from }: Stay) =>
+      credited.some(({ cameAt, leftAt }) => cameAt !== null && cameAt <= from && from <= (leftAt ?? cameAt));
+    return tracks
+      .flatMap(({ fixes }) => staysIn(fixes, terms))
+      .filter((stay) => stay.to - stay.from >= terms.dwellS * 1000 && !isKnown(stay));
+  });
+  if (stays.length === 0) return null;
+  return {
+    from: Math.min(...stays.map(({ from }) => from)) - WAY_MS,
+    to: Math.max(...stays.map(({ to }) => to)),
+  };
 }

@@ -71,6 +71,14 @@ export interface VisitFilter {
   readonly span: { readonly from: number; readonly to: number } | null;
 }
 
+/** Where a team on shift owes a visit. */
+export interface OwedPlace {
+  readonly team: TeamId;
+  readonly lng: number;
+  readonly lat: number;
+  readonly radiusM: number;
+}
+
 const MOST_VISITS = 5_000;
 const ms = (column: string, name: string) => `(extract(epoch from ${column}) * 1000)::float8 as "${name}"`;
 const SELECT = `select id, plan, checkpoint, shift, team, centre, beat, names, round, place, terms, state, flags, refusal, proof,
@@ -119,6 +127,23 @@ export class VisitRepository {
     return made.map(({ id }) => id);
   }
 
+  /** Where teams owe visits whose shifts are on at an instant or ended within the hour. */
+  owedPlaces(now: number): Promise<OwedPlace[]> {
+    return this.database.query(PLACES, [new Date(now)]);
+  }
+
+  /** Shifts of a span of which something came in since an instant near a place that they owe, or that owe nothing yet. */
+  async shiftsToldOf({ from, to }: { from: number; to: number }, since: number): Promise<Id[]> {
+    const rows = await this.database.query<{ id: Id }>(TOLD, [new Date(from), new Date(to), new Date(since)]);
+    return rows.map(({ id }) => id);
+  }
+
+  /** Changes with every change of what shifts owe: plans, checkpoints, duty levels. */
+  async termsNow(): Promise<string> {
+    const [row] = await this.database.query<{ terms: string }>(TERMS);
+    return row?.terms ?? '';
+  }
+
   /** Takes back what is owed no more; what was made, missed or contested stays. Answers how many that were. */
   async drop(tx: EntityManager, ids: readonly Id[]): Promise<number> {
     const [, count] = await tx.query<[unknown, number]>(
@@ -159,3 +184,36 @@ const UPDATE = `
   update visit set state = $2, flags = $3, refusal = $4, came_at = $5, left_at = $6, forces = $7, contest = $8,
          version = $9, proof = $10
    where id = $1`;
+
+const PLACES = `
+  select distinct v.team, (v.terms->>'lng')::float8 as lng, (v.terms->>'lat')::float8 as lat,
+         (v.terms->>'radiusM')::int as "radiusM"
+    from visit v join patrol_shift s on s.id = v.shift
+   where s.starts_at < $1 and s.ends_at > $1 - interval '1 hour' and s.state <> 'called-off'`;
+
+// Fixes first by cells of a thousandth of a degree: a minute of a city's fixes lies in few of them.
+const TOLD = `
+  with fresh as materialized (
+    select distinct team, floor(lng * 1000) as x, floor(lat * 1000) as y from track where received_at >= $3
+  ), running as materialized (
+    select id, team from patrol_shift s
+     where starts_at < $2 and ends_at > $1 and state <> 'called-off'
+       and exists (select from patrol_plan p where p.team = s.team)
+  ), place as materialized (
+    select distinct v.shift, v.team, (v.terms->>'lng')::float8 as lng, (v.terms->>'lat')::float8 as lat,
+           (v.terms->>'radiusM')::float8 / 111000 as reach
+      from visit v join running r on r.id = v.shift
+  )
+  select r.id from running r
+   where not exists (select from visit v where v.shift = r.id)
+      or exists (select from check_in c where c.team = r.team and c.received_at >= $3)
+      or r.id in (
+        select p.shift from place p join fresh f on f.team = p.team
+         where abs((f.y + 0.5) / 1000 - p.lat) <= p.reach + 0.0007
+           and abs((f.x + 0.5) / 1000 - p.lng) * cos(radians(p.lat)) <= p.reach + 0.0007)`;
+
+const TERMS = `
+  select concat_ws(' ',
+    (select concat(count(*), ':', sum(version)) from patrol_plan),
+    (select concat(count(*), ':', sum(version)) from patrol_checkpoint),
+    (select concat(count(*), ':', sum(version)) from duty_level)) as terms`;

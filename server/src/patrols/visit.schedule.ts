@@ -5,18 +5,19 @@ import { Leader } from '../platform/leader.js';
 import { Log } from '../platform/log.js';
 import { TrackWriter } from '../positions/track-writer.js';
 import { JudgeVisits } from './judge-visits.js';
-import { PatrolShiftRepository } from './patrol-shift.repository.js';
+import { OwedPlaces } from './owed-places.js';
 import type { Span } from './visit-window.rules.js';
 
 /** How long a team's fixes gather before its shifts are judged again. */
-const REST_MS = 10_000;
+const REST_MS = 15_000;
 const SWEEP_MS = 60_000;
 /** A shift is looked at again for so long after its end, whether anybody announced something or not. */
 const AFTER_MS = 3_600_000;
 
 /**
- * When shifts are judged again: after commits of their teams' fixes, by the process that stored them; and all that are
- * on, each minute, by the leader. An announcement that is late, doubled or lost changes nothing but the moment.
+ * When shifts are judged again: after commits of fixes near what their teams owe, by the process that stored them; and
+ * each minute by the leader, those of which something came in since, whoever stored it, and all of them where plans or
+ * levels have changed. An announcement that is late, doubled or lost changes nothing but the moment.
  */
 @Injectable()
 export class VisitSchedule implements OnModuleInit, OnApplicationShutdown {
@@ -27,13 +28,14 @@ export class VisitSchedule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     writer: TrackWriter,
     private readonly judge: JudgeVisits,
-    private readonly shifts: PatrolShiftRepository,
+    private readonly places: OwedPlaces,
     private readonly leader: Leader,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {
     writer.onStored((fixes) => {
-      for (const { team, observedAt } of fixes) this.announce(team, { from: observedAt, to: observedAt });
+      for (const fix of fixes)
+        if (this.places.isNear(fix)) this.announce(fix.team, { from: fix.observedAt, to: fix.observedAt });
     });
   }
 
@@ -54,32 +56,31 @@ export class VisitSchedule implements OnModuleInit, OnApplicationShutdown {
       to: Math.max(to, held?.to ?? to),
     });
     this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      this.#running = this.judgeAnnounced().catch((error: unknown) =>
-        this.log.failed('visits.not-judged', error),
-      );
+      // What is announced while a round runs waits for its end: rounds never pile up.
+      this.#running = this.#running.then(() => this.#round());
     }, REST_MS);
+  }
+
+  async #round(): Promise<void> {
+    this.#timer = undefined;
+    try {
+      await this.judgeAnnounced();
+    } catch (error) {
+      this.log.failed('visits.not-judged', error);
+    }
   }
 
   /** Judges what was announced by now. */
   async judgeAnnounced(): Promise<void> {
-    const announced = [...this.#announced];
+    const announced = new Map(this.#announced);
     this.#announced.clear();
-    if (announced.length === 0) return;
-    const from = Math.min(...announced.map(([, span]) => span.from));
-    const to = Math.max(...announced.map(([, span]) => span.to)) + 1;
-    const spans = new Map(announced);
-    const shifts = await this.shifts.planned({ teams: [...spans.keys()], from, to });
-    for (const { id, team, startsAt, endsAt } of shifts) {
-      const span = spans.get(team);
-      if (span && span.from < endsAt && span.to >= startsAt) await this.judge.run(id, this.clock.now());
-    }
+    for (const id of await this.places.announced(announced)) await this.judge.run(id, this.clock.now());
   }
 
-  /** Judges every shift that is on or has ended lately. */
+  /** Judges the shifts that are on or have ended lately and may not be what they were. */
   async sweep(): Promise<void> {
     const now = this.clock.now();
-    for (const { id } of await this.shifts.planned({ from: now - AFTER_MS, to: now }))
-      await this.judge.run(id, this.clock.now());
+    const span = { from: now - AFTER_MS, to: now };
+    await this.places.eachChanged(span, (shift) => this.judge.run(shift, this.clock.now()));
   }
 }

@@ -9,7 +9,7 @@ import { OwedPlaces } from './owed-places.js';
 import type { Span } from './visit-window.rules.js';
 
 /** How long a team's fixes gather before its shifts are judged again. */
-const REST_MS = 15_000;
+const REST_MS = 20_000;
 const SWEEP_MS = 60_000;
 /** A shift is looked at again for so long after its end, whether anybody announced something or not. */
 const AFTER_MS = 3_600_000;

@@ -3,7 +3,8 @@ import type { TrackFix } from '../../../../server/src/patrols/stays.js';
 
 // Tracks as receivers tell them, and as somebody makes them up who was not there. All seeded.
 const plan = localMetres([98.285, 39.772]);
-const START = Date.parse('2026-11-20T08:00:00+08:00');
+/** When every track begins, ms since 1970. */
+export const START = Date.parse('2026-11-20T08:00:00+08:00');
 /** The checkpoint: 600 m east and 400 m north of the origin. */
 export const POINT = { ...at([600, 400]), radiusM: 60 };
 type Metres = readonly [number, number];

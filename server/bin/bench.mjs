@@ -12,7 +12,19 @@ import { giveUp, step } from './steps.mjs';
 // Of this run alone: another may run beside it.
 const BUILT = join(ROOT, `.build/tests/bench-${process.pid}`);
 const KEPT = join(ROOT, '.bench');
-const PARTS = ['geo', 'bytes', 'journal', 'ingest', 'fan-out', 'alerts', 'storm', 'tracks', 'wall', 'desk'];
+const PARTS = [
+  'geo',
+  'bytes',
+  'journal',
+  'ingest',
+  'fan-out',
+  'alerts',
+  'storm',
+  'tracks',
+  'wall',
+  'desk',
+  'patrols',
+];
 /** No part takes half of this, even on a slow machine; one that does hangs. */
 const MOST_MS = 600_000;
 const isQuick = process.argv.includes('--quick');

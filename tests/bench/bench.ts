@@ -10,6 +10,7 @@ import { benchGeo } from './geo.js';
 import { benchIngest } from './ingest.js';
 import { benchJournal } from './journal.js';
 import type { BenchRow } from './measure.js';
+import { benchPatrols } from './patrols.js';
 import { benchStorm } from './storm.js';
 import { benchTracks } from './tracks.js';
 import { benchWall } from './wall.js';
@@ -30,6 +31,7 @@ const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]> | BenchRo
   wall: ({ databaseUrl, isQuick }) => benchWall(databaseUrl, isQuick),
   tracks: ({ databaseUrl, isQuick }) => benchTracks(databaseUrl, isQuick),
   desk: ({ databaseUrl, isQuick }) => benchDesk(databaseUrl, isQuick),
+  patrols: ({ databaseUrl, isQuick }) => benchPatrols(databaseUrl, isQuick),
   geo: ({ isQuick }) => benchGeo(isQuick),
 };
 

@@ -19,7 +19,7 @@ import {
   replay,
   START,
   teleport,
-} from '../unit/server/patrols/patrol-tracks.js';
+} from '../support/patrol-tracks.js';
 
 let app: RunningApp;
 let patrols: Patrols;

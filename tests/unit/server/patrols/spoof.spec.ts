@@ -13,7 +13,7 @@ import {
   POINT,
   replay,
   teleport,
-} from './patrol-tracks.js';
+} from '../../../support/patrol-tracks.js';
 
 const RUNS = 3;
 const DWELL_MS = 120_000;

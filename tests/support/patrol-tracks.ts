@@ -1,5 +1,5 @@
 import { localMetres, type LngLat } from '@app/shared';
-import type { TrackFix } from '../../../../server/src/patrols/stays.js';
+import type { TrackFix } from '../../server/src/patrols/stays.js';
 
 // Tracks as receivers tell them, and as somebody makes them up who was not there. All seeded.
 const plan = localMetres([98.285, 39.772]);

@@ -38,6 +38,7 @@ import { AddHandhelds1764000078000 } from './1764000078000-add-handhelds.js';
 import { AddReporterTeam1764000078001 } from './1764000078001-add-reporter-team.js';
 import { AddPointKind1764000079000 } from './1764000079000-add-point-kind.js';
 import { IndexReceived1764000080001 } from './1764000080001-index-received.js';
+import { KeepTracksByForce1764000080002 } from './1764000080002-keep-tracks-by-force.js';
 import { AddDeviations1764000081001 } from './1764000081001-add-deviations.js';
 import { CountImports1764000082000 } from './1764000082000-count-imports.js';
 
@@ -83,6 +84,7 @@ export const migrations = [
   AddReporterTeam1764000078001,
   AddPointKind1764000079000,
   IndexReceived1764000080001,
+  KeepTracksByForce1764000080002,
   AddDeviations1764000081001,
   CountImports1764000082000,
 ] as const;

@@ -10,22 +10,37 @@ export const POSITION_RELEASES = ['precise', 'coarse', 'on-request'] as const;
 export const PositionRelease = z.enum(POSITION_RELEASES);
 export type PositionRelease = z.infer<typeof PositionRelease>;
 
+/** Nothing of a track is kept longer. */
+export const MOST_KEPT_DAYS = 30;
+const KeptDays = z.number().int().min(1).max(MOST_KEPT_DAYS);
+
 /** What a force releases of itself; whatever it does not is neither kept nor shown. */
 export const ForceRelease = z.object({
   force: Force,
   positions: PositionRelease,
   /** Whether the headcounts of its people in joint teams may be kept. */
   strength: z.boolean(),
+  /** Days for which its tracks are kept whole, then one fix a minute; null: as long as the city keeps them. */
+  fullDays: KeptDays.nullable(),
+  /** Days after which nothing of them is left. */
+  keptDays: KeptDays,
   version: z.number().int(),
 });
 export type ForceRelease = z.infer<typeof ForceRelease>;
 export const ForceReleases = z.object({ items: z.array(ForceRelease) });
 
-export const ReleaseChange = z.strictObject({
-  version: z.number().int().positive(),
-  positions: PositionRelease,
-  strength: z.boolean(),
-});
+export const ReleaseChange = z
+  .strictObject({
+    version: z.number().int().positive(),
+    positions: PositionRelease,
+    strength: z.boolean(),
+    fullDays: KeptDays.nullable().optional(),
+    keptDays: KeptDays.optional(),
+  })
+  .refine(
+    ({ fullDays, keptDays }) => (fullDays ?? 1) <= (keptDays ?? MOST_KEPT_DAYS),
+    'whole no longer than kept',
+  );
 export type ReleaseChange = z.infer<typeof ReleaseChange>;
 
 /** The side of a cell, in metres: a position that is not released precisely says no more than this. */

@@ -1,6 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { VisitRefusal } from '@app/shared';
 import { createApp } from '../../server/src/app.js';
+import { PastRounds } from '../../server/src/demo/past-rounds.js';
+import { NearestRoad } from '../../server/src/demo/simulator/nearest-road.js';
+import { randomFrom } from '../../server/src/demo/simulator/random.js';
+import { roadLinesOf } from '../../server/src/demo/simulator/read-city.js';
+import { roadGraph } from '../../server/src/demo/simulator/road-graph.js';
 import { JudgeVisits } from '../../server/src/patrols/judge-visits.js';
 import { OwedPlaces } from '../../server/src/patrols/owed-places.js';
 import { refusalOf, type Suspect } from '../../server/src/patrols/spoof.js';
@@ -8,6 +13,8 @@ import { staysIn } from '../../server/src/patrols/stays.js';
 import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
 import { readConfig } from '../../server/src/platform/config.js';
 import { Database } from '../../server/src/platform/database.js';
+import type { StoredFix } from '../../server/src/positions/position.rules.js';
+import { insertFixes } from '../../server/src/positions/track.query.js';
 import {
   constant,
   dayBefore,
@@ -24,6 +31,7 @@ import { type BenchRow, cpuOf, median } from './measure.js';
 const TEAMS = 1_000;
 /** Hours at 1 Hz behind each shift that is judged. */
 const HOURS = 4;
+const HOUR_MS = 3_600_000;
 const DWELL_MS = 120_000;
 /** Of an hour a team is near a place that it owes for about so long, and is judged each 20 s of it. */
 const JUDGED_PER_HOUR = 15;
@@ -98,7 +106,8 @@ async function costRows(app: NestExpressApplication, judged: number): Promise<Be
   const database = app.get(Database);
   await database.query(MAKE_TEAMS, [TEAMS]);
   await database.query(MAKE_SHIFTS, [HOURS]);
-  const shifts = await database.query<{ id: string }>(MAKE_TRACKS, [judged, HOURS]);
+  const shifts = await database.query<Judged>(JUDGED, [judged]);
+  await drive(database, shifts);
   await database.query('analyze track');
   const schedule = app.get(VisitSchedule);
   const judge = app.get(JudgeVisits);
@@ -123,9 +132,9 @@ async function costRows(app: NestExpressApplication, judged: number): Promise<Be
   return [
     {
       name: `12c a sweep over ${TEAMS} teams on shift, of which ${told.length} fixes came in since the last one`,
-      goal: '≤ 10 s',
-      measured: `${sweep.ms.toFixed(0)} ms, ${(1000 * sweep.cpu).toFixed(0)} ms of CPU here; the first, of all of them, ${(first.ms / 1000).toFixed(1)} s`,
-      holds: sweep.ms <= 10_000,
+      goal: '≤ 5 % of a process',
+      measured: `${((100 * sweep.cpu) / 60).toFixed(1)} % (${sweep.cpu.toFixed(1)} s of CPU in ${(sweep.ms / 1000).toFixed(1)} s, once a minute); the first, of all of them, ${first.cpu.toFixed(1)} in ${(first.ms / 1000).toFixed(1)} s`,
+      holds: sweep.cpu <= 3,
     },
     {
       name: `12d one judgement of a shift with ${HOURS} h at 1 Hz`,
@@ -146,6 +155,49 @@ async function timed(work: () => Promise<void>): Promise<{ ms: number; cpu: numb
   const since = performance.now();
   const cpu = await cpuOf(work);
   return { ms: performance.now() - since, cpu };
+}
+
+interface Judged {
+  readonly id: string;
+  readonly device: string;
+  readonly team: string;
+}
+
+/** Honest rounds of some teams as the simulator drives them, each place once an hour, told at 1 Hz. */
+async function drive(database: Database, shifts: readonly Judged[]): Promise<void> {
+  const [layer] = await database.query<{ features: unknown }>(
+    "select features from basemap_layer where name = 'roads'",
+  );
+  const graph = roadGraph(roadLinesOf(layer?.features));
+  const rounds = new PastRounds({ graph, nearest: new NearestRoad(graph) }, randomFrom(12));
+  const points = await database.query<{ id: string; lng: number; lat: number }>(POINTS);
+  const stops = points.map(({ lng, lat }) => [lng, lat] as const);
+  const to = Math.floor(Date.now() / 1000) * 1000;
+  const from = to - HOURS * HOUR_MS;
+  for (const { id, device, team } of shifts) {
+    const owed = points.flatMap((point, i) =>
+      Array.from({ length: HOURS }, (_, hour) => ({
+        id: `${id} ${point.id} ${hour}`,
+        place: stops[i] ?? ([0, 0] as const),
+        dwellS: 120,
+        from: from + hour * HOUR_MS,
+        to: from + (hour + 1) * HOUR_MS,
+      })),
+    );
+    const told = rounds.drive({ id: team, callSign: id, mode: 'vehicle', device, stops }, owed, { from, to });
+    const each = told.slice(1).flatMap((fix, i) => between(told[i] ?? fix, fix));
+    for (let at = 0; at < each.length; at += 4_000) await insertFixes(database, each.slice(at, at + 4_000));
+  }
+}
+
+/** A fix for each second from one to the next. */
+function between(a: StoredFix, b: StoredFix): StoredFix[] {
+  return Array.from({ length: Math.round((b.observedAt - a.observedAt) / 1000) }, (_, i) => {
+    const part = (i * 1000) / (b.observedAt - a.observedAt);
+    const observedAt = a.observedAt + i * 1000;
+    const [lng, lat] = [a.lng + (b.lng - a.lng) * part, a.lat + (b.lat - a.lat) * part];
+    return { ...a, observedAt, receivedAt: observedAt, lng, lat };
+  });
 }
 
 const ONE_TEAM = 'select team from patrol_shift order by team limit 1';
@@ -172,29 +224,11 @@ const MAKE_SHIFTS = `
          now() + interval '2 hours', now() - $1 * interval '1 hour', seen_by
     from team where call_sign like 'bench %'`;
 
-// Drives of so many teams between the checkpoints, at 1 Hz: three minutes at each, eight between them.
-const MAKE_TRACKS = `
-  with judged as (
-    select s.id as shift, d.id as device, s.team, row_number() over (order by s.id) as place
-      from patrol_shift s join device d on d.team = s.team
-      join team t on t.id = s.team and t.call_sign like 'bench %' order by s.id limit $1
-  ), point as (
-    select lng, lat, row_number() over (order by id) - 1 as place
-      from (select * from patrol_checkpoint where windows = '[]' order by id limit 6) p
-  ), told as (
-    insert into track (device, team, observed_at, lng, lat, speed, heading, received_at)
-    select j.device, j.team, at.t,
-           a.lng + (b.lng - a.lng) * part.x + 0.00001 * random(), a.lat + (b.lat - a.lat) * part.x + 0.00001 * random(),
-           30, 90, at.t
-      from judged j
-     cross join lateral (select n, now() - n * interval '1 s' as t from generate_series(1, $2 * 3600) n) at
-     cross join lateral (select (at.n + 97 * j.place) / 660 as leg, (at.n + 97 * j.place) % 660 as second) way
-     cross join lateral (select greatest(0, way.second - 180) / 480.0 + 0.02 * sin(way.second / 37.0) as x) part
-      join point a on a.place = way.leg % 6
-      join point b on b.place = (way.leg + 1) % 6
-    on conflict do nothing
-  )
-  select shift as id from judged`;
+// The teams whose shifts are judged, and the places that all of them owe.
+const JUDGED = `
+  select s.id, d.id as device, s.team from patrol_shift s join device d on d.team = s.team
+    join team t on t.id = s.team and t.call_sign like 'bench %' order by s.id limit $1`;
+const POINTS = "select id, lng, lat from patrol_checkpoint where windows = '[]' order by id limit 6";
 
 // The last minute of all others, one in fifteen of them at a checkpoint.
 const MAKE_MINUTE = `

@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Gauge, Histogram } from 'prom-client';
 import type { TeamId } from '@app/shared';
-import { CONFIG, type Config } from '../platform/config.js';
 import { Database, type Lane } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { causeOf, Log } from '../platform/log.js';
@@ -50,7 +49,6 @@ export class TrackWriter implements OnApplicationShutdown {
     private readonly grains: Grains,
     private readonly log: Log,
     metrics: Metrics,
-    @Inject(CONFIG) private readonly config: Config,
   ) {
     this.#lane = database.lane('tracks');
     this.#sizes = metrics.histogram('track_commit_fixes', 'Fixes per commit.', [1, 10, 100, 1_000, 4_000]);
@@ -117,10 +115,9 @@ export class TrackWriter implements OnApplicationShutdown {
     return this.#queue.splice(0, end);
   }
 
-  /** Fixes told so late that their day was thinned already make it due again. */
+  /** Fixes told so late that their day may have been thinned already, for one force or for all, make it due again. */
   async #noteImports(fixes: readonly StoredFix[]): Promise<void> {
-    const fullMs = this.config.trackDays * DAY_MS;
-    const late = fixes.filter(({ observedAt, receivedAt }) => observedAt < receivedAt - fullMs);
+    const late = fixes.filter(({ observedAt, receivedAt }) => observedAt < receivedAt - DAY_MS);
     if (late.length > 0)
       await markUnthinned(this.#lane, [...new Set(late.map(({ observedAt }) => dayOf(observedAt)))]);
   }

@@ -137,7 +137,8 @@ export async function makeDays(to: Asks, days: readonly string[]): Promise<void>
 /** Marks days as having more than one fix a minute again, since something was imported into them. */
 export async function markUnthinned(to: Asks, days: readonly string[]): Promise<void> {
   await to.query(
-    'update track_day set thinned_at = null, imports = imports + 1 where day = any($1::date[])',
+    `update track_day set thinned_at = null, thinned_for = '{}', erased_for = '{}', imports = imports + 1
+      where day = any($1::date[])`,
     [days],
   );
 }
@@ -198,7 +199,7 @@ export async function dropDay(to: Asks, day: string): Promise<void> {
 }
 
 /** The partition of a day. Its name becomes a part of statements, so nothing else passes. */
-function partOf(day: string): string {
+export function partOf(day: string): string {
   const part = `track_${day.replaceAll('-', '')}`;
   if (!/^track_\d{8}$/.test(part)) throw new RangeError(`a day YYYY-MM-DD wanted, ${day} seen`);
   return part;

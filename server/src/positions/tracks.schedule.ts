@@ -1,9 +1,12 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { MOST_KEPT_DAYS } from '@app/shared';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
 import { Leader } from '../platform/leader.js';
 import { Log } from '../platform/log.js';
+import { ReleaseRepository } from '../teams/release.repository.js';
+import { type Retention, tidyForce } from './track-retention.js';
 import {
   dayOf,
   dropDay,
@@ -15,8 +18,8 @@ import {
 } from './track.query.js';
 
 const DAY_MS = 86_400_000;
-/** After so many days nothing is left of a track. */
-const KEPT_DAYS = 30;
+/** After so many days nothing is left of a track, whatever its forces say. */
+const KEPT_DAYS = MOST_KEPT_DAYS;
 const AHEAD_DAYS = 3;
 const EVERY_MS = 3_600_000;
 
@@ -33,6 +36,7 @@ export class TracksSchedule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly database: Database,
     private readonly leader: Leader,
+    private readonly releases: ReleaseRepository,
     private readonly clock: Clock,
     private readonly log: Log,
     @Inject(CONFIG) private readonly config: Config,
@@ -62,16 +66,31 @@ export class TracksSchedule implements OnModuleInit, OnApplicationShutdown {
 
   async #tidy(): Promise<void> {
     const now = this.clock.now();
+    const retentions = await this.#retentions();
+    const longest = Math.max(this.config.trackDays, ...retentions.map(({ fullDays }) => fullDays));
     // The day that began so long ago may still be told fixes of; only days that are over are touched.
-    for (const day of await readUnthinned(this.leader, dayOf(now - this.config.trackDays * DAY_MS))) {
+    for (const day of await readUnthinned(this.leader, dayOf(now - longest * DAY_MS))) {
       const removed = await thinDay(this.leader, day, now);
       if (removed > 0) this.log.info('tracks.thinned', { day, removed });
+    }
+    for (const retention of retentions) {
+      const removed = await tidyForce(this.leader, retention, now);
+      if (removed > 0) this.log.info('tracks.tidied', { force: retention.force, removed });
     }
     for (const day of await readDaysBefore(this.leader, dayOf(now - (KEPT_DAYS + 1) * DAY_MS))) {
       await dropDay(this.leader, day);
       this.log.info('tracks.dropped', { day });
     }
     await dropFlagged(this.leader, now - KEPT_DAYS * DAY_MS);
+  }
+
+  async #retentions(): Promise<Retention[]> {
+    const releases = Object.values(await this.releases.all());
+    return releases.map(({ force, fullDays, keptDays }) => ({
+      force,
+      fullDays: Math.min(fullDays ?? this.config.trackDays, keptDays),
+      keptDays,
+    }));
   }
 
   async #makeDaysAgain(): Promise<void> {

@@ -19,17 +19,20 @@ export class ReleaseRepository {
     return byForce(await tx.query<ForceRelease[]>(`${SELECT} order by force for ${how}`));
   }
 
-  async write(tx: EntityManager, { force, positions, strength, version }: ForceRelease): Promise<void> {
-    await tx.query('update force_release set positions = $2, strength = $3, version = $4 where force = $1', [
-      force,
-      positions,
-      strength,
-      version,
-    ]);
+  async write(
+    tx: EntityManager,
+    { force, positions, strength, fullDays, keptDays, version }: ForceRelease,
+  ): Promise<void> {
+    await tx.query(
+      `update force_release set positions = $2, strength = $3, full_days = $4, kept_days = $5, version = $6
+        where force = $1`,
+      [force, positions, strength, fullDays, keptDays, version],
+    );
   }
 }
 
-const SELECT = 'select force, positions, strength, version from force_release';
+const SELECT = `
+  select force, positions, strength, full_days as "fullDays", kept_days as "keptDays", version from force_release`;
 
 function byForce(rows: readonly ForceRelease[]): Releases {
   const find = (force: Force): ForceRelease => {

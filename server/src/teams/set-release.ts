@@ -33,13 +33,15 @@ export class SetRelease {
       const releases = await this.releases.lock(tx, 'update');
       const held = releases[force];
       if (held.version !== version) throw new Fault('release.stale', { seen: version, current: held });
-      const next: ForceRelease = { force, ...change, version: version + 1 };
+      const { fullDays = held.fullDays, keptDays = held.keptDays, ...rest } = change;
+      const days = { fullDays: fullDays === null ? null : Math.min(fullDays, keptDays), keptDays };
+      const next: ForceRelease = { force, ...rest, ...days, version: version + 1 };
       await this.releases.write(tx, next);
       const line = {
         caller: by,
         action: 'release.changed',
         subject: `force:${force}`,
-        detail: { ...change },
+        detail: { ...rest, ...days },
       };
       await this.audit.write(tx, { ...line, outcome: 'done' });
       const drafts: Draft[] = [];

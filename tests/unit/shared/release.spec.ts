@@ -14,6 +14,8 @@ import {
 import fc from 'fast-check';
 
 const open = (part: Partial<ForceRelease> = {}): ForceRelease => ({
+  fullDays: null,
+  keptDays: 30,
   force: 'police',
   positions: 'precise',
   strength: true,

@@ -1,4 +1,4 @@
-import type { BeatRing, CheckpointDraft, LngLat, Names } from '@app/shared';
+import type { BeatRing, CheckpointDraft, LngLat, Names, PointKind } from '@app/shared';
 import { contains } from '../places/polygon.js';
 import type { DemoCentre, DemoCity, DemoKeySite, KeySiteKind, Ring } from './city/demo-city.js';
 import { hantOf } from './city/words.js';
@@ -20,7 +20,7 @@ interface DemoCheckpoint extends Terms {
   readonly beat: string;
   readonly names: Names;
   readonly place: LngLat;
-  readonly isPost: boolean;
+  readonly kind: PointKind;
 }
 
 export interface DemoGround {
@@ -63,7 +63,11 @@ function beatOf({ key, parent, names, polygon }: DemoCentre, sites: readonly Dem
   return { key, ring, polygon, names: suffixed(names, '巡区', 'Beat') };
 }
 
-function siteCheckpoint({ key, kind, names, position, circle }: DemoKeySite, beat: string, ground: Ground) {
+function siteCheckpoint(
+  { key, kind, names, position, circle }: DemoKeySite,
+  beat: string,
+  ground: Ground,
+): DemoCheckpoint {
   const terms = circle === 1 ? CORE_SITE : SITE;
   const windows = kind === 'school' ? SCHOOL_HOURS : [];
   const forces: Terms['forces'] = circle === 1 && ARMED.includes(kind) ? ['police', 'armed-police'] : [];
@@ -76,7 +80,7 @@ function siteCheckpoint({ key, kind, names, position, circle }: DemoKeySite, bea
     beat,
     names: named,
     place: onStreet(ground, position),
-    isPost: false,
+    kind: 'checkpoint',
   };
 }
 
@@ -89,7 +93,7 @@ function stationOf({ key, names, anchor }: DemoCentre, ground: Ground): DemoChec
     beat: key,
     names: suffixed(names, '警务站', 'Police Post'),
     place,
-    isPost: false,
+    kind: 'post',
   };
 }
 
@@ -110,7 +114,7 @@ function controlPosts({ roads, centres }: DemoCity, towns: readonly DemoCentre[]
     const [first] = points.sort((a, b) => a.awayM - b.awayM);
     if (!first) return [];
     const names = suffixed(first.names, '卡点', 'Control Post');
-    return [{ ...POST, key: `post/${road}`, beat: first.beat, names, place: first.place, isPost: true }];
+    return [{ ...POST, key: `post/${road}`, beat: first.beat, names, place: first.place, kind: 'control' }];
   });
 }
 

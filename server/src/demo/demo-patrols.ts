@@ -68,7 +68,7 @@ function patrolOf(callSign: string, ground: DemoGround, share: Share): DemoPatro
 /** The second car of a town stands at its control post. */
 function postedPatrol(callSign: string, ground: DemoGround, { key }: DemoCentre): DemoPatrol {
   const posts = ground.checkpoints
-    .filter(({ isPost, beat }) => isPost && beat === key)
+    .filter(({ kind, beat }) => kind === 'control' && beat === key)
     .map((post) => post.key);
   const checkpoints = [...posts, `${key}/station`];
   const plan = { order: 'free', beats: [], checkpoints } as const;

@@ -77,9 +77,9 @@ const INSERT_BEATS = `
     from jsonb_to_recordset($1::jsonb) as b(id uuid, centre uuid, names jsonb, ring text, polygon jsonb)`;
 
 const INSERT_CHECKPOINTS = `
-  insert into patrol_checkpoint (id, centre, beat, names, lng, lat, radius_m, dwell_s, visits, windows, forces, version)
-  select id, centre, beat, names, lng, lat, "radiusM", "dwellS", visits, windows, forces, 1
-    from jsonb_to_recordset($1::jsonb) as c(id uuid, centre uuid, beat uuid, names jsonb, lng float8, lat float8,
+  insert into patrol_checkpoint (id, centre, beat, names, lng, lat, radius_m, dwell_s, visits, windows, forces, kind, version)
+  select id, centre, beat, names, lng, lat, "radiusM", "dwellS", visits, windows, forces, kind, 1
+    from jsonb_to_recordset($1::jsonb) as c(id uuid, kind text, centre uuid, beat uuid, names jsonb, lng float8, lat float8,
          "radiusM" int, "dwellS" int, visits jsonb, windows jsonb, forces text[])`;
 
 const INSERT_PLANS = `

@@ -48,10 +48,15 @@ export class PastRounds {
     return fixes;
   }
 
-  #meet({ id, callSign, mode, stops }: PastPatrol): TeamDriver {
+  /** Says where a team stands that was driven before. */
+  stand(team: PastPatrol, place: LngLat): void {
+    this.#meet(team, place);
+  }
+
+  #meet({ id, callSign, mode, stops }: PastPatrol, place = stops[0]): TeamDriver {
     const [home] = stops;
-    if (!home) throw new Error(`${callSign} patrols by a plan without a place`);
-    const driver = new TeamDriver(this.ground, mode, home, home, this.random.fork(callSign));
+    if (!home || !place) throw new Error(`${callSign} patrols by a plan without a place`);
+    const driver = new TeamDriver(this.ground, mode, home, place, this.random.fork(callSign));
     driver.assign(stops);
     this.#drivers.set(id, driver);
     return driver;

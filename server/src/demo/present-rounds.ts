@@ -1,4 +1,4 @@
-import { type PatrolShift, toInstant, type Visit, type VisitAction } from '@app/shared';
+import { type LngLat, type PatrolShift, toInstant, type Visit, type VisitAction } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { Database } from '../platform/database.js';
 import { insertFixes } from '../positions/track.query.js';
@@ -20,6 +20,12 @@ export async function tellRounds(
   patrol: Patrol,
   { shift, from, to }: Round,
 ): Promise<void> {
+  const stood = await lastOf(visits.database, patrol, { from, to });
+  if (stood) {
+    // Told already, before the story was cut short: the next shift drives on from there.
+    scene.rounds.stand(patrol, stood);
+    return visits.judge.run(shift.id, to);
+  }
   await visits.judge.run(shift.id, to - 1);
   const rows = await visits.database.transaction((tx) => visits.rows.ofShift(tx, shift.id));
   const owed = rows.map(({ id, terms, windowFrom, windowTo }) => ({
@@ -32,6 +38,19 @@ export async function tellRounds(
   await insertFixes(visits.database, scene.rounds.drive(patrol, owed, { from, to }));
   await visits.judge.run(shift.id, to);
   await forgetWindows(visits.database, shift.id, to);
+}
+
+async function lastOf(
+  database: Database,
+  { device }: Patrol,
+  { from, to }: Pick<Round, 'from' | 'to'>,
+): Promise<LngLat | undefined> {
+  const [last] = await database.query<{ lng: number; lat: number }>(
+    `select lng, lat from track where device = $1 and observed_at >= $2 and observed_at < $3
+      order by observed_at desc limit 1`,
+    [device, new Date(from), new Date(to)],
+  );
+  return last && [last.lng, last.lat];
 }
 
 /** What these windows would ask for at their end has been told. */

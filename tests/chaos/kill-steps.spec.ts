@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EQUIPMENT, type Centre, type DutyShift, type Incident, type Session } from '@app/shared';
+import {
+  type Centre,
+  type CheckIn,
+  type Checkpoint,
+  type DutyShift,
+  EQUIPMENT,
+  type Incident,
+  type Session,
+  type Team,
+} from '@app/shared';
 import pg from 'pg';
 import { type Answer, cloneDatabase, Person } from '../support/app.js';
 import { openProxy, type Proxy, throughPort } from '../support/proxy.js';
@@ -158,6 +167,34 @@ describe('a process that is killed', () => {
     120_000,
   );
 
+  it.each(['timeline', 'picture', 'commit', 'answer'])(
+    'in a step of a crew’s handheld, at %s, has told it once',
+    async (at) => {
+      const { team, handheld } = await crew();
+      const accepted = (await stepOf(community, await reported(), 'accept')).body;
+      const sent = (await stepOf(community, accepted, 'dispatch', { team })).body;
+      const { body } = await survive(at, () => stepOf(handheld, sent, 'acknowledge', { team }));
+      expect(body.timeline.filter(({ action }) => action === 'acknowledge')).toHaveLength(1);
+      expect(body.assignments).toMatchObject([{ team, step: 'acknowledged' }]);
+    },
+    120_000,
+  );
+
+  it('in a check-in by code has kept it once or not at all', async () => {
+    const { handheld, centre } = await crew();
+    const names = { hans: '地下通道', hant: '', en: '' };
+    const point = { centre, names, lng: place[0], lat: place[1], radiusM: 60, dwellS: 120, visits: { 3: 1 } };
+    const checkpoint = (await commander.post<Checkpoint>('/api/checkpoints', point)).body.id;
+    const { id } = (await handheld.get<Session>('/api/session')).body.account;
+    const at = new Date().toISOString();
+    // The account's own id is one that nobody minted for a check-in.
+    const draft = { id, device: id, checkpoint, code: 'ABCD1234', at };
+    const { body } = await survive('check_in', () => handheld.post<CheckIn>('/api/check-ins', draft));
+    expect(body).toMatchObject({ id, doubt: 'code' });
+    expect((await handheld.post<CheckIn>('/api/check-ins', draft)).body).toEqual(body);
+    expect(await count('check_in where id = $1', id)).toBe(1);
+  }, 120_000);
+
   it.each(['timeline', 'due_time', 'picture', 'commit', 'answer'])(
     'in a merge, at %s, leaves two incidents or one',
     async (at) => {
@@ -241,6 +278,17 @@ describe('the search for lies', () => {
     expect(found.map((lie) => lie.what)).toContain(what);
   });
 });
+
+/** A team of the community, free, with its handheld. */
+async function crew(): Promise<{ team: string; centre: string; handheld: Person }> {
+  const centre = (await community.get<Session>('/api/session')).body.centre.id;
+  const draft = { centre, mode: 'foot', tier: 1, forces: { police: 2 }, status: 'patrolling' };
+  const callSign = `击杀${++reports}`;
+  const { body } = await commander.post<Team>('/api/teams', { ...draft, callSign });
+  const entered = await new Person(server.url, {}).post('/api/session', { demo: 'patrol', team: body.id });
+  const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  return { team: body.id, centre, handheld: new Person(server.url, { cookie }) };
+}
 
 /** A shift of the duty officer that waits for somebody to take it over. */
 async function signedShift(): Promise<DutyShift> {

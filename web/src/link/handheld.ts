@@ -41,26 +41,26 @@ function deviceId(): Id {
 export interface HandheldApi {
   whoAmI(): Promise<Session>;
   /** Says that we are there; answers all that the handheld shows. */
-  call(session: Session): Promise<Kept>;
+  call(session: Session, timeZone: string | undefined): Promise<Kept>;
   /** Tells one command; answers the incident that a report became. */
   send(item: QueueItem, team: Team | undefined): Promise<Id | null>;
 }
 
 export const handheldApi: HandheldApi = {
   whoAmI: fetchSession,
-  async call(session) {
+  async call(session, zone) {
     const as = { account: session.account.id };
     const body = { device: deviceId() };
-    const [handheld, incidents, calls, settings] = await Promise.all([
+    const [handheld, incidents, calls, timeZone] = await Promise.all([
       ask('/api/handheld', Handheld, { method: 'POST', body, ...as }),
       ask('/api/incidents?limit=50', IncidentPage, as),
       ask('/api/sos?open=true', Calls, as),
-      fetchSettings(),
+      zone ?? fetchSettings().then((settings) => settings.timeZone),
     ]);
     return {
       account: session.account.id,
       session,
-      timeZone: settings.timeZone,
+      timeZone,
       handheld,
       incidents: incidents.items,
       calls: calls.items,

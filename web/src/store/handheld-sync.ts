@@ -143,7 +143,7 @@ export class HandheldSync {
   }
 
   async #ask(session: Session): Promise<void> {
-    const kept = await this.#parts.api.call(session);
+    const kept = await this.#parts.api.call(session, this.#kept?.timeZone);
     this.#kept = kept;
     await this.#parts.box.keep(kept);
     this.#parts.show({ kept });

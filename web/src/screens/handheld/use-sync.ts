@@ -2,9 +2,9 @@ import { useEffect } from 'react';
 import { LiveLink } from '../../link/live-link.js';
 import { handheldSync, useHandheld } from '../../store/handheld.store.js';
 
-const LOOK_MS = 20_000;
+const LOOK_MS = 30_000;
 
-/** Keeps the page and the server together: at once when something happens to the team, else every twenty seconds. */
+/** Keeps the page and the server together: at once when something happens to the team, else every half a minute. */
 export function useSync(): void {
   useEffect(() => {
     void handheldSync.start();

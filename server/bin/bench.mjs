@@ -2,6 +2,7 @@
 // PostgreSQL with fsync, prints one line per goal and writes .bench/: bench.json, an SVG per row, with --profile a CPU
 // profile per part. It informs and never fails for a goal missed.
 import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +31,12 @@ const MOST_MS = 600_000;
 const isQuick = process.argv.includes('--quick');
 const isProfiled = process.argv.includes('--profile');
 const asked = process.argv.slice(2).filter((word) => PARTS.includes(word));
+
+// The row of MQTT wants a broker; without one it is left out.
+const broker = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/usr/bin/mosquitto'].find((path) =>
+  existsSync(path),
+);
+if (broker) process.env.MOSQUITTO ??= broker;
 
 /** Told to stop: the part ends, then the database and its directory go. */
 const ending = new AbortController();

@@ -4,22 +4,17 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import pg from 'pg';
 import type { Caller } from '../../server/src/access/caller.js';
-import { hashOf, newSecret } from '../../server/src/access/secret.js';
 import { createApp } from '../../server/src/app.js';
 import { readConfig } from '../../server/src/platform/config.js';
 import { Database, type Lane } from '../../server/src/platform/database.js';
-import { Jt808Door } from '../../server/src/positions/doors/jt808/jt808.door.js';
 import { Intake } from '../../server/src/positions/intake.js';
 import type { StoredFix } from '../../server/src/positions/position.rules.js';
 import { insertFixes } from '../../server/src/positions/track.query.js';
 import { TrackWriter } from '../../server/src/positions/track-writer.js';
 import { DeviceBook } from '../../server/src/teams/device-book.js';
-import { provideTerminals } from '../support/terminals.js';
-import { forkBeside } from './beside.js';
-import type { Posts } from './ingest-load.js';
-import type { Tells } from './ingest-terminals.js';
+import { benchDoors } from './ingest-doors.js';
+import { cpuPerFix, tokenOf } from './ingest-posts.js';
 import { type BenchRow, inTurns, median, p99, type Plot } from './measure.js';
 
 const BATCH = 100;
@@ -27,7 +22,6 @@ const RATE = 20_000;
 const WINDOW_MS = 200;
 const LOWER_RATES = [2_000, 8_000];
 const OTHER_BATCHES = [10, 1_000];
-const TERMINALS = 200;
 
 /** Fixes of a fleet, each a new one. */
 class Source {
@@ -60,13 +54,13 @@ export async function benchIngest(databaseUrl: string, isQuick: boolean): Promis
   await app.listen(0, '127.0.0.1');
   const lane = app.get(Database).lane('bench');
   try {
-    return [
+    const rows = [
       await acknowledgement(app.get(TrackWriter), lane, isQuick),
       await throughput(app.get(TrackWriter), lane, repeats),
       await duplicates(app.get(TrackWriter), lane),
       await overHttp(app, databaseUrl, isQuick),
-      await overTerminals(app, databaseUrl, repeats),
     ];
+    return [...rows, ...(await benchDoors(app, databaseUrl, { repeats, batch: BATCH }))];
   } finally {
     await lane.end();
     await app.close();
@@ -249,71 +243,6 @@ async function overHttp(
   };
 }
 
-/** One position a message from some hundred terminals, beside HTTP batches of 100, in the same turns. */
-async function overTerminals(
-  app: NestExpressApplication,
-  databaseUrl: string,
-  repeats: number,
-): Promise<BenchRow> {
-  const { secret } = await tokenOf(databaseUrl);
-  const port = app.get(Jt808Door).port ?? 0;
-  const terminals = await provideTerminals(databaseUrl, TERMINALS);
-  const devices = [...app.get(DeviceBook).all()].map(({ id }) => id);
-  const url = `${await app.getUrl()}/api/positions`;
-  const [single = [], batched = []] = await inTurns(repeats, [
-    () => cpuPerTold({ port, terminals }),
-    () => cpuPerFix({ url, secret, devices, batch: BATCH }),
-  ]);
-  const ratio = median(single) / median(batched);
-  return {
-    name: `5e JT/T 808, ${TERMINALS} terminals, one position a message, against HTTP batches of ${BATCH}, by CPU`,
-    goal: '≤ 3',
-    measured: `${ratio.toFixed(2)} (${median(single).toFixed(2)} against ${median(batched).toFixed(2)} µs per position)`,
-    holds: ratio <= 3,
-  };
-}
-
-/** CPU of this process per position, µs, while the terminals of another process tell for a second and a half. */
-async function cpuPerTold(order: Omit<Tells, 'ms'>): Promise<number> {
-  const load = forkBeside('ingest-terminals');
-  await once(load, 'message');
-  load.send({ ...order, ms: 1_500 });
-  await once(load, 'message');
-  const before = process.cpuUsage();
-  const [accepted] = (await once(load, 'message')) as [number];
-  const { user, system } = process.cpuUsage(before);
-  load.disconnect();
-  await once(load, 'exit');
-  return (user + system) / accepted;
-}
-
-/** A token of the whole city that may tell positions, and the caller it makes. */
-async function tokenOf(databaseUrl: string): Promise<{ caller: Caller; secret: string }> {
-  const client = new pg.Client(databaseUrl);
-  await client.connect();
-  const secret = newSecret();
-  const { rows } = await client.query<{ credential: string; account: string; centre: string }>(
-    `insert into token (id, secret_hash, name, centre, scopes, account, created_at)
-     select gen_random_uuid(), $1, 'bench', c.id, '{positions}', a.id, now()
-       from (select id from centre where parent is null) c, (select id from account limit 1) a
-     returning id as credential, account, centre`,
-    [hashOf(secret)],
-  );
-  await client.end();
-  const [row] = rows;
-  if (!row) throw new Error('the bench wants the demo database, with a root centre and an account');
-  const caller: Caller = {
-    ...row,
-    name: 'bench',
-    role: 'staff',
-    via: 'token',
-    tokenScopes: ['positions'],
-    device: null,
-    isSimulator: false,
-  };
-  return { caller, secret };
-}
-
 async function bareServer(intake: Intake, caller: Caller): Promise<Server> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -328,17 +257,4 @@ async function bareServer(intake: Intake, caller: Caller): Promise<Server> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
-}
-
-/** CPU of this process per position, µs, while another process posts batches for a second and a half. */
-async function cpuPerFix(order: Omit<Posts, 'ms'>): Promise<number> {
-  const load = forkBeside('ingest-load');
-  await once(load, 'message');
-  const before = process.cpuUsage();
-  load.send({ ...order, ms: 1_500 });
-  const [accepted] = (await once(load, 'message')) as [number];
-  const { user, system } = process.cpuUsage(before);
-  load.disconnect();
-  await once(load, 'exit');
-  return (user + system) / accepted;
 }

@@ -21,7 +21,7 @@ const lostStyle = (unit: number): MapLayer[] => [
     source: 'lost',
     paint: {
       'circle-radius': 19 * unit,
-      'circle-color': 'rgba(11, 17, 24, 0.35)',
+      'circle-color': 'rgba(0, 0, 0, 0)',
       'circle-stroke-color': '#e3ad63',
       'circle-stroke-width': 2 * unit,
     },
@@ -37,7 +37,7 @@ const lostStyle = (unit: number): MapLayer[] => [
       'text-line-height': 1.15,
       'text-anchor': 'top',
       'text-offset': [0, 1.6],
-      'text-allow-overlap': true,
+      'text-padding': 2 * unit,
     },
     paint: { 'text-color': '#e3ad63', 'text-halo-color': '#0b1118', 'text-halo-width': 1.8 * unit },
   },

@@ -19,7 +19,7 @@ import { When } from './when.js';
 const READ_MS = 60_000;
 
 export interface Silence {
-  /** Devices that an open alert says are silent while their teams are on shift. */
+  /** Devices that an open alert says are silent while their teams are on shift, and teams that are not heard at all. */
   readonly told: ReadonlySet<string>;
   readonly rules: DeviationRules | undefined;
 }
@@ -33,7 +33,9 @@ export function useSilence(): Silence {
     read: (signal) => ask('/api/deviation-rules', DeviationRules, { signal }),
   });
   const told = new Set(
-    items?.flatMap(({ deviation }) => (deviation?.kind === 'silent-device' ? (deviation.device ?? []) : [])),
+    items?.flatMap(({ deviation }) =>
+      deviation?.kind === 'lost-contact' ? deviation.team : (deviation?.device ?? []),
+    ),
   );
   return { told, rules };
 }
@@ -55,12 +57,13 @@ export function LastWord({ device, team, silence: { told, rules } }: LastWordPro
   const afterS = judged && rules && deviationRule(rules.rules, 'silent-device', judged)?.afterS;
   const isSilent = revokedAt === null && typeof afterS === 'number' && silentMs >= afterS * 1_000;
   const span = spanText(silentMs, text);
+  const isTold = told.has(id) || told.has(device.team);
   return (
     <>
       <When at={seenAt} />{' '}
       {isSilent ? (
-        <span className={told.has(id) ? 'is-warned' : 'soft'}>
-          {told.has(id) ? text.deviation.silent(span) : text.deviation.silentOff(span)}
+        <span className={isTold ? 'is-warned' : 'soft'}>
+          {isTold ? text.deviation.silent(span) : text.deviation.silentOff(span)}
         </span>
       ) : (
         <span className="soft">{ageText(silentMs, text)}</span>

@@ -276,8 +276,17 @@ describe('a team on shift', () => {
     const [card] = await shows(patrol, ['lost-contact']);
     expect(card).toMatchObject({ severity: 3, deviation: { limitS: 300, bound: null } });
     expect(Math.abs(Date.now() - 8 * MINUTE - toMs(card?.deviation?.from ?? ''))).toBeLessThan(2 * MINUTE);
+    // The process that knows its device as silent too: a team that is found has no silent device.
+    await sql(`update device_seen set seen_at = now() - interval '20 minutes' where device = $1`, [
+      patrol.devices[0]?.id,
+    ]);
+    const schedule = app.app.get(DeviationSchedule);
+    await schedule.look();
     await drive(patrol, [1.5, 0]);
-    await shows(patrol, []);
+    await insist(async () => {
+      await schedule.look();
+      return cards(patrol).length === 0 || undefined;
+    });
     expect(await rowsOf(patrol)).toHaveLength(1);
   });
 

@@ -129,7 +129,9 @@ export class DeviationWatch {
       const running = open.get(episodeKey(team.id, 'silent-device', device.id));
       const contact = listen(this.#contactOf(device, startedAt, running?.from), now, patience);
       this.#contacts.set(device.id, contact);
-      if (contact.lostFrom === null || (isLost && !running)) return [];
+      // One that has spoken again is not told as silent now, when its whole team has just been found.
+      const isNews = !isLost && contact.spokeFrom === null;
+      if (contact.lostFrom === null || (!running && !isNews)) return [];
       const found = { kind: 'silent-device' as const, team, from: contact.lostFrom, rule, device: device.id };
       return [{ ...found, ...(asks && { asks }) }];
     });

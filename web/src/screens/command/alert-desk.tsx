@@ -3,6 +3,7 @@ import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { AlertItem } from './alert-item.js';
 import { alertsForDesk } from './alert-order.js';
+import './command.css';
 
 /** Alerts with their next steps: those that wait for an answer first, those put aside last. */
 export function AlertDesk() {

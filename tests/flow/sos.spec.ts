@@ -162,7 +162,9 @@ describe('a call for help', () => {
     const early = await Screen.joined(duty, screen.scope);
     const before = early.cursor;
     early.close();
-    const { body: call } = await duty.post<Sos>('/api/sos', { team: made.id, ...place });
+    const called = { team: made.id, ...place };
+    const key = { 'idempotency-key': 'a call of who is not released' };
+    const { body: call } = await duty.post<Sos>('/api/sos', called, key);
     await screen.until(() => cardOf(made.id) !== undefined, 'the call on the screen');
     expect(cardOf(made.id)?.place).toMatchObject(place);
     const database = running.app.get(Database);
@@ -177,6 +179,9 @@ describe('a call for help', () => {
     const [lng, lat] = coarsen([place.lng, place.lat]);
     const listed = await duty.get<{ items: Sos[] }>('/api/sos?open=false');
     expect(listed.body.items.find(({ id }) => id === call.id)?.place).toMatchObject({ lng, lat });
+    // The same request again answers as it did, but for the place.
+    const again = await duty.post<Sos>('/api/sos', called, key);
+    expect(again.body).toMatchObject({ id: call.id, place: { lng, lat } });
     const told = await database.query<{ card: SosCard | null }>(
       'select card from journal where id = $1 order by seq',
       [call.id],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../access/audit.js';
+import { Idempotency } from '../access/idempotency.js';
 import { Journal } from '../journal/journal.js';
 import { SosRepository } from './sos.repository.js';
 import { placeOf, sealSos, type SosMoved } from './sos.rules.js';
@@ -12,24 +13,24 @@ import type { TeamRow } from './team.table.js';
 export class SosPlaces {
   constructor(
     private readonly audit: Audit,
+    private readonly idempotency: Idempotency,
     private readonly journal: Journal,
     private readonly calls: SosRepository,
     private readonly teams: TeamRepository,
   ) {}
 
   /**
-   * An ended call says of a team that is not released precisely no more than its frames do, here and in what was told
-   * before; any other step is what it is.
+   * An ended call says of a team that is not released precisely no more than its frames do, here, in what was told
+   * before and in what a call answers that comes again; any other step is what it is.
    */
   async sealed(tx: EntityManager, moved: SosMoved): Promise<SosMoved> {
     const team = moved.fact === 'sos.ended' ? await this.teams.find(moved.next.team, tx) : null;
     if (!team || team.grain === 'precise') return moved;
     const next = sealSos(moved, team.grain);
-    await this.journal.redact(
-      tx,
-      { kind: 'sos', id: next.next.id },
-      { patch: { place: placeOf(next.next) } },
-    );
+    const { id } = next.next;
+    const patch = { place: placeOf(next.next) };
+    await this.journal.redact(tx, { kind: 'sos', id }, { patch });
+    await this.idempotency.scrub(tx, [id], patch);
     await this.calls.forgetPlaces(tx, team.id);
     return next;
   }

@@ -189,6 +189,7 @@ describe('help and status', () => {
     for (const { status, body } of answers)
       expect([status, body]).toEqual([201, expect.objectContaining({ state: 'calling', presses: 1, at })]);
     expect(answers[0]?.body.place).toMatchObject({ lng, lat, observedAt: at });
+    expect(answers[0]?.body.mayStep).toBe(false);
     const seen = (await duty.get<List<Sos>>('/api/sos?open=true')).body.items;
     expect(seen.filter(({ team }) => team === own.team.id)).toHaveLength(1);
     const mine = (await own.handheld.get<List<Sos>>('/api/sos?open=true')).body.items;

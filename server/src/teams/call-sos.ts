@@ -55,7 +55,7 @@ export class CallSos implements OnModuleInit {
         });
         await this.desk.note(tx, by, moved);
         await this.journal.append(tx, [entry]);
-        return sosView(moved.next, true);
+        return sosView(moved.next, by.handheld === undefined);
       }),
     );
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type Account,
+  type AuditEntry,
   type Centre,
   type Handheld,
   type Joined,
@@ -59,6 +60,15 @@ describe('the account of a handheld', () => {
     expect((await admin.post<Refused>('/api/accounts', nobodys)).body.error.code).toBe('team.unknown');
     const desk = { ...draft, role: 'staff', team: first().id };
     expect((await admin.post('/api/accounts', desk)).status).toBe(400);
+  });
+
+  it('is in the audit with the team that it was made for', async () => {
+    const { account } = await handheldOf(first().id);
+    const subject = encodeURIComponent(`account:${account.id}`);
+    const { items } = (await admin.get<List<AuditEntry>>(`/api/audit?subject=${subject}`)).body;
+    expect(items.find(({ action }) => action === 'account.created')?.detail).toMatchObject({
+      team: first().id,
+    });
   });
 
   it('says whose it is, and the home of that team', async () => {

@@ -54,7 +54,11 @@ export class CreateAccount {
       action: 'account.created',
       subject: `account:${account.id}`,
       outcome: 'done',
-      detail: { role: account.role, centre: account.centre },
+      detail: {
+        role: account.role,
+        centre: account.centre,
+        ...(account.team === null ? {} : { team: account.team }),
+      },
     });
     return showAccount(account);
   }

@@ -28,7 +28,8 @@ export interface Box {
   keptOf(account: Id): Promise<Kept | undefined>;
   /** Who was here last; null: they have signed out. */
   lastAccount(): Promise<Id | null>;
-  signedOut(): Promise<void>;
+  /** Forgets what anybody but this account was told, null: anybody at all; the queue stays. */
+  forget(but: Id | null): Promise<void>;
 }
 
 interface Tables extends DBSchema {
@@ -99,7 +100,12 @@ export class StoredBox implements Box {
     return (await (await this.#database).get('last', 'account')) ?? null;
   }
 
-  async signedOut(): Promise<void> {
-    await (await this.#database).delete('last', 'account');
+  async forget(but: Id | null): Promise<void> {
+    const tx = (await this.#database).transaction(['kept', 'last'], 'readwrite');
+    const kept = tx.objectStore('kept');
+    for (const account of await kept.getAllKeys()) if (account !== but) await kept.delete(account);
+    const last = tx.objectStore('last');
+    if ((await last.get('account')) !== but) await last.delete('account');
+    await tx.done;
   }
 }

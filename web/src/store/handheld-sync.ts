@@ -34,6 +34,8 @@ export class HandheldSync {
   #kept: Kept | undefined;
   #running: Promise<void> | undefined;
   #isAskedAgain = false;
+  /** How often somebody has signed out: what was asked for before that is not kept after it. */
+  #leaves = 0;
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
@@ -86,9 +88,7 @@ export class HandheldSync {
   }
 
   async signedOut(): Promise<void> {
-    this.#kept = undefined;
-    await this.#parts.box.signedOut();
-    this.#parts.show({ door: 'shut', kept: undefined });
+    await this.#leaveTo('shut');
   }
 
   /** The server's clock as far as this machine knows, ms since 1970. */
@@ -107,7 +107,7 @@ export class HandheldSync {
     try {
       const session = await this.#parts.api.whoAmI();
       this.#parts.show({ isOnline: true });
-      if (session.team === undefined) return this.#parts.show({ door: 'another' });
+      if (session.team === undefined) return await this.#leaveTo('another');
       await this.#enter(session);
       if (await this.#flush(session.account.id)) await this.#ask(session);
     } catch (fault) {
@@ -118,9 +118,18 @@ export class HandheldSync {
     }
   }
 
-  /** Another account than before: what was told to the one before is not shown to this one. */
+  /** Whoever worked here has left: what they were told goes with them. */
+  async #leaveTo(door: Door): Promise<void> {
+    this.#kept = undefined;
+    this.#leaves++;
+    await this.#parts.box.forget(null);
+    this.#parts.show({ door, kept: undefined });
+  }
+
+  /** Another account than before: what was told to the one before is not shown to this one, nor kept for it to find. */
   async #enter({ account }: Session): Promise<void> {
     if (this.#kept?.account === account.id) return this.#parts.show({ door: 'open' });
+    await this.#parts.box.forget(account.id);
     this.#kept = await this.#parts.box.keptOf(account.id);
     this.#parts.show({ door: 'open', kept: this.#kept });
   }
@@ -143,7 +152,9 @@ export class HandheldSync {
   }
 
   async #ask(session: Session): Promise<void> {
+    const leaves = this.#leaves;
     const kept = await this.#parts.api.call(session, this.#kept?.timeZone);
+    if (leaves !== this.#leaves) return;
     this.#kept = kept;
     await this.#parts.box.keep(kept);
     this.#parts.show({ kept });

@@ -36,7 +36,10 @@ class MemoryBox implements Box {
   };
   keptOf = async (account: Id) => this.kept.get(account);
   lastAccount = async () => this.last;
-  signedOut = async () => void (this.last = null);
+  forget = async (but: Id | null) => {
+    for (const account of this.kept.keys()) if (account !== but) this.kept.delete(account);
+    if (this.last !== but) this.last = null;
+  };
 }
 
 const OFFLINE = new HttpFault('offline', 0);
@@ -210,12 +213,40 @@ describe('the queue of a handheld', () => {
     expect(server.told.slice(-3)).toEqual(['one: report', 'one: photo', 'call']);
   });
 
+  it('leaves nothing of what one was told for whoever has the machine next', async () => {
+    const [box, server] = [new MemoryBox(), new Server()];
+    const { sync, state } = page(box, server);
+    await sync.start();
+    server.account = 'two';
+    await sync.sync();
+    expect([...box.kept.keys()]).toEqual(['two']);
+    server.isThere = false;
+    await sync.add(checkIn, '');
+    await sync.signedOut();
+    expect([...box.kept.keys(), box.last]).toEqual([null]);
+    expect(state.queue).toMatchObject([{ account: 'two' }]);
+  });
+
+  it('keeps nothing of an answer that comes after whoever asked has signed out', async () => {
+    const [box, server] = [new MemoryBox(), new Server()];
+    const { sync, state } = page(box, server);
+    const { call } = server;
+    server.call = async (session) => {
+      const kept = await call(session);
+      await sync.signedOut();
+      return kept;
+    };
+    await sync.start();
+    expect([...box.kept.keys(), box.last, state.kept]).toEqual([null, undefined]);
+  });
+
   it('takes nothing from a person who has no handheld', async () => {
     const [box, server] = [new MemoryBox(), new Server()];
     const { sync, state } = page(box, server);
     server.whoAmI = async () => ({ account: { id: 'desk' } }) as Session;
     await sync.start();
     expect(state.door).toBe('another');
+    expect(box.kept.size).toBe(0);
     await expect(sync.add(checkIn, '')).rejects.toThrow('a team wanted');
   });
 });

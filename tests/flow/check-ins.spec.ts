@@ -148,6 +148,28 @@ describe('a check-in by code', () => {
     expect((await brief(by))[0]).toBe('missed  code-doubted');
   });
 
+  it('of a day whose positions are gone changes no visit of that day', async () => {
+    const by = await patrol();
+    const database = app.app.get(Database);
+    const old = "interval '960 hours'";
+    await database.query(
+      `update patrol_shift set starts_at = starts_at - ${old}, ends_at = ends_at - ${old} where team = $1`,
+      [by.team.id],
+    );
+    await database.query(
+      `update visit set state = 'done', proof = 'dwell', came_at = window_from - ${old}, left_at = window_from - ${old},
+              window_from = window_from - ${old}, window_to = window_to - ${old} where team = $1`,
+      [by.team.id],
+    );
+    const then = by.startsAt - 40 * 24 * HOUR + 20 * MINUTE;
+    expect(await checkIn(by, then, { code: 'ABCDEFGH' })).toMatchObject({ doubt: 'code' });
+    await schedule().judgeAnnounced();
+    const kept = await database.query<{ state: string }>('select state from visit where team = $1', [
+      by.team.id,
+    ]);
+    expect(kept.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done']);
+  });
+
   it('by a code of before a change of the secret counts for before it', async () => {
     const by = await patrol();
     await wasOffline(by);

@@ -32,10 +32,14 @@ export interface ClaimedTime {
 const isReceipt = ({ claimedAt, receivedAt }: Omit<ClaimedTime, 'contactAt'>): boolean =>
   Math.abs(receivedAt - claimedAt) <= RECEIPT_MS;
 
+/** Whether it may be of the time that it claims at all; what is older, or yet to come, is kept and judges nothing anew. */
+export const isTimely = ({ claimedAt, receivedAt }: Omit<ClaimedTime, 'contactAt'>): boolean =>
+  claimedAt <= receivedAt + FUTURE_TOLERANCE_MS && claimedAt >= receivedAt - LONGEST_MS;
+
 /** A time is believed from the handheld's last word to us up to the receipt, and never for more than half a day. */
 function isBelieved(time: ClaimedTime): boolean {
-  const { claimedAt, receivedAt, contactAt } = time;
-  if (claimedAt > receivedAt + FUTURE_TOLERANCE_MS || claimedAt < receivedAt - LONGEST_MS) return false;
+  const { claimedAt, contactAt } = time;
+  if (!isTimely(time)) return false;
   return isReceipt(time) || (contactAt !== null && claimedAt >= contactAt - FUTURE_TOLERANCE_MS);
 }
 

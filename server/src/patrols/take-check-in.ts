@@ -6,13 +6,16 @@ import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { findCode } from './check-code.js';
 import { CheckCodeRepository } from './check-code.repository.js';
-import { doubtOf } from './check-in.rules.js';
+import { doubtOf, isTimely } from './check-in.rules.js';
 import { checkInView, CheckInRepository, type CheckInRow } from './check-in.repository.js';
 import { ownTeam } from './own-team.js';
 import { PatrolPlaces } from './patrol-places.js';
 import { VisitSchedule } from './visit.schedule.js';
 
-/** Keeps a check-in by code, once, whatever may be doubted about it; its visits are judged after the commit. */
+/**
+ * Keeps a check-in by code, once, whatever may be doubted about it; its visits are judged after the commit,
+ * but for those of long ago, whose positions may be gone by now.
+ */
 @Injectable()
 export class TakeCheckIn {
   constructor(
@@ -55,7 +58,7 @@ export class TakeCheckIn {
       if (!stored || !isSame(stored, kept)) throw new Fault('idempotency.mismatch', { id: draft.id });
       return stored;
     });
-    this.visits.announce(team, { from: claimedAt, to: claimedAt });
+    if (isTimely({ claimedAt, receivedAt })) this.visits.announce(team, { from: claimedAt, to: claimedAt });
     return checkInView(row);
   }
 }

@@ -99,6 +99,21 @@ describe('the account of a handheld', () => {
     expect((await person.post('/api/handheld', { device: mint() })).status).toBe(403);
   });
 
+  it('ends with its team, and reports nothing in the name of a team that is closed', async () => {
+    const draft = { callSign: '将撤', centre: first().centre, mode: 'foot', tier: 1, forces: { police: 2 } };
+    const { body: team } = await admin.post<Team>('/api/teams', draft);
+    const { person, account } = await handheldOf(team.id);
+    const closing = { version: team.version, close: {} };
+    expect((await admin.ask('PATCH', `/api/teams/${team.id}`, closing)).status).toBe(200);
+    const called = await person.post<Refused>('/api/sos', { team: team.id });
+    expect([called.status, called.body.error.code]).toEqual([401, 'session.required']);
+    const again = { account: account.name, password: PASSWORD };
+    expect((await app.nobody().post<Refused>('/api/session', again)).status).toBe(401);
+    const subject = encodeURIComponent(`account:${account.id}`);
+    const { items } = (await admin.get<List<AuditEntry>>(`/api/audit?subject=${subject}`)).body;
+    expect(items.find(({ action }) => action === 'account.changed')?.detail).toEqual({ disabled: true });
+  });
+
   it('is one click away in the demo, for the team that is named', async () => {
     const team = second().id;
     const { body, status } = await app.nobody().post<Session>('/api/session', { demo: 'patrol', team });

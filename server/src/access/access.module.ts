@@ -21,6 +21,7 @@ import { CreateAccount } from './create-account.js';
 import { Credentials } from './credentials.js';
 import { CutFeed } from './cut-feed.schedule.js';
 import { DemoAccounts } from './demo-accounts.js';
+import { EndHandhelds } from './end-handhelds.js';
 import { ErasureBook } from './erasure-book.js';
 import { AccessGuard } from './guard.js';
 import { Idempotency } from './idempotency.js';
@@ -75,6 +76,7 @@ const FOR_ALL = [
   Countersign,
   CreateAccount,
   DemoAccounts,
+  EndHandhelds,
   ErasureBook,
   Idempotency,
   ReadAudit,

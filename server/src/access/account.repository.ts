@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, CentreId } from '@app/shared';
-import { type EntityManager, In, MoreThan, QueryFailedError } from 'typeorm';
+import type { AccountId, CentreId, TeamId } from '@app/shared';
+import { type EntityManager, In, IsNull, MoreThan, QueryFailedError } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import { accountTable, type AccountRow } from './account.table.js';
@@ -25,6 +25,15 @@ export class AccountRepository {
 
   byName(tx: EntityManager, name: string): Promise<AccountRow | null> {
     return tx.findOne(accountTable, { where: { name: name.toLowerCase() } });
+  }
+
+  /** The handhelds of a team, locked until the caller's transaction ends. */
+  inUseBy(tx: EntityManager, team: TeamId): Promise<AccountRow[]> {
+    return tx.find(accountTable, {
+      where: { team, disabledAt: IsNull() },
+      order: { id: 'asc' },
+      lock: { mode: 'pessimistic_write' },
+    });
   }
 
   /** Accounts at these centres by name, from after `name` on. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Team, TeamChange, TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
+import { EndHandhelds } from '../access/end-handhelds.js';
 import { Journal } from '../journal/journal.js';
 import { Clock } from '../platform/clock.js';
 import { settle } from '../platform/decision.js';
@@ -22,6 +23,7 @@ export class ChangeTeam {
     private readonly teams: TeamLookup,
     private readonly desk: TeamDesk,
     private readonly devices: DeviceDesk,
+    private readonly handhelds: EndHandhelds,
     private readonly clock: Clock,
   ) {}
 
@@ -43,10 +45,11 @@ export class ChangeTeam {
     });
   }
 
-  /** A closed team's devices end with it. */
+  /** A closed team's devices end with it, and so do its handhelds. */
   private async end(tx: EntityManager, { id, successor }: TeamRow, caller: Caller): Promise<void> {
     if (successor) await this.teams.lockForChange(tx, successor, caller);
     await this.devices.endOf(tx, id, caller);
+    await this.handhelds.run(tx, id, caller);
   }
 }
 

@@ -273,7 +273,7 @@ export const en: Texts = {
     'device.taken': 'That device is registered already: use another number.',
     'device.list': 'The list was not taken: mend the lines named below and choose it again.',
     'centre.unknown': 'There is no such centre, or you may not see it: choose again.',
-    'centre.taken': 'That abbreviation is or was another centre’s: choose another.',
+    'centre.taken': "That abbreviation is or was another centre's: choose another.",
     'centre.stale': 'Somebody else has just changed that centre: check it and try again.',
     'centre.illegal': 'Centres cannot be arranged so: check what stands above and below.',
     'grid.unknown': 'There is no such grid: choose again.',

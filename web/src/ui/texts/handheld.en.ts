@@ -5,7 +5,7 @@ export const handheldEn: typeof handheldHans = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   signInFirst:
-    'Sign in with your team’s handheld account. What was not sent stays on this device and goes out then.',
+    "Sign in with your team's handheld account. What was not sent stays on this device and goes out then.",
   notYours: 'Whoever is signed in here has no handheld.',
   close: 'Close',
   send: 'Submit',
@@ -64,7 +64,7 @@ export const handheldEn: typeof handheldHans = {
   words: 'What is it (no names, no identity numbers)',
   photo: 'Photograph',
   hereBy: (m) => `Place: this device, within about ${m} m`,
-  lastPlace: 'Place: the team’s last position',
+  lastPlace: "Place: the team's last position",
   noPlace: 'No place known: report by radio',
   sosHold: 'hold to call',
   sosWaiting: 'to be sent…',

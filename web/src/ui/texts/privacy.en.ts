@@ -44,7 +44,7 @@ export const privacyEn: typeof privacyHans = {
     'evidence.read': 'Read evidence',
     'evidence.kept': 'Added evidence',
     'evidence.expired': 'Evidence expired',
-    'caller.read': 'Read a caller’s number',
+    'caller.read': "Read a caller's number",
     'report.exported': 'Exported a report',
     'report.sent': 'Sent a report',
     'report.acknowledged': 'Acknowledged a report',

@@ -59,7 +59,7 @@ export async function takeSeat(browser: Browser, options: SeatOptions): Promise<
   await context.addCookies([{ name, value, url }]);
   const page = await context.newPage();
   // A busy machine paints late: what is right stays right.
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(120_000);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   page.on('console', (message) => {

@@ -59,7 +59,12 @@ export async function buildPages(): Promise<string> {
   await cp(resolve('web/dist'), pages, { recursive: true });
   const vite = resolve('node_modules/vite/bin/vite.js');
   const page = [resolve('tests/bench/plain-wall'), '--base', '/plain-wall/'];
-  const config = ['--config', resolve('web/vite.config.ts'), '--outDir', join(pages, 'plain-wall')];
+  const config = [
+    '--config',
+    resolve('tests/bench/plain-wall/vite.config.ts'),
+    '--outDir',
+    join(pages, 'plain-wall'),
+  ];
   const child = spawn(
     process.execPath,
     [vite, 'build', ...page, ...config, '--emptyOutDir', '--logLevel', 'error'],

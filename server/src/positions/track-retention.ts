@@ -1,5 +1,5 @@
 import type { Force } from '@app/shared';
-import { type Asks, dayOf, partOf } from './track.query.js';
+import { type Asks, dayOf, type DueDay, partOf } from './track.query.js';
 
 const DAY_MS = 86_400_000;
 
@@ -28,12 +28,6 @@ export async function tidyForce(
 }
 
 type Mark = 'thinned_for' | 'erased_for';
-
-interface DueDay {
-  readonly day: string;
-  /** Told when the day was read: what is imported meanwhile makes it due again. */
-  readonly imports: string;
-}
 
 async function daysDue(to: Asks, mark: Mark, force: Force, before: string): Promise<DueDay[]> {
   const whole = mark === 'thinned_for' ? 'and thinned_at is null' : '';

@@ -143,25 +143,27 @@ export async function markUnthinned(to: Asks, days: readonly string[]): Promise<
   );
 }
 
+/** A day that is to be tidied, and how often something had been imported into it when that was read. */
+export interface DueDay {
+  readonly day: string;
+  readonly imports: string;
+}
+
 /** Days before `day` that still hold every fix, oldest first. */
-export async function readUnthinned(from: Asks, day: string): Promise<string[]> {
+export async function readUnthinned(from: Asks, day: string): Promise<DueDay[]> {
   const rows = await from.query(
-    'select day::text from track_day where thinned_at is null and day < $1 order by day',
+    'select day::text, imports::text from track_day where thinned_at is null and day < $1 order by day',
     [day],
   );
-  return (rows as { day: string }[]).map((row) => row.day);
+  return rows as DueDay[];
 }
 
 /**
  * Keeps one fix per device and minute of a day, gives the disk of the others back, and then notes the day as thinned:
- * one that was cut short, or imported into meanwhile, is due again. Answers how many were removed. Readers of this one day wait meanwhile. Not inside
- * a transaction.
+ * one that was cut short, or imported into since it was read, is due again. Answers how many were removed. Readers of
+ * this one day wait meanwhile. Not inside a transaction.
  */
-export async function thinDay(to: Asks, day: string, at: number): Promise<number> {
-  const [before] = (await to.query('select imports::text from track_day where day = $1', [day])) as {
-    imports: string;
-  }[];
-  if (!before) return 0;
+export async function thinDay(to: Asks, { day, imports }: DueDay, at: number): Promise<number> {
   const [row] = (await to.query('select track_thin_day($1, null) as removed', [day])) as {
     removed: number;
   }[];
@@ -169,7 +171,7 @@ export async function thinDay(to: Asks, day: string, at: number): Promise<number
   await to.query('update track_day set thinned_at = $2 where day = $1 and imports = $3', [
     day,
     new Date(at),
-    before.imports,
+    imports,
   ]);
   return row?.removed ?? 0;
 }

@@ -69,9 +69,9 @@ export class TracksSchedule implements OnModuleInit, OnApplicationShutdown {
     const retentions = await this.#retentions();
     const longest = Math.max(this.config.trackDays, ...retentions.map(({ fullDays }) => fullDays));
     // The day that began so long ago may still be told fixes of; only days that are over are touched.
-    for (const day of await readUnthinned(this.leader, dayOf(now - longest * DAY_MS))) {
-      const removed = await thinDay(this.leader, day, now);
-      if (removed > 0) this.log.info('tracks.thinned', { day, removed });
+    for (const due of await readUnthinned(this.leader, dayOf(now - longest * DAY_MS))) {
+      const removed = await thinDay(this.leader, due, now);
+      if (removed > 0) this.log.info('tracks.thinned', { day: due.day, removed });
     }
     for (const retention of retentions) {
       const removed = await tidyForce(this.leader, retention, now);

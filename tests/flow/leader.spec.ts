@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { Database } from '../../server/src/platform/database.js';
 import { Leader } from '../../server/src/platform/leader.js';
-import { markUnthinned } from '../../server/src/positions/track.query.js';
+import { markUnthinned, readUnthinned, thinDay } from '../../server/src/positions/track.query.js';
 import { TracksSchedule } from '../../server/src/positions/tracks.schedule.js';
 import { openApp, type RunningApp } from '../support/app.js';
 import { insist } from '../support/insist.js';
@@ -109,5 +110,21 @@ describe('the days of tracks', () => {
       `track_${day(gone).replaceAll('-', '')}`,
     ]);
     expect(left.rows).toEqual([{ part: null }]);
+  });
+
+  it('into which something was imported since they were read are due again', async () => {
+    const asks = apps[0]?.app.get(Database);
+    if (!asks) throw new Error('a process is wanted');
+    const thick = day(Date.now() - 9 * DAY);
+    const isDue = async () =>
+      (await readUnthinned(asks, day(Date.now() - 8 * DAY))).some((one) => one.day === thick);
+    await markUnthinned(asks, [thick]);
+    const due = (await readUnthinned(asks, day(Date.now() - 8 * DAY))).find((one) => one.day === thick);
+    if (!due) throw new Error(`${thick} is not due`);
+    await markUnthinned(asks, [thick]);
+    await thinDay(asks, due, Date.now());
+    expect(await isDue()).toBe(true);
+    await thinDay(asks, { ...due, imports: String(Number(due.imports) + 1) }, Date.now());
+    expect(await isDue()).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import pg from 'pg';
 import type { Namespace, Socket } from 'socket.io';
+import { Tailer } from '../../server/src/journal/tailer.js';
 import { WallGateway } from '../../server/src/live/wall.gateway.js';
 import { ask, openApp, type Person, type RunningApp } from '../support/app.js';
 import { centresOf, commit, factOf } from '../support/facts.js';
@@ -83,6 +84,8 @@ describe('a cursor', () => {
       [id, county],
     );
     expect(await answerOf(cursor)).toMatchObject({ mode: 'snapshot' });
+    // Past what was told here, or the screens of the next test would be told it.
+    await running.app.get(Tailer).poll();
   });
 });
 

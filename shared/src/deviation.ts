@@ -29,6 +29,19 @@ export const DeviationRule = z.strictObject({
 });
 export type DeviationRule = z.infer<typeof DeviationRule>;
 
+/** The unit of what a kind is bounded by; null: time alone says it. */
+export const DEVIATION_BOUNDS = {
+  'off-beat': 'metres',
+  stationary: 'metres',
+  'lost-contact': null,
+  overspeed: 'kmh',
+  'silent-device': null,
+} as const satisfies Record<Deviation, 'metres' | 'kmh' | null>;
+
+/** A rule that is to find something says how far or how fast is too much: without that it would never speak. */
+export const isBounded = ({ kind, afterS, bound }: DeviationRule): boolean =>
+  afterS === null || DEVIATION_BOUNDS[kind] === null || bound !== null;
+
 const rule = (
   kind: Deviation,
   mode: Mode | null,
@@ -99,7 +112,9 @@ export type DeviationRules = z.infer<typeof DeviationRules>;
 /** Body of `POST /api/deviation-rules`: the rules take the place of those that stand, from the next look on. */
 export const DeviationRulesChange = z.strictObject({
   version: z.number().int().min(0),
-  rules: z.array(DeviationRule).max(300),
+  rules: z
+    .array(DeviationRule.refine(isBounded, { path: ['bound'], error: 'how far or how fast is too much' }))
+    .max(300),
 });
 export type DeviationRulesChange = z.infer<typeof DeviationRulesChange>;
 

@@ -357,6 +357,8 @@ describe('the rules', () => {
     const twice = await admin.post<Refused>('/api/deviation-rules', { version: 1, rules: [own, own] });
     expect(twice).toMatchObject({ status: 409, body: { error: { code: 'deviation-rules.doubled' } } });
     expect((await commander.post('/api/deviation-rules', wanted)).status).toBe(403);
+    const mute = { version: 1, rules: [{ ...own, bound: null }] };
+    expect((await admin.post('/api/deviation-rules', mute)).status).toBe(400);
     const [card] = await shows(patrol, ['off-beat']);
     expect(card?.deviation).toMatchObject({ limitS: 300, bound: 150 });
   });

@@ -13,6 +13,7 @@ import { SettingsTab } from './settings-tab.js';
 import { TeamsTab } from './teams-tab.js';
 import { TokensTab } from './tokens-tab.js';
 import { useList } from './use-list.js';
+import { WatchTab } from './watch-tab.js';
 import './admin.css';
 
 const TABS = [
@@ -23,6 +24,7 @@ const TABS = [
   'centres',
   'cards',
   'clocks',
+  'watch',
   'settings',
   'audit',
 ] as const;
@@ -57,6 +59,7 @@ function Administration() {
         {tab === 'centres' && <CentresTab />}
         {tab === 'cards' && <CardsTab />}
         {tab === 'clocks' && <ClocksTab />}
+        {tab === 'watch' && <WatchTab />}
         {tab === 'settings' && <SettingsTab />}
         {tab === 'audit' && <AuditTab />}
       </div>

@@ -1,6 +1,7 @@
 import {
   CATEGORIES,
   type ClockRule,
+  ClockSettings,
   CLOCK_STAGES,
   FlowLimits,
   nameIn,
@@ -12,21 +13,26 @@ import { useLanguage, useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { CalendarImport } from './calendar-import.js';
 import { Picked } from './picked.js';
-import { useClocks } from './use-clocks.js';
+import { useVersioned } from './use-versioned.js';
+import { VersionedNote } from './versioned-note.js';
 
 const LIMITS = Object.keys(FlowLimits.shape) as (keyof FlowLimits)[];
 
 /** Limits of time by level, category, severity and stage; what else the city decides about the flow; its calendar. */
 export function ClocksTab() {
   const text = useText();
-  const { draft, isChanged, fault, isBusy, edit, save, reload, forgive } = useClocks();
+  const clocks = useVersioned<ClockSettings, Pick<ClockSettings, 'rules' | 'limits'>>(
+    '/api/clocks',
+    ClockSettings,
+  );
+  const { draft, isChanged, fault, isBusy, edit, save, reload } = clocks;
   if (!draft)
     return fault === undefined ? <p className="soft">{text.state.loading}</p> : <FaultNote fault={fault} />;
   const { rules, limits, years } = draft;
   const put = (index: number, rule: ClockRule) => edit({ rules: rules.with(index, rule) });
   return (
     <div className="clocks">
-      <FaultNote fault={fault} onClose={forgive} />
+      <VersionedNote {...clocks} />
       <table className="clock-rules">
         <thead>
           <tr>

@@ -6,6 +6,7 @@ import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
 import { ageText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { ReleasePanel } from '../admin/release-panel.js';
 import { DeskFrame } from '../desk/desk-frame.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { RequestItem } from '../patrol/request-item.js';
@@ -15,7 +16,6 @@ import { LinkState } from '../wall/link-state.js';
 import { useAlertSentence } from '../wall/use-alert-sentence.js';
 import { useLeaveWhenRefused } from '../wall/use-leave-when-refused.js';
 import { AnswerForm } from './answer-form.js';
-import { ReleasePanel } from './release-panel.js';
 import '../patrol/patrol.css';
 import './liaison.css';
 
@@ -54,7 +54,9 @@ function LiaisonDesk() {
           />
         ))}
       </section>
-      <ReleasePanel mine={desk ? [desk.force] : []} />
+      <aside className="patrol-part">
+        <ReleasePanel mine={desk ? [desk.force] : []} />
+      </aside>
       <BlindBanner />
     </main>
   );

@@ -199,6 +199,7 @@ export const deskEn: typeof deskHans = {
       teams: 'Teams',
       centres: 'Centres',
       clocks: 'Time limits',
+      watch: 'Deviations and tracks',
       settings: 'Settings',
     },
     yes: 'Yes',

@@ -189,6 +189,7 @@ export const deskHans = {
       teams: '巡组',
       centres: '中心',
       clocks: '时限',
+      watch: '偏离与轨迹',
       settings: '设置',
     },
     yes: '是',

@@ -189,6 +189,7 @@ export const deskHant: typeof deskHans = {
       teams: '巡組',
       centres: '中心',
       clocks: '時限',
+      watch: '偏離與軌跡',
       settings: '設定',
     },
     yes: '是',

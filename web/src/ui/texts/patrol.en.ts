@@ -141,6 +141,17 @@ export const patrolEn: typeof patrolHans = {
   releaseHint:
     'What this system is told in general. What is not released is neither kept nor shown; while a request is active its answer holds, then this again.',
   strengthTold: 'Strength is told',
+  fullDays: 'Tracks kept whole for',
+  keptDays: 'then one fix a minute until',
+  daysUnit: 'days',
+  asTheCity: 'as the city',
+  keptHint: (most) =>
+    `Tracks are kept whole, then one fix a minute, then erased, after ${most} days at the latest. In a joint team the strictest force decides. A shorter time erases what is older for good.`,
+  daysFault: {
+    full: 'Kept whole: a whole number of days from 1 to 30, or empty for as the city does.',
+    kept: 'Kept: a whole number of days from 1 to 30.',
+    order: 'Tracks cannot be whole for longer than they are kept.',
+  },
   withheldForce: (force) => `${force} (strength not told)`,
   can: {
     'first-aid': 'First aid',

@@ -194,6 +194,17 @@ export const patrolHans = {
   releases: '对外释放',
   releaseHint: '平时向本系统释放的内容。未释放的不保存、不显示；请求执行期间按答复释放，结束后恢复。',
   strengthTold: '公开人数',
+  fullDays: '轨迹完整保留',
+  keptDays: '之后每分钟一点，直至',
+  daysUnit: '天',
+  asTheCity: '按全市',
+  keptHint: (most: number) =>
+    `轨迹先完整保留，再每分钟留一点，到期删除，最长 ${most} 天。联合编组按其中最严的一方执行。缩短保留期会删除超期的轨迹，不能恢复。`,
+  daysFault: {
+    full: '完整保留须为 1 至 30 天的整数，或留空按全市设置。',
+    kept: '保留期限须为 1 至 30 天的整数。',
+    order: '完整保留的天数不能超过保留期限。',
+  },
   withheldForce: (force: string) => `${force}（人数不公开）`,
   can: {
     'first-aid': '急救',

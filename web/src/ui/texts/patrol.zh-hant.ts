@@ -132,6 +132,17 @@ export const patrolHant: typeof patrolHans = {
   releases: '對外釋放',
   releaseHint: '平時向本系統釋放的內容。未釋放的不儲存、不顯示；請求執行期間按答覆釋放，結束後恢復。',
   strengthTold: '公開人數',
+  fullDays: '軌跡完整保留',
+  keptDays: '之後每分鐘一點，直至',
+  daysUnit: '天',
+  asTheCity: '按全市',
+  keptHint: (most) =>
+    `軌跡先完整保留，再每分鐘留一點，到期刪除，最長 ${most} 天。聯合編組按其中最嚴的一方執行。縮短保留期會刪除超期的軌跡，不能恢復。`,
+  daysFault: {
+    full: '完整保留須為 1 至 30 天的整數，或留空按全市設定。',
+    kept: '保留期限須為 1 至 30 天的整數。',
+    order: '完整保留的天數不能超過保留期限。',
+  },
   withheldForce: (force) => `${force}（人數不公開）`,
   can: {
     'first-aid': '急救',

@@ -1,5 +1,5 @@
-import { HttpFault } from '../../../link/http.js';
 import { useText } from '../../../ui/catalogue.js';
+import { versionOf } from '../../admin/use-versioned.js';
 import { FaultNote } from '../../desk/fault-note.js';
 import { BeatForm } from './beat-form.js';
 import { type BeatEdit, type Edit, editOf, type Shape } from './ground-draft.js';
@@ -56,11 +56,4 @@ export function ShapeSheet(props: ShapeSheetProps) {
       )}
     </section>
   );
-}
-
-/** The version that somebody else's change has made; undefined for any other fault. */
-function versionOf(fault: unknown): number | undefined {
-  if (!(fault instanceof HttpFault) || !fault.code.endsWith('.stale')) return undefined;
-  const version = (fault.detail['current'] as { version?: unknown } | undefined)?.version;
-  return typeof version === 'number' ? version : undefined;
 }

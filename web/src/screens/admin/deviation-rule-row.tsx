@@ -1,0 +1,128 @@
+import {
+  type Deviation,
+  DEVIATION_BOUNDS,
+  DEVIATIONS,
+  type DeviationRule,
+  DUTY_LEVELS,
+  FORCES,
+  MODES,
+} from '@app/shared';
+import { useText } from '../../ui/catalogue.js';
+import { spanText } from '../../ui/time-format.js';
+import { NumberField } from './number-field.js';
+import { Picked } from './picked.js';
+import type { RuleFault } from './rule-faults.js';
+
+interface DeviationRuleRowProps {
+  readonly rule: DeviationRule;
+  readonly fault: RuleFault | undefined;
+  readonly onChange: (rule: DeviationRule) => void;
+  readonly onRemove: () => void;
+}
+
+/** From when on one kind is a deviation, and for whom; below it what is wrong with what was written. */
+export function DeviationRuleRow({ rule, fault, onChange, onRemove }: DeviationRuleRowProps) {
+  const text = useText();
+  const words = text.deviation.rules;
+  const { kind, level, force, mode, afterS, clearS, bound } = rule;
+  const unit = DEVIATION_BOUNDS[kind];
+  const isOff = afterS === null;
+  const put = (more: Partial<DeviationRule>) => onChange({ ...rule, ...more });
+  return (
+    <>
+      <tr className={isOff ? 'is-over' : ''}>
+        <td>
+          <Picked
+            options={DEVIATIONS}
+            value={kind}
+            textOf={(key) => text.deviation.kind[key]}
+            onPick={(next) => next && put({ kind: next, bound: boundFor(next, rule) })}
+          />
+        </td>
+        <td>
+          <Picked
+            options={DUTY_LEVELS}
+            value={level}
+            any={words.any}
+            textOf={(key) => text.patrol.level[key]}
+            onPick={(next) => put({ level: next })}
+          />
+        </td>
+        <td>
+          <Picked
+            options={FORCES}
+            value={force}
+            any={words.any}
+            textOf={(key) => text.force[key]}
+            onPick={(next) => put({ force: next })}
+          />
+        </td>
+        <td>
+          <Picked
+            options={MODES}
+            value={mode}
+            any={words.any}
+            textOf={(key) => text.mode[key]}
+            onPick={(next) => put({ mode: next })}
+          />
+        </td>
+        <td>
+          <input
+            type="checkbox"
+            checked={!isOff}
+            aria-label={words.isJudged}
+            onChange={({ target }) => put({ afterS: target.checked ? FIRST_AFTER_S : null })}
+          />
+        </td>
+        <td>
+          <NumberField
+            {...{ value: afterS, label: words.after, min: 10, max: 86_400 }}
+            isLocked={isOff}
+            isWrong={fault === 'after'}
+            onChange={(next) => put({ afterS: next ?? 0 })}
+          />{' '}
+          <span className="soft">{isOff ? words.never : spanText(afterS * 1_000, text)}</span>
+        </td>
+        <td>
+          {unit !== null && (
+            <>
+              <NumberField
+                {...{ value: bound, label: words.bound, min: 1, max: 20_000 }}
+                isLocked={isOff}
+                isWrong={fault === 'bound' || fault === 'no-bound'}
+                onChange={(next) => put({ bound: next })}
+              />{' '}
+              {words.unit[unit]}
+            </>
+          )}
+        </td>
+        <td>
+          <NumberField
+            {...{ value: clearS, label: words.clear, min: 0, max: 3_600 }}
+            isLocked={isOff}
+            isWrong={fault === 'clear'}
+            onChange={(next) => put({ clearS: next ?? 0 })}
+          />
+        </td>
+        <td>
+          <button type="button" className="button" onClick={onRemove}>
+            {words.remove}
+          </button>
+        </td>
+      </tr>
+      {fault && (
+        <tr>
+          <td colSpan={9} className="is-warned" role="alert">
+            {words.fault[fault]}
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}
+
+const FIRST_AFTER_S = 600;
+
+/** Metres say nothing of a speed: what was meant for another unit is asked for again. */
+const boundFor = (next: Deviation, { kind, bound }: DeviationRule): number | null =>
+  DEVIATION_BOUNDS[next] === DEVIATION_BOUNDS[kind] ? bound : null;

@@ -1,0 +1,29 @@
+interface NumberFieldProps {
+  readonly value: number | null;
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly placeholder?: string;
+  readonly isLocked?: boolean;
+  readonly isWrong?: boolean;
+  readonly onChange: (value: number | null) => void;
+}
+
+/** A number that may be left open. */
+export function NumberField(props: NumberFieldProps) {
+  const { value, label, min, max, placeholder, isLocked = false, isWrong = false, onChange } = props;
+  return (
+    <input
+      className="field is-number"
+      type="number"
+      min={min}
+      max={max}
+      value={value ?? ''}
+      placeholder={placeholder}
+      aria-label={label}
+      aria-invalid={isWrong}
+      disabled={isLocked}
+      onChange={({ target }) => onChange(target.value === '' ? null : Number(target.value))}
+    />
+  );
+}

@@ -31,6 +31,10 @@ const LiaisonScreen = lazy(async () => ({
   default: (await import('./screens/liaison/liaison-screen.js')).LiaisonScreen,
 }));
 
+const CodesScreen = lazy(async () => ({
+  default: (await import('./screens/patrol/codes/codes-screen.js')).CodesScreen,
+}));
+
 const HandheldScreen = lazy(async () => ({
   default: (await import('./screens/handheld/handheld-screen.js')).HandheldScreen,
 }));
@@ -60,6 +64,7 @@ export function App() {
           <Route path="/replay" element={<Guarded screen={<ReplayScreen />} />} />
           <Route path="/admin" element={<Guarded screen={<AdminScreen />} />} />
           <Route path="/liaison" element={<Guarded screen={<LiaisonScreen />} />} />
+          <Route path="/codes" element={<Guarded screen={<CodesScreen />} />} />
           <Route path="/patrol" element={<HandheldScreen />} />
           <Route path="*" element={<Guarded screen={<HomeByRole />} />} />
         </Routes>

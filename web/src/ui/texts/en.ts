@@ -420,6 +420,18 @@ export const en: Texts = {
   ground: groundEn,
   replay: replayEn,
   deviation: deviationEn,
+  codes: {
+    open: (n) => (n > 1 ? `Print codes (${n} places)` : 'Print its code'),
+    title: (n) => `Check-in codes · ${n}`,
+    paper: { a6: 'A6, one each', a4x4: 'A4, four to cut', a4: 'A4, one each' },
+    print: 'Print',
+    hint: 'Hang it where only a crew that is there can see it. Reading and printing are audited. A printed code proves the place; the time is proven by positions or by when it was told.',
+    howTo: 'Scan with “Check in” on the handheld, or type these 8 signs',
+    renew: 'Make anew',
+    renewAsk:
+      'Codes that hang there stop working at once and are to be printed again; displays are to be set up again.',
+    renewYes: 'Make anew',
+  },
   downlink: downlinkEn,
   sos: sosEn,
   handheld: handheldEn,

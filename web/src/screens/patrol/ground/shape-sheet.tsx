@@ -1,6 +1,7 @@
 import { useText } from '../../../ui/catalogue.js';
 import { versionOf } from '../../admin/use-versioned.js';
 import { FaultNote } from '../../desk/fault-note.js';
+import { CodeLink } from '../codes/code-link.js';
 import { BeatForm } from './beat-form.js';
 import { type BeatEdit, type Edit, editOf, type Shape } from './ground-draft.js';
 import { PointForm } from './point-form.js';
@@ -52,6 +53,7 @@ export function ShapeSheet(props: ShapeSheetProps) {
           <button type="button" className="button is-small" onClick={onRemove}>
             {shape.isRemoved ? text.ground.undo : text.ground.remove}
           </button>
+          <CodeLink shape={shape} shapes={shapes} />
         </p>
       )}
     </section>

@@ -1,0 +1,28 @@
+import { type CodeSheet, LANGUAGES, type Names } from '@app/shared';
+import { CATALOGUE } from '../../../ui/catalogue.js';
+
+/** What hangs at a checkpoint, to be read by every crew: its name, its code, and what to do, in every language. */
+export function CodeCard({ sheet: { names, tag, since } }: { sheet: CodeSheet }) {
+  return (
+    <article className="code-card">
+      <header>
+        <h2 lang="zh-Hans">{names.hans}</h2>
+        <p>{otherNames(names).join(' · ')}</p>
+      </header>
+      <img alt={tag.code} src={`data:image/svg+xml,${encodeURIComponent(tag.svg)}`} />
+      <p className="code-typed">{tag.code}</p>
+      <ul>
+        {LANGUAGES.map((language) => (
+          <li key={language} lang={language}>
+            {CATALOGUE[language].codes.howTo}
+          </li>
+        ))}
+      </ul>
+      <footer>{`${CATALOGUE['zh-Hans'].product} · ${since.slice(0, 10)}`}</footer>
+    </article>
+  );
+}
+
+/** A place often has one name for both scripts. */
+const otherNames = ({ hans, hant, en }: Names): string[] =>
+  [...new Set([hant, en])].filter((name) => name !== '' && name !== hans);

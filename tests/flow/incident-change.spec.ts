@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Alert, Incident, Report } from '@app/shared';
+import type { Alert, ClockSettings, Incident, Report } from '@app/shared';
 import type { Person } from '../support/app.js';
 import { fireIn } from '../support/fire.js';
 import { act, FourLevels, read, refused } from '../support/four-levels.js';
@@ -86,4 +86,66 @@ it('of two who decide at once one wins', async () => {
     severity: 9,
   });
   expect(status).toBe(400);
+});
+
+/** Rules of one level for the first report of severity 2, in minutes; 0: none. */
+async function limit(level: string, value: number): Promise<void> {
+  const { version, rules } = (await house.admin.get<ClockSettings>('/api/clocks')).body;
+  const others = rules.filter((rule) => rule.stage !== 'report-first' || rule.level !== level);
+  const rule = {
+    level,
+    category: null,
+    severity: 2,
+    stage: 'report-first',
+    kind: 'emergency',
+    value,
+  } as const;
+  const answer = await house.admin.post('/api/clocks', { version, rules: [...others, rule] });
+  expect(answer.status).toBe(200);
+}
+
+it.each([
+  ['more', 90, 20],
+  ['less', 10, 10],
+  ['no', 0, 20],
+])(
+  'a report that is wanted goes along to a holder with %s time, and is never wanted later',
+  async (_, theirs, due) => {
+    await limit('town', 20);
+    await limit('county', theirs);
+    const east = await house.person('east');
+    const told = await act(town, await house.reported(town, { severity: 2 }), 'accept');
+    const [before] = await reports(told);
+    expect(Date.parse(before?.dueAt ?? '')).toBe(Date.parse(told.recordedAt) + 20 * 60_000);
+    const offered = await act(town, told, 'hand-up', { reason: '本级无力处置' });
+    await act(east, await read(east, offered), 'accept-offer');
+    const { items } = (await east.get<{ items: Report[] }>(`/api/incidents/${told.id}/reports`)).body;
+    expect(items).toMatchObject([
+      { id: before?.id, state: 'wanted', from: house.at.east.id, to: house.at.city.id },
+    ]);
+    expect(Date.parse(items[0]?.dueAt ?? '')).toBe(Date.parse(told.recordedAt) + due * 60_000);
+    const stored = await house.client.query<{ due: Date }>(
+      `select due_at as due from due_time where subject = $1 and kind = 'report.due' and fired_at is null`,
+      [before?.id],
+    );
+    expect(stored.rows.map((row) => row.due.getTime())).toEqual([Date.parse(items[0]?.dueAt ?? '')]);
+    const scope = await town.get<{ snapshot: { id: string }[] }>(`/api/journal?scope=${house.at.town.id}`);
+    expect(scope.body.snapshot.map(({ id }) => id)).not.toContain(before?.id);
+  },
+);
+
+it('what warns of a report warns whoever has the duty now', async () => {
+  await limit('town', 20);
+  await limit('county', 90);
+  const east = await house.person('east');
+  const told = await act(town, await house.reported(town, { severity: 2 }), 'accept');
+  await fireIn(house.app, 21 * 60_000);
+  const alertOf = async (by: Person) =>
+    (await by.get<{ items: Alert[] }>('/api/alerts')).body.items.find(
+      ({ incidents, clock }) => incidents.includes(told.id) && clock?.stage === 'report-first',
+    );
+  expect(await alertOf(town)).toMatchObject({ centre: house.at.town.id, clock: { overdue: true } });
+  const offered = await act(town, await read(town, told), 'hand-up', { reason: '本级无力处置' });
+  await act(east, await read(east, offered), 'accept-offer');
+  expect(await alertOf(east)).toMatchObject({ centre: house.at.east.id, clock: { overdue: true } });
 });

@@ -27,6 +27,7 @@ export type ReportFact =
   | 'report.acknowledged'
   | 'report.overdue'
   | 'report.changed'
+  | 'report.moved'
   | 'report.dropped'
   | 'report.relabelled';
 
@@ -54,7 +55,7 @@ export class ReportDesk {
     { incident }: Pick<IncidentState, 'incident'>,
     wanted: Omit<Wanted, keyof Term> & { dueAt: number | null },
   ): ReportRow {
-    const { id, number, severity, centre } = incident;
+    const { id, number, severity } = incident;
     return {
       ...wanted,
       id: this.clock.mint(),
@@ -63,8 +64,7 @@ export class ReportDesk {
       category: shownCategory(incident),
       severity,
       state: 'wanted',
-      from: centre,
-      to: this.tree.get(centre)?.parent ?? null,
+      ...this.#endsOf(incident),
       body: {},
       overdue: false,
       version: 1,
@@ -79,19 +79,19 @@ export class ReportDesk {
 
   /**
    * Starts the clock of the report that the incident wants now, and lets those go whose time is over. One that is wanted
-   * already stays so when the incident becomes milder, and is wanted sooner when it becomes graver.
+   * already keeps its due time whatever becomes of the incident: it goes along to whoever has the duty now, and is only
+   * ever wanted sooner, where the incident becomes graver or its new holder has less time.
    */
   async follow(tx: EntityManager, { incident }: IncidentState, now: number): Promise<Draft[]> {
     const reports = await this.reports.ofIncident(incident.id, tx);
     const next = nextReport({ incident }, reports);
     const wanted = wantedNext({ incident }, reports, await this.books.current());
-    const isNext = ({ kind, ordinal, state, from }: ReportRow) =>
-      kind === next?.kind && ordinal === next.ordinal && (state !== 'wanted' || from === incident.centre);
+    const isNext = ({ kind, ordinal }: ReportRow) => kind === next?.kind && ordinal === next.ordinal;
     const drafts: Draft[] = [];
     for (const report of reports.filter(({ sentAt }) => sentAt === null)) {
       if (report.state === 'wanted' && !isNext(report)) drafts.push(...(await this.#drop(tx, report, now)));
-      else if (report.category !== shownCategory(incident) || report.severity !== incident.severity)
-        drafts.push(await this.#change(tx, report, { incident, wanted, now }));
+      else if (isOwed(report, incident) || isOther(report, incident))
+        drafts.push(...(await this.#change(tx, report, { incident, wanted, now })));
     }
     if (!wanted || reports.some(isNext)) return drafts;
     const { soonAt: _soonAt, ...due } = wanted;
@@ -104,15 +104,28 @@ export class ReportDesk {
     tx: EntityManager,
     report: ReportRow,
     { incident, wanted, now }: { incident: IncidentRow; wanted: Wanted | null; now: number },
-  ): Promise<Draft> {
-    const { severity } = incident;
-    const category = shownCategory(incident);
+  ): Promise<Draft[]> {
     const isSooner =
       wanted?.kind === report.kind && wanted.dueAt < (report.dueAt ?? Number.POSITIVE_INFINITY);
     if (isSooner) await this.#setClock(tx, report.id, wanted);
-    const dueAt = isSooner ? wanted.dueAt : report.dueAt;
-    const changed = { ...report, category, severity, dueAt, version: report.version + 1 };
-    return this.write(tx, changed, 'report.changed', now);
+    const isMoved = isOwed(report, incident);
+    const changed: ReportRow = {
+      ...report,
+      category: shownCategory(incident),
+      severity: incident.severity,
+      dueAt: isSooner ? wanted.dueAt : report.dueAt,
+      ...(isMoved ? this.#endsOf(incident) : {}),
+      version: report.version + 1,
+    };
+    const told = await this.write(tx, changed, isMoved ? 'report.moved' : 'report.changed', now);
+    if (!isMoved) return [told];
+    const stage = REPORT_STAGES[report.kind];
+    return [told, ...(await this.alerts.readdress(tx, { incident, subject: report.id, stage, now }))];
+  }
+
+  /** Who owes a report of an incident, and to whom. */
+  #endsOf({ centre }: Pick<IncidentRow, 'centre'>): Pick<ReportRow, 'from' | 'to'> {
+    return { from: centre, to: this.tree.get(centre)?.parent ?? null };
   }
 
   async #setClock(tx: EntityManager, subject: Id, { dueAt, soonAt }: Term): Promise<void> {
@@ -156,6 +169,13 @@ export class ReportDesk {
     return this.reports.ofIncident(incident, tx);
   }
 }
+
+/** Nobody has begun it, and another has the duty by now. */
+const isOwed = ({ state, from }: ReportRow, { centre }: IncidentRow): boolean =>
+  state === 'wanted' && from !== centre;
+
+const isOther = ({ category, severity }: ReportRow, incident: IncidentRow): boolean =>
+  category !== shownCategory(incident) || severity !== incident.severity;
 
 /** Acknowledged, or sent to somebody outside who cannot. */
 const isOver = ({ state, to }: ReportRow): boolean =>

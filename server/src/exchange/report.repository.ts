@@ -141,7 +141,9 @@ const SAVE = `
          version int, by text, "sentAt" float8, "acknowledgedAt" float8, "acknowledgedBy" text, "createdAt" float8,
          "seenBy" uuid[])
   on conflict (id) do update
-    set state = excluded.state, category = excluded.category, severity = excluded.severity, body = excluded.body, due_at = excluded.due_at, overdue = excluded.overdue,
+    set state = excluded.state, category = excluded.category, severity = excluded.severity, body = excluded.body,
+        from_centre = excluded.from_centre, to_centre = excluded.to_centre, due_at = excluded.due_at,
+        overdue = excluded.overdue,
         version = excluded.version, by_name = excluded.by_name, sent_at = excluded.sent_at,
         acknowledged_at = excluded.acknowledged_at, acknowledged_by = excluded.acknowledged_by,
         seen_by = excluded.seen_by`;

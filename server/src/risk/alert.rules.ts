@@ -176,6 +176,14 @@ export function turnOverdue(alert: AlertRow, incident: IncidentRow): AlertMoved 
   return { next, fact: ALERT_FACTS.update };
 }
 
+/** Another centre has the duty: what still warns, warns there. Undefined when nothing does. */
+export function readdress(alert: AlertRow, incident: IncidentRow): AlertMoved | undefined {
+  if (!isOpen(alert) || alert.centre === incident.centre) return undefined;
+  const { centre } = incident;
+  const next = { ...alert, centre, parties: partiesOf(incident), version: alert.version + 1 };
+  return { next, fact: ALERT_FACTS.update };
+}
+
 /** About to be overdue is one degree milder than overdue, which is as grave as the incident. */
 const clockSeverity = (severity: Severity, overdue: boolean): Severity => {
   if (overdue) return severity;

@@ -30,6 +30,7 @@ import {
   isOpen,
   raiseAgain,
   raiseClock,
+  readdress,
   resolve,
   turnOverdue,
   unshelve,
@@ -121,6 +122,16 @@ export class ClockAlerts implements OnModuleInit {
   /** The clock of a subject no longer runs: what warned of it is over. */
   async settle(tx: EntityManager, subject: Id, stage: ClockStage, now: number): Promise<Draft[]> {
     return this.#resolve(tx, clockKey(subject, stage), now);
+  }
+
+  /** A clock of an incident runs on, and another centre has the duty. */
+  async readdress(
+    tx: EntityManager,
+    { incident, subject, stage, now }: { incident: IncidentRow; subject: Id; stage: ClockStage; now: number },
+  ): Promise<Draft[]> {
+    const alert = await this.alerts.lockKey(tx, clockKey(subject, stage));
+    const moved = alert && readdress(alert, incident);
+    return moved ? this.desk.write(tx, moved, { by: null, reason: null, now }) : [];
   }
 
   async #resolve(tx: EntityManager, key: string, now: number): Promise<Draft[]> {

@@ -13,10 +13,12 @@ READERS satisfies readonly (Role | 'token')[];
 
 /**
  * What ties a reader to an incident that it sees at all. `holder`: its own centre has the duty; `above`: its centre
- * stands over the one that has; `asked`: its own centre is asked to take it or to help, or helps; `reporter`: it told
- * the incident; `sees`: nothing more than that, as a former holder, or whoever stands over one that was asked.
+ * stands over the one that has; `supervising`: its own centre supervises, which somebody there has decided with a reason,
+ * until that is lifted or the incident ends; `asked`: its own centre is asked to take it or to help, or helps;
+ * `reporter`: it told the incident; `sees`: nothing more than that, as a former holder, or whoever stands over one that
+ * was asked.
  */
-export const READING_TIES = ['holder', 'above', 'asked', 'reporter', 'sees'] as const;
+export const READING_TIES = ['holder', 'above', 'supervising', 'asked', 'reporter', 'sees'] as const;
 export type ReadingTie = (typeof READING_TIES)[number];
 
 /**
@@ -57,11 +59,19 @@ export const READING: Readonly<Record<IncidentLabel, Readonly<Record<ReadingTie,
   internal: {
     holder: WALL_READS_FACTS,
     above: WALL_READS_FACTS,
+    supervising: WALL_READS_FACTS,
     asked: WALL_READS_FACTS,
     reporter: WALL_READS_FACTS,
     sees: WALL_READS_FACTS,
   },
-  sensitive: { holder: WORKERS, above: CHIEFS, asked: WORKERS, reporter: WORKERS, sees: SENT },
+  sensitive: {
+    holder: WORKERS,
+    above: CHIEFS,
+    supervising: WORKERS,
+    asked: WORKERS,
+    reporter: WORKERS,
+    sees: SENT,
+  },
 };
 
 /** What a reader may read: the most that any of its ties allows. */
@@ -69,6 +79,9 @@ export function readingOf(label: IncidentLabel, reader: Reader, ties: Iterable<R
   const most = [...ties].map((tie) => READING_VIEWS.indexOf(READING[label][tie][reader]));
   return READING_VIEWS[Math.max(0, ...most)] ?? 'masked';
 }
+
+/** Who handles a sensitive incident: they alone are told the number to call back. */
+export const HANDLING_TIES: readonly ReadingTie[] = ['holder', 'asked', 'reporter'];
 
 /** The ties by which a reader of this kind reads a sensitive incident whole: what a search may look into. */
 export const openingTies = (reader: Reader): ReadingTie[] =>

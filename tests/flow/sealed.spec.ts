@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Alert, AuditEntry, Incident, IncidentItem } from '@app/shared';
-import type { Person } from '../support/app.js';
+import { Person } from '../support/app.js';
+import { fireIn } from '../support/fire.js';
 import { act, FourLevels, read, refused } from '../support/four-levels.js';
 import { Screen } from '../support/screen.js';
 
@@ -205,6 +206,87 @@ describe.each(['at report', 'later'] as const)('an incident that was marked sens
     expect(by('whole').sort()).toEqual(['city', 'east']);
     expect(by('masked').length).toBeGreaterThanOrEqual(2);
     expect(givenAway(JSON.stringify(items))).toEqual([]);
+  });
+});
+
+describe('a sensitive incident that a centre above supervises', () => {
+  const until = () => new Date(Date.now() + 86_400_000).toISOString();
+  const reason = '群众多次反映';
+  let incident: Incident;
+  let between: Person;
+  let token: Person;
+
+  beforeAll(async () => {
+    incident = await city.reported(origin, {
+      ...SPOT,
+      label: 'sensitive',
+      place: HIDDEN.place,
+      description: HIDDEN.description,
+      callerPhone: '13909371234',
+    });
+    between = await city.person('east', 'staff');
+    const draft = { name: 'partner', centre: city.at.city.id, scopes: ['read'] };
+    const { secret } = (await city.admin.post<{ secret: string }>('/api/tokens', draft)).body;
+    token = new Person(city.app.url, { authorization: `Bearer ${secret}` });
+  });
+  const viewOf = async (by: Person) => (await read(by, incident)).view;
+  const found = async (by: Person): Promise<string[]> => {
+    const path = `/api/incidents?limit=200&q=${encodeURIComponent(HIDDEN.description)}`;
+    return (await by.get<{ items: IncidentItem[] }>(path)).body.items.map(({ id }) => id);
+  };
+
+  it('is read whole by the staff there for as long as it supervises, and by nobody else who saw the mask', async () => {
+    expect(await viewOf(clerk)).toBe('masked');
+    const open = await act(chief, await read(chief, incident), 'supervise', { reason, until: until() });
+    const seen = await read(clerk, incident);
+    expect(seen).toMatchObject({
+      view: 'whole',
+      place: HIDDEN.place,
+      description: HIDDEN.description,
+      ...SPOT,
+    });
+    expect(await found(clerk)).toContain(incident.id);
+    for (const by of [between, wall, city.admin, token]) {
+      expect(await viewOf(by)).toBe('masked');
+      expect(await found(by)).not.toContain(incident.id);
+      expect(givenAway(await raw(by, `/api/incidents/${incident.id}`))).toEqual([]);
+    }
+    expect(JSON.stringify((await clerk.get('/api/incidents?limit=200')).body)).not.toContain(HIDDEN.place);
+    const answered = await act(origin, await read(origin, open), 'answer-supervision', { reason: '已上门' });
+    expect(await viewOf(clerk)).toBe('whole');
+    await act(chief, await read(chief, answered), 'lift-supervision');
+    expect(await viewOf(clerk)).toBe('masked');
+    expect(await found(clerk)).not.toContain(incident.id);
+    expect((await refused(clerk, await read(clerk, incident), 'accept')).code).toBe('incident.sealed');
+  });
+
+  it('is no reason to be told who called: that is for whoever handles it', async () => {
+    const path = `/api/incidents/${incident.id}/caller`;
+    await act(chief, await read(chief, incident), 'supervise', { reason, until: until() });
+    for (const by of [clerk, chief]) {
+      const answer = await by.get<{ error: { code: string } }>(path);
+      expect([answer.status, answer.body.error.code]).toEqual([403, 'scope.denied']);
+    }
+    expect((await origin.get(path)).body).toEqual({ phone: '13909371234' });
+  });
+
+  it('is told in the audit, and masked again when the incident ends', async () => {
+    const lines = `/api/audit?limit=200&subject=incident:${incident.id}&action=incident.read`;
+    const { items } = (await city.admin.get<{ items: AuditEntry[] }>(lines)).body;
+    expect(
+      items.filter(({ detail }) => detail['part'] === 'whole').map(({ account }) => account),
+    ).toContainEqual(expect.stringMatching(/^city-staff-/));
+    expect(await viewOf(clerk)).toBe('whole');
+    await act(origin, await read(origin, incident), 'reject', { reason: '误报' });
+    expect(await viewOf(clerk)).toBe('masked');
+  });
+
+  it('is not opened by a supervision that is only proposed', async () => {
+    const told = await city.reported(origin, { ...SPOT, label: 'sensitive', place: HIDDEN.place });
+    await city.runOut('incident.escalates', told.id);
+    await fireIn(city.app, 0);
+    expect((await read(chief, told)).course?.supervision?.state).toBe('proposed');
+    expect((await read(clerk, told)).view).toBe('masked');
   });
 });
 

@@ -36,6 +36,7 @@ export class CallerBook {
   async read(by: Caller, id: IncidentId): Promise<string> {
     const state = this.reading.requireWhole(by, id, await this.incidents.find(id));
     this.reading.requireAct(by, state);
+    this.reading.requireHandling(by, state.incident);
     const [row] = await this.database.query<SealedRow>(`${SELECT} where incident = $1`, [id]);
     const line = { caller: by, action: 'caller.read', subject: `incident:${id}` } as const;
     await this.database.transaction((tx) =>

@@ -133,6 +133,7 @@ const SHOWN_CATEGORY = `
 const TIES: Readonly<Record<ReadingTie, string>> = {
   holder: 'i.centre = any(:own)',
   above: 'i.centre = any(:below) and i.centre <> all(:own)',
+  supervising: "(i.course #>> '{supervision,from}')::uuid = any(:own)",
   asked: 'i.guests && :own',
   reporter: 'i.reporter = :account',
   sees: 'true',

@@ -6,7 +6,7 @@ import { CentreTree } from '../access/centre-tree.js';
 import { ReadAudit } from '../access/read-audit.js';
 import { Fault } from '../platform/fault.js';
 import type { IncidentRow } from './incident.table.js';
-import { readerOf, viewFor } from './reading.rules.js';
+import { handles, readerOf, viewFor } from './reading.rules.js';
 import { standingOf } from './standing.js';
 
 type Told = Pick<IncidentRow, 'id' | 'number' | 'label'>;
@@ -47,6 +47,12 @@ export class IncidentReading {
       throw new Fault('incident.unknown', { id });
     if (this.viewOf(by, state.incident) === 'masked') throw new Fault('incident.sealed', { id });
     return state;
+  }
+
+  /** @throws Fault `scope.denied` for whoever reads a sensitive incident and does not handle it */
+  requireHandling(by: Caller, incident: IncidentRow): void {
+    if (!handles(by, incident, standingOf(this.access, this.tree, by)))
+      throw new Fault('scope.denied', { seen: by.centre, wanted: incident.centre });
   }
 
   maySee(by: Caller, incident: IncidentRow): boolean {

@@ -14,11 +14,13 @@ import {
 const WANTED: readonly (readonly [string, ReadingTie, string])[] = [
   ['internal', 'holder', 'facts whole whole whole whole whole'],
   ['internal', 'above', 'facts whole whole whole whole whole'],
+  ['internal', 'supervising', 'facts whole whole whole whole whole'],
   ['internal', 'asked', 'facts whole whole whole whole whole'],
   ['internal', 'reporter', 'facts whole whole whole whole whole'],
   ['internal', 'sees', 'facts whole whole whole whole whole'],
   ['sensitive', 'holder', 'masked whole whole whole masked masked'],
   ['sensitive', 'above', 'masked whole whole masked masked masked'],
+  ['sensitive', 'supervising', 'masked whole whole whole masked masked'],
   ['sensitive', 'asked', 'masked whole whole whole masked masked'],
   ['sensitive', 'reporter', 'masked whole whole whole masked masked'],
   ['sensitive', 'sees', 'masked masked masked masked masked masked'],

@@ -102,6 +102,7 @@ export const ERRORS = {
   'incident.own-wish': { status: 403, retry: false },
   'incident.too-late': { status: 409, retry: false },
   'incident.change-wanted': { status: 422, retry: false },
+  'incident.correction-wanted': { status: 422, retry: false },
   'incident.into-wanted': { status: 400, retry: false },
   'incident.no-duplicate': { status: 409, retry: false },
   'incident.sealed': { status: 403, retry: false },

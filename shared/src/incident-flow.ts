@@ -61,6 +61,7 @@ export const INCIDENT_ACTIONS = [
   'propose-change',
   'approve-change',
   'refuse-change',
+  'correct',
 ] as const;
 export const IncidentAction = z.enum(INCIDENT_ACTIONS);
 export type IncidentAction = z.infer<typeof IncidentAction>;
@@ -75,7 +76,8 @@ export type FlowParty = (typeof FLOW_PARTIES)[number];
 
 /**
  * What a step must say besides the version. `team` and `offer`: which one, where more than one could be meant;
- * `centre`: to whom; `until`: an end; `into`: the incident that it is the same as; `change`: another category or severity.
+ * `centre`: to whom; `until`: an end; `into`: the incident that it is the same as; `change`: another category or severity;
+ * `correction`: another place, or other words, than were written down.
  */
 export const FLOW_NEEDS = [
   'reason',
@@ -87,6 +89,7 @@ export const FLOW_NEEDS = [
   'satisfaction',
   'into',
   'change',
+  'correction',
 ] as const;
 export type FlowNeed = (typeof FLOW_NEEDS)[number];
 
@@ -178,9 +181,10 @@ export const FLOW: readonly FlowRow[] = [
   row('dismiss-supervision', OPEN, 'same', { parties: ABOVE, roles: CHIEFS, needs: REASON }),
   row('answer-supervision', OPEN, 'same', { needs: REASON }),
   row('lift-supervision', OPEN, 'same', { parties: ['above', 'supervising'], roles: CHIEFS }),
-  row('propose-change', CLOCKED, 'same', { needs: ['change', 'reason'] }),
-  row('approve-change', CLOCKED, 'same', { roles: CHIEFS }),
-  row('refuse-change', CLOCKED, 'same', { needs: REASON }),
+  row('propose-change', OPEN, 'same', { needs: ['change', 'reason'] }),
+  row('approve-change', OPEN, 'same', { roles: CHIEFS }),
+  row('refuse-change', OPEN, 'same', { needs: REASON }),
+  row('correct', OPEN, 'same', { needs: ['correction', 'reason'] }),
   row('merge', IN_HAND, 'merged', { needs: ['into'] }),
   row('unmerge', ['merged'], 'before', { needs: REASON }),
   row('follow-up', ['closed'], 'same', { needs: ['satisfaction'] }),

@@ -87,6 +87,11 @@ export const IncidentStep = z.strictObject({
   /** What it should be instead. */
   category: Category.optional(),
   severity: Severity.optional(),
+  /** What place and text should say; empty words for none, both numbers of a place or neither. */
+  lng: Lng.optional(),
+  lat: Lat.optional(),
+  place: z.string().max(120).optional(),
+  description: z.string().max(4000).optional(),
   ...Told,
 });
 export type IncidentStep = z.infer<typeof IncidentStep>;
@@ -134,6 +139,15 @@ export const Assignment = z.object({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
+const Corrected = z
+  .object({
+    place: z.string().nullable(),
+    description: z.string().nullable(),
+    lng: z.number(),
+    lat: z.number(),
+  })
+  .partial();
+
 export const TimelineEntry = z.object({
   id: Id,
   fact: z.string(),
@@ -159,6 +173,8 @@ export const TimelineEntry = z.object({
       severity: Severity,
       /** What it was before it was changed. */
       was: z.object({ category: Category, severity: Severity }),
+      /** What place and text said before they were corrected. */
+      corrected: Corrected,
     })
     .partial()
     .optional(),

@@ -30,6 +30,7 @@ const WANTED: Readonly<Record<FlowNeed, string>> = {
   satisfaction: 'incident.satisfaction-wanted',
   into: 'incident.into-wanted',
   change: 'incident.change-wanted',
+  correction: 'incident.correction-wanted',
 };
 /** Where one is open it need not be named. */
 const NEEDLESS: readonly FlowNeed[] = ['team', 'offer'];
@@ -232,7 +233,8 @@ async function proposed(incident: Incident): Promise<Incident> {
 }
 
 /** Where the body says it. */
-const keyOf = (need: FlowNeed): string => (need === 'change' ? 'severity' : need);
+const keyOf = (need: FlowNeed): string => KEYS[need] ?? need;
+const KEYS: Readonly<Partial<Record<FlowNeed, string>>> = { change: 'severity', correction: 'place' };
 
 /** Everything that an action must say. */
 async function saidFor(action: IncidentAction, team: string): Promise<Record<string, unknown>> {
@@ -247,6 +249,7 @@ async function saidFor(action: IncidentAction, team: string): Promise<Record<str
     into: async () => (await taken()).id,
     // Graver than it was reported.
     change: () => 2,
+    correction: () => '市场东门',
   };
   const said: Record<string, unknown> = {};
   for (const need of needsOf(action)) said[keyOf(need)] = await say[need]();

@@ -6,6 +6,7 @@ import { Idempotency } from '../access/idempotency.js';
 import { Journal } from '../journal/journal.js';
 import { Clock } from '../platform/clock.js';
 import { settle } from '../platform/decision.js';
+import { Fault } from '../platform/fault.js';
 import { IncidentReader, tellerOf } from './incident-reader.js';
 import { type StepSaid, TakeStep } from './take-step.js';
 import { whenTold } from './told.rules.js';
@@ -68,4 +69,16 @@ const saidIn = (step: IncidentStep): Omit<StepSaid, 'action' | 'at' | 'now' | 'b
   category: step.category ?? null,
   severity: step.severity ?? null,
   trigger: null,
+  correction: correctionIn(step),
 });
+
+/** @throws Fault `request.malformed` for half a place */
+function correctionIn({ lng, lat, place, description }: IncidentStep): StepSaid['correction'] {
+  if ((lng === undefined) !== (lat === undefined))
+    throw new Fault('request.malformed', { seen: { lng, lat }, wanted: 'lng and lat' });
+  return {
+    ...(place === undefined ? {} : { place: place.trim() || null }),
+    ...(description === undefined ? {} : { description: description.trim() || null }),
+    ...(lng === undefined || lat === undefined ? {} : { spot: [lng, lat] as const }),
+  };
+}

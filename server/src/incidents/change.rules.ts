@@ -1,9 +1,10 @@
-import type { Severity } from '@app/shared';
+import { type Severity, UNIT_MS } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import { type RunningClock, ruleFor, type Term, termFrom } from './clock.rules.js';
-import type { Offer } from './course.js';
+import type { Offer, Pause } from './course.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
 import type { IncidentRow } from './incident.table.js';
+import { limitOf } from './pause.rules.js';
 import type { Turn } from './turn.js';
 
 type Subject = Pick<IncidentRow, 'category' | 'severity' | 'centre'>;
@@ -32,8 +33,9 @@ export function approveChange({ incident }: IncidentState, step: StepGiven): Dec
   const as = { category, severity, centre: incident.centre };
   const clock = clockAs(as, incident, step);
   const offers = course.offers.map((offer) => offerAs(as, offer, step));
+  const pause = course.pause && pauseAs(as, course.pause, { incident, step });
   return accept({
-    course: { ...course, offers, change: null },
+    course: { ...course, offers, pause, change: null },
     row: { category, severity, ...limitsAs(clock, incident) },
     clock,
     about: { category, severity, was: { category: incident.category, severity: incident.severity } },
@@ -65,6 +67,22 @@ function offerAs(as: Subject, offer: Offer, step: StepGiven): Offer {
   const term = termFrom(step.book, ruleFor(step.book, 'offer', { ...as, centre: to }), step.now);
   const next = sooner({ dueAt, soonAt }, term);
   return next.dueAt === dueAt ? offer : { ...offer, ...next };
+}
+
+/** A clock that stands still goes on with no more than it would have been given now. */
+function pauseAs(
+  as: Subject,
+  pause: Pause,
+  { incident, step: { book, now } }: { incident: IncidentRow; step: StepGiven },
+): Pause {
+  const { stage, leftMs } = pause;
+  const stood = limitOf(pause, incident, book);
+  const rule = stage && ruleFor(book, stage, as);
+  const left = termFrom(book, stood, now, leftMs);
+  const whole = rule && termFrom(book, rule, now);
+  if (!rule || !left || !whole || whole.dueAt >= left.dueAt) return { ...pause, limit: stood ?? null };
+  const { kind, value } = rule;
+  return { ...pause, leftMs: value * UNIT_MS[kind], limit: { kind, value } };
 }
 
 const sooner = (stands: Term, term: Term | undefined): Term =>

@@ -57,7 +57,7 @@ export function ruleFor(
 /** When a limit that starts now runs out; `leftMs` where only that much of it is left. Undefined where none runs. */
 export function termFrom(
   book: Rulebook,
-  rule: ClockRule | undefined,
+  rule: Pick<ClockRule, 'kind' | 'value'> | undefined,
   now: number,
   leftMs?: number,
 ): Term | undefined {

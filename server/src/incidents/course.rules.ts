@@ -9,6 +9,7 @@ import {
 import { accept, type Decision } from '../platform/decision.js';
 import { closeCourse, followUp, reopen, rework } from './after-close.rules.js';
 import { approveChange, proposeChange, refuseChange } from './change.rules.js';
+import { correct } from './correct.rules.js';
 import type { Course } from './course.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
 import { seal, unseal } from './label.rules.js';
@@ -63,6 +64,7 @@ const RULES: Readonly<Partial<Record<IncidentAction, Rule>>> = {
   'propose-change': proposeChange,
   'approve-change': approveChange,
   'refuse-change': refuseChange,
+  correct,
   close: ({ incident }, step) => accept({ course: closeCourse(incident, step) }),
   'follow-up': followUp,
   reopen,
@@ -135,14 +137,14 @@ export function settleCourse(course: Course, status: IncidentStatus, before: Inc
   const isDone = status === 'handled' || status === 'suspended' || ENDED_STATUSES.includes(status);
   const offers = isDone ? course.offers.filter(({ state }) => state === 'assisting') : course.offers;
   const supervision = ENDED_STATUSES.includes(status) ? null : course.supervision;
-  // A wish for more time is about the clock that ran when it was told.
-  const change = isDone && status !== 'handled' ? null : course.change;
+  const change = ENDED_STATUSES.includes(status) ? null : course.change;
   return {
     ...course,
     offers,
     supervision,
     change,
     returned: isDone ? null : course.returned,
+    // A wish for more time is about the clock that ran when it was told.
     extension: null,
   };
 }

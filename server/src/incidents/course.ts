@@ -2,6 +2,7 @@ import type {
   AccountId,
   Category,
   CentreId,
+  ClockRule,
   Id,
   IncidentId,
   IncidentStatus,
@@ -27,12 +28,14 @@ export interface Offer {
 }
 
 /** The clock that stood when an incident was suspended, with what was left of it in the time of its kind. */
-interface Pause {
+export interface Pause {
   readonly from: IncidentStatus;
   readonly since: number;
   readonly until: number;
   readonly stage: RunningClock['dueStage'];
   readonly leftMs: number;
+  /** The limit that it runs on by; absent where it was suspended before this was kept. */
+  readonly limit?: Pick<ClockRule, 'kind' | 'value'> | null;
 }
 
 /** A wish for more time: asked by one, reviewed by another, approved by a third who stands above. */

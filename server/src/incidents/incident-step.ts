@@ -57,6 +57,7 @@ export const INCIDENT_FACTS = {
   'propose-change': 'incident.change-proposed',
   'approve-change': 'incident.changed',
   'refuse-change': 'incident.change-refused',
+  correct: 'incident.corrected',
   'propose-supervision': 'incident.supervision-proposed',
   'confirm-supervision': 'incident.supervision-confirmed',
   'dismiss-supervision': 'incident.supervision-dismissed',
@@ -90,6 +91,13 @@ export interface Teller {
   readonly isImport: boolean;
 }
 
+/** What place and text should say, as far as they were written down wrongly. */
+export interface Correction {
+  readonly place?: string | null;
+  readonly description?: string | null;
+  readonly spot?: LngLat;
+}
+
 /** One step as it is told. `at` is when it happened, `now` when we hear of it; both ms since 1970. */
 export interface StepGiven {
   readonly action: IncidentAction;
@@ -109,8 +117,11 @@ export interface StepGiven {
   readonly severity: Severity | null;
   /** Why the product itself proposes a supervision. */
   readonly trigger: SupervisionTrigger | null;
-  /** What may be shown of the place of a sensitive incident; of `seal` alone. */
+  readonly correction: Correction | null;
+  /** What may be shown of the place of a sensitive incident; of `seal`, and of a place that is corrected. */
   readonly coarse: LngLat | null;
+  /** Where a place that is corrected lies. */
+  readonly grid: string | null;
   /** An id for what the step may bring into being. */
   readonly mint: Id;
   readonly book: Rulebook;
@@ -132,7 +143,9 @@ export const SAID_NOTHING = {
   category: null,
   severity: null,
   trigger: null,
+  correction: null,
   coarse: null,
+  grid: null,
 } as const satisfies Partial<StepGiven>;
 
 /** A line of the timeline, but for its id and who told it. */

@@ -151,8 +151,9 @@ export function incidentOf(state: IncidentState, timeline: readonly TimelineRow[
 function wordless(entry: Incident['timeline'][number], view: ReadingView): Incident['timeline'][number] {
   const { about, ...line } = { ...entry, reason: null, note: null };
   if (!about) return line;
-  const { category: _category, was: _was, ...rest } = about;
-  return { ...line, about: view === 'masked' ? rest : about };
+  const { corrected: _corrected, ...facts } = about;
+  const { category: _category, was: _was, ...rest } = facts;
+  return { ...line, about: view === 'masked' ? rest : facts };
 }
 
 /** An incident in a list, without its timeline; a sensitive one as its card stands on every wall. */

@@ -144,6 +144,9 @@ export class IncidentRepository {
     if (goes('place')) await tx.update(incidentTable, { id }, { place: null });
     const lines = part === 'all' ? { incident: id } : { incident: id, id: isNamed(part) ? id : part };
     await tx.update(timelineTable, lines, { reason: null, note: null });
+    const corrected = isNamed(part) ? [part] : ['place', 'description'];
+    const line = part === 'all' || isNamed(part) ? null : part;
+    await tx.query(UNTELL_CORRECTED, [id, corrected, line]);
     await this.words.refresh(tx, [id]);
     return rows.map(({ words }) => words);
   }
@@ -210,10 +213,17 @@ const isNamed = (part: IncidentPart): boolean => part === 'description' || part 
 
 const TEXTS_OF = `
   select words from (
-    select 'description' as part, description as words from incident where id = $1
-    union all select 'place', place from incident where id = $1
-    union all select t.id::text, word from timeline t, unnest(array[t.reason, t.note]) word where t.incident = $1
-  ) texts where words is not null and words <> '' and ($2 = 'all' or part = $2)`;
+    select 'description' as part, null as line, description as words from incident where id = $1
+    union all select 'place', null, place from incident where id = $1
+    union all select null, t.id::text, word from timeline t, unnest(array[t.reason, t.note]) word where t.incident = $1
+    union all select c.key, t.id::text, c.value from timeline t, jsonb_each_text(t.about -> 'corrected') c
+               where t.incident = $1 and c.key in ('place', 'description')
+  ) texts where words is not null and words <> '' and ($2 = 'all' or part = $2 or line = $2)`;
+
+/** What place and text said before they were corrected goes with them, or with the line that says so. */
+const UNTELL_CORRECTED = `
+  update timeline set about = jsonb_set(about, '{corrected}', (about -> 'corrected') - $2::text[])
+   where incident = $1 and about ? 'corrected' and ($3::uuid is null or id = $3)`;
 
 const REWRITE = `
   with audience as (

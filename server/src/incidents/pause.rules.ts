@@ -3,7 +3,9 @@ import { ranBetween, runOn } from '../clocks/working-time.rules.js';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import { NO_CLOCK, ruleFor, type RunningClock, termFrom } from './clock.rules.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
+import type { Pause } from './course.js';
 import type { IncidentRow } from './incident.table.js';
+import type { Rulebook } from './rulebook.js';
 import type { Turn } from './turn.js';
 
 const DAY_MS = 86_400_000;
@@ -25,7 +27,7 @@ export function suspend({ incident, assignments }: IncidentState, step: StepGive
     since: now,
     until,
     stage: incident.dueStage,
-    leftMs: leftOf(incident, step),
+    ...leftOf(incident, step),
   };
   return accept({
     course: { ...course, pause, paused: course.paused + 1, extension: null },
@@ -40,16 +42,27 @@ export function resume({ incident }: IncidentState, { book, now }: StepGiven): D
   const { pause } = course;
   if (pause === null) return refuse('incident.illegal-step', { action: 'resume', wanted: 'a suspended one' });
   const { stage, leftMs, from } = pause;
-  const term = stage && termFrom(book, ruleFor(book, stage, incident), now, leftMs);
+  const term = stage && termFrom(book, limitOf(pause, incident, book), now, leftMs);
   const clock: RunningClock = stage && term ? { dueStage: stage, ...term } : NO_CLOCK;
   return accept({ course: { ...course, pause: null }, status: from, clock });
 }
 
 /** How much of the running clock is left, in the time of its kind; nothing where it has run out. */
-function leftOf(incident: IncidentRow, { book, now }: StepGiven): number {
+function leftOf(incident: IncidentRow, { book, now }: StepGiven): Required<Pick<Pause, 'leftMs' | 'limit'>> {
   const { dueStage, dueAt } = incident;
   const rule = dueStage && ruleFor(book, dueStage, incident);
-  return rule && dueAt !== null ? ranBetween(now, dueAt, rule.kind, book.calendar) : 0;
+  if (!rule || dueAt === null) return { leftMs: 0, limit: null };
+  const { kind, value } = rule;
+  return { leftMs: ranBetween(now, dueAt, kind, book.calendar), limit: { kind, value } };
+}
+
+/** The limit that a clock which stands still will run on by: the one that it stopped by, whatever a city sets meanwhile. */
+export function limitOf(
+  { stage, limit }: Pause,
+  incident: Pick<IncidentRow, 'category' | 'severity' | 'centre'>,
+  book: Rulebook,
+): (Pause['limit'] & object) | undefined {
+  return limit ?? (stage ? ruleFor(book, stage, incident) : undefined);
 }
 
 /** Asks for the original limit once more: at most twice, and only before it has run out. */

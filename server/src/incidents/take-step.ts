@@ -10,9 +10,10 @@ import { IncidentDesk } from './incident-desk.js';
 import { advance } from './incident.rules.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
 import { Rulebooks } from './rulebooks.js';
+import { placeTold } from './told.rules.js';
 
 /** A step as it was told, before it is known what stands. */
-export type StepSaid = Omit<StepGiven, 'teams' | 'mint' | 'book' | 'coarse'>;
+export type StepSaid = Omit<StepGiven, 'teams' | 'mint' | 'book' | 'coarse' | 'grid'>;
 
 /** Who takes a step and which teams it names; `by: null` is the product itself. */
 export interface StepBy {
@@ -40,11 +41,24 @@ export class TakeStep {
     const { action, now, at } = said;
     const teams = by ? await this.crew.seen(tx, before, { by, action, ids }) : [];
     const book = await this.books.current();
-    const coarse = action === 'seal' ? await this.places.coarse(before.incident) : null;
-    const step = { ...said, teams, mint: this.desk.clock.mint(), book, coarse };
+    const where = await this.#where(before, said);
+    const step = { ...said, ...where, teams, mint: this.desk.clock.mint(), book };
     const advanced = settle(advance(before, step));
     const { state, drafts } = await this.desk.write(tx, before, advanced, { by, now });
     const moves = await this.crew.move(tx, state, advanced.moved, Math.min(at, now));
     return { state, drafts: [...drafts, ...moves] };
+  }
+
+  /** The grid of a place that is corrected, and what may be shown of it, or of the one that is sealed. */
+  async #where(
+    { incident }: IncidentState,
+    { action, correction }: StepSaid,
+  ): Promise<Pick<StepGiven, 'coarse' | 'grid'>> {
+    if (action === 'seal') return { coarse: await this.places.coarse(incident), grid: null };
+    if (action !== 'correct' || !correction?.spot) return { coarse: null, grid: null };
+    const [lng, lat] = settle(placeTold(correction.spot, this.places.cityBox()));
+    await this.places.current();
+    const { grid } = this.places.locate(lng, lat);
+    return { coarse: await this.places.coarse({ lng, lat, grid, centre: incident.centre }), grid };
   }
 }

@@ -16,6 +16,11 @@ export interface Turn {
       | 'coarseLat'
       | 'category'
       | 'severity'
+      | 'lng'
+      | 'lat'
+      | 'grid'
+      | 'place'
+      | 'description'
       | 'acceptDueAt'
       | 'arriveDueAt'
     >

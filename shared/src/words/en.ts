@@ -75,6 +75,7 @@ export const wordsEn: typeof wordsHans = {
     'propose-change': 'Propose a correction',
     'approve-change': 'Approve correction',
     'refuse-change': 'Refuse correction',
+    correct: 'Correct the record',
   },
   source: {
     phone: 'Phone',

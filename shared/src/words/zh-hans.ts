@@ -81,6 +81,7 @@ export const wordsHans = {
     'propose-change': '提请更正',
     'approve-change': '批准更正',
     'refuse-change': '不予更正',
+    correct: '补正记录',
   } satisfies Record<IncidentAction, string>,
   source: {
     phone: '电话',

@@ -76,6 +76,7 @@ export const wordsHant: typeof wordsHans = {
     'propose-change': '提請更正',
     'approve-change': '批准更正',
     'refuse-change': '不予更正',
+    correct: '補正記錄',
   },
   source: {
     phone: '電話',

@@ -47,8 +47,32 @@ describe('a change of what an incident is', () => {
     expect(dueOf(after(offered, PROPOSED(4), approve))).toBe(dueOf(offered));
   });
 
-  it('leaves a suspended incident alone, and says what it was and became', () => {
-    expect(code(standingIn('suspended'), PROPOSED(1))).toBe('incident.illegal-step');
+  it.each(SEVERITIES.flatMap((from) => SEVERITIES.map((to) => [from, to] as const)))(
+    'of a suspended one from severity %i to %i starts no clock, and leaves no more of it than there was',
+    (from, to) => {
+      const stood = after(reported(undefined, { severity: from }), { action: 'accept' }, needs('suspend'));
+      const before = after(stood, PROPOSED(to));
+      const changed = after(before, { action: 'approve-change', by: CHIEF });
+      expect(changed.incident).toMatchObject({ status: 'suspended', severity: to, dueAt: null });
+      expect(changed.incident.course).toMatchObject({ change: null, pause: { stage: 'dispatch' } });
+      const resumed = (state: typeof before) => {
+        const decision = advance(state, step({ action: 'resume' }, 60));
+        return decision.ok ? (decision.value.next.incident.dueAt ?? 0) : 0;
+      };
+      expect(resumed(changed)).toBeGreaterThan(0);
+      expect(resumed(changed)).toBeLessThanOrEqual(resumed(before));
+      if (to === 1 && from === 4) expect(resumed(changed)).toBeLessThan(resumed(before));
+    },
+  );
+
+  it('that was proposed may still be decided on after the incident is suspended, and after it goes on', () => {
+    const asked = after(standingIn('accepted'), PROPOSED(1), needs('suspend'));
+    expect(asked.incident.course.change).toMatchObject({ severity: 1 });
+    const changed = after(asked, { action: 'resume' }, { action: 'approve-change', by: CHIEF });
+    expect(changed.incident).toMatchObject({ status: 'accepted', severity: 1, category: 'fire' });
+  });
+
+  it('says what it was and became', () => {
     const decision = advance(after(reported(), PROPOSED(1)), step({ action: 'approve-change', by: CHIEF }));
     expect(decision.ok && decision.value.lines[0]?.about).toEqual({
       category: 'fire',

@@ -97,6 +97,7 @@ export function needs(action: IncidentAction): Told {
     ...(wants.includes('centre') ? { centre: idOf(action === 'hand-down' ? 'e1' : 'w1') } : {}),
     ...(wants.includes('until') ? { until: T0 + 86_400_000 } : {}),
     ...(wants.includes('satisfaction') ? { satisfaction: 'satisfied' } : {}),
+    ...(wants.includes('correction') ? { correction: { place: 'the east gate' } } : {}),
     ...(wants.includes('change') ? { severity: 1 } : {}),
     ...WHO[action],
   };

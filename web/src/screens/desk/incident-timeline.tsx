@@ -54,6 +54,7 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
                 <span className="soft"> {text.flow.trigger[entry.about.trigger]}</span>
               )}
               {entry.about && <Changed about={entry.about} />}
+              {entry.about?.corrected && <Corrected was={entry.about.corrected} />}
               {entry.about?.satisfaction && (
                 <span className="soft"> {text.flow.satisfaction[entry.about.satisfaction]}</span>
               )}
@@ -73,6 +74,26 @@ function Changed({ about: { category, severity, was } }: { about: NonNullable<Ti
   if (category === undefined || severity === undefined) return null;
   const to = kindText({ category, severity }, text);
   return <span className="soft"> {was ? text.flow.change.changed(kindText(was, text), to) : to}</span>;
+}
+
+type Was = NonNullable<NonNullable<TimelineEntry['about']>['corrected']>;
+
+/** What place and text said before; nothing of what was erased meanwhile. */
+function Corrected({ was }: { was: Was }) {
+  const text = useText();
+  const { place, description, lng, lat } = was;
+  const parts = [
+    ...(place === undefined ? [] : [text.flow.was(text.desk.placeLabel, place)]),
+    ...(lng === undefined && lat === undefined
+      ? []
+      : [text.flow.was(text.desk.coordinates, [lng, lat].filter((one) => one !== undefined).join(', '))]),
+    ...(description === undefined ? [] : [text.flow.was(text.desk.description, description)]),
+  ];
+  return parts.map((part) => (
+    <span key={part} className="timeline-words soft">
+      {part}
+    </span>
+  ));
 }
 
 /** Told more than a minute after it happened. */

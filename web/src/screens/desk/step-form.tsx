@@ -14,6 +14,7 @@ import { useLanguage, useText } from '../../ui/catalogue.js';
 import { WallTimeField } from '../../ui/wall-time-field.js';
 import { destinationsOf } from './destinations.js';
 import { ChangeChoice, changes, type ChangeSaid } from './change-choice.js';
+import { corrected, CorrectionChoice, type CorrectionSaid } from './correction-choice.js';
 import { DuplicateChoice } from './duplicate-choice.js';
 
 type Said = Omit<IncidentStep, 'version'>;
@@ -37,17 +38,21 @@ export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: 
   const [until, setUntil] = useState('');
   const [into, setInto] = useState<string>();
   const [change, setChange] = useState<ChangeSaid>({});
+  const [correction, setCorrection] = useState<CorrectionSaid>({});
+  const isCorrected = Object.keys(corrected(correction, incident)).length > 0;
   const [satisfaction, setSatisfaction] = useState<Satisfaction>();
   const isWhole =
     (!needs.includes('reason') || reason.trim() !== '') &&
     (!needs.includes('centre') || centre !== undefined) &&
     (!needs.includes('until') || until !== '') &&
     (!needs.includes('change') || changes(change, incident)) &&
+    (!needs.includes('correction') || isCorrected) &&
     (!needs.includes('into') || into !== undefined) &&
     (!needs.includes('satisfaction') || satisfaction !== undefined);
   const said = {
     ...given,
     ...change,
+    ...corrected(correction, incident),
     ...(reason.trim() ? { reason: reason.trim() } : {}),
     ...(centre ? { centre } : {}),
     ...(until ? { until: new Date(until).toISOString() } : {}),
@@ -77,6 +82,9 @@ export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: 
           </label>
         ))}
       {needs.includes('change') && <ChangeChoice incident={incident} value={change} onChange={setChange} />}
+      {needs.includes('correction') && (
+        <CorrectionChoice incident={incident} value={correction} onChange={setCorrection} />
+      )}
       {needs.includes('into') && <DuplicateChoice told={incident} value={into} onPick={setInto} />}
       {needs.includes('reason') && (
         <input

@@ -358,6 +358,7 @@ export const en: Texts = {
     'incident.own-wish': 'You cannot approve what you asked for or reviewed. Another account must.',
     'incident.too-late': 'The time for this is over.',
     'incident.change-wanted': 'Choose a category or grade other than the present one.',
+    'incident.correction-wanted': 'Give a place, coordinates or text other than the present ones.',
     'incident.into-wanted': 'Pick the incident to merge it into.',
     'incident.no-duplicate': 'It cannot be merged into that one. Pick another.',
     'incident.sealed': 'A sensitive incident: you may see its masked card only.',

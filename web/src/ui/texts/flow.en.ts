@@ -28,6 +28,7 @@ export const flowEn: typeof flowHans = {
     proposed: (by, to) => `${by} proposes: ${to}. The duty officer decides.`,
     changed: (from, to) => `${from} → ${to}`,
   },
+  was: (what, said) => `${what} was: ${said ?? 'nothing'}`,
   extended: (n) => `Extended ${times(n)}`,
   reworked: (n) => `Redone ${times(n)}`,
   reopened: (n) => `Reopened ${times(n)}`,

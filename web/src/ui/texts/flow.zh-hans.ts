@@ -26,6 +26,7 @@ export const flowHans = {
     proposed: (by: string, to: string) => `${by} 提请更正为：${to}，待值班长确认`,
     changed: (from: string, to: string) => `${from} → ${to}`,
   },
+  was: (what: string, said: string | null) => `${what}原为：${said ?? '未填写'}`,
   extended: (n: number) => `已延期 ${n} 次`,
   reworked: (n: number) => `已返工 ${n} 次`,
   reopened: (n: number) => `已重开 ${n} 次`,

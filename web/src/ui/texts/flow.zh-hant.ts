@@ -20,6 +20,7 @@ export const flowHant: typeof flowHans = {
     proposed: (by: string, to: string) => `${by} 提請更正為：${to}，待值班長確認`,
     changed: (from: string, to: string) => `${from} → ${to}`,
   },
+  was: (what, said) => `${what}原為：${said ?? '未填寫'}`,
   extended: (n) => `已延期 ${n} 次`,
   reworked: (n) => `已返工 ${n} 次`,
   reopened: (n) => `已重開 ${n} 次`,

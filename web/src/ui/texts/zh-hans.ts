@@ -371,6 +371,7 @@ export const zhHans = {
     'incident.own-wish': '不能批准自己提出（或初审）的事项，请由另一账号操作。',
     'incident.too-late': '已超过允许的期限。',
     'incident.change-wanted': '请选择与现在不同的类别或等级。',
+    'incident.correction-wanted': '请写明与现在不同的地点、坐标或情况。',
     'incident.into-wanted': '请选择要合并到的事件。',
     'incident.no-duplicate': '不能合并到该事件，请另选。',
     'incident.sealed': '这是敏感事件，您只能看到遮蔽后的卡片。',

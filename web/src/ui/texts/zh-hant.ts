@@ -347,6 +347,7 @@ export const zhHant: Texts = {
     'incident.own-wish': '不能批准自己提出（或初審）的事項，請由另一帳號操作。',
     'incident.too-late': '已超過允許的期限。',
     'incident.change-wanted': '請選擇與現在不同的類別或等級。',
+    'incident.correction-wanted': '請寫明與現在不同的地點、座標或情況。',
     'incident.into-wanted': '請選擇要合併到的事件。',
     'incident.no-duplicate': '不能合併到該事件，請另選。',
     'incident.sealed': '這是敏感事件，您只能看到遮蔽後的卡片。',

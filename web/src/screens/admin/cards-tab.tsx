@@ -1,5 +1,5 @@
-import { ACTION_CARD_ITEMS, CATEGORIES, type CardItem, type Category, type Names } from '@app/shared';
-import { Button, Input, Select } from 'antd';
+import { ACTION_CARD_ITEMS, CATEGORIES, type CardItem, type Category } from '@app/shared';
+import { Button, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { changeCard, fetchCards } from '../../link/action-cards.js';
 import { useFetched } from '../../link/use-fetched.js';
@@ -7,36 +7,26 @@ import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { useChange } from './use-change.js';
 import { When } from './when.js';
+import { EMPTY_WORDING, isWorded, trimmedWords, type WordingDraft, WordingRows } from './wording-rows.js';
 
 const CARDS_MS = 60_000;
-const SCRIPTS = ['hans', 'hant', 'en'] as const;
-const LANGUAGE_OF = { hans: 'zh-Hans', hant: 'zh-Hant', en: 'en' } as const;
-
-/** An item that is being written: it has no key before it is saved. */
-interface Draft {
-  readonly key?: string;
-  readonly text: Names;
-}
-const EMPTY: Draft = { text: { hans: '', hant: '', en: '' } };
-
 /** Action cards: what is to be done at an incident of each category. Saving makes a new version. */
 export function CardsTab() {
   const text = useText();
   const cards = useFetched({ subject: 'cards', everyMs: CARDS_MS, read: fetchCards });
   const change = useChange(cards.reload);
   const [category, setCategory] = useState<Category>(CATEGORIES[0]);
-  const [draft, setDraft] = useState<readonly Draft[]>();
+  const [draft, setDraft] = useState<readonly WordingDraft[]>();
   const card = cards.value?.find((one) => one.category === category);
   useEffect(() => setDraft(undefined), [category]);
-  const items: readonly Draft[] = draft ?? card?.items ?? [];
-  const isWhole = items.length > 0 && items.every(({ text: names }) => SCRIPTS.every((s) => names[s].trim()));
+  const items: readonly WordingDraft[] = draft ?? card?.items ?? [];
+  const isWhole = items.length > 0 && items.every(isWorded);
 
   const save = async () => {
     if (!card) return;
     const body = { version: card.version, items: items.map(trimmed) };
     if (await change.run(() => changeCard(category, body))) setDraft(undefined);
   };
-  const put = (at: number, next: Draft) => setDraft(items.map((item, index) => (index === at ? next : item)));
   return (
     <>
       <div className="filters">
@@ -64,41 +54,11 @@ export function CardsTab() {
       </div>
       <FaultNote fault={change.fault ?? cards.fault} onClose={change.forgive} />
       <div className="table-box card-items">
-        {items.map((item, index) => (
-          <div key={item.key ?? `new-${index}`} className="card-item">
-            <span className="number">{index + 1}</span>
-            {SCRIPTS.map((script) => (
-              <Input
-                key={script}
-                value={item.text[script]}
-                maxLength={script === 'en' ? 160 : 120}
-                aria-label={`${index + 1} ${text.language[LANGUAGE_OF[script]]}`}
-                placeholder={text.language[LANGUAGE_OF[script]]}
-                onChange={({ target }) =>
-                  put(index, { ...item, text: { ...item.text, [script]: target.value } })
-                }
-              />
-            ))}
-            <Button
-              size="small"
-              disabled={index === 0}
-              aria-label={text.duty.moveUp}
-              onClick={() => setDraft(swapped(items, index))}
-            >
-              ↑
-            </Button>
-            <Button
-              size="small"
-              danger
-              disabled={items.length === 1}
-              aria-label={text.duty.removeItem}
-              onClick={() => setDraft(items.filter((_, at) => at !== index))}
-            >
-              ×
-            </Button>
-          </div>
-        ))}
-        <Button disabled={items.length >= ACTION_CARD_ITEMS} onClick={() => setDraft([...items, EMPTY])}>
+        <WordingRows items={items} onChange={setDraft} />
+        <Button
+          disabled={items.length >= ACTION_CARD_ITEMS}
+          onClick={() => setDraft([...items, EMPTY_WORDING])}
+        >
           {text.duty.addItem}
         </Button>
       </div>
@@ -106,14 +66,7 @@ export function CardsTab() {
   );
 }
 
-function trimmed({ key, text }: Draft): Partial<Pick<CardItem, 'key'>> & Pick<CardItem, 'text'> {
-  const words = { hans: text.hans.trim(), hant: text.hant.trim(), en: text.en.trim() };
-  return key === undefined ? { text: words } : { key, text: words };
-}
-
-/** The list with an item one place further up. */
-function swapped(items: readonly Draft[], index: number): readonly Draft[] {
-  const [item, above] = [items[index], items[index - 1]];
-  if (!item || !above) return items;
-  return items.map((one, at) => (at === index ? above : at === index - 1 ? item : one));
+function trimmed(item: WordingDraft): Partial<Pick<CardItem, 'key'>> & Pick<CardItem, 'text'> {
+  const text = trimmedWords(item);
+  return item.key === undefined ? { text } : { key: item.key, text };
 }

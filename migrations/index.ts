@@ -41,6 +41,7 @@ import { IndexReceived1764000080001 } from './1764000080001-index-received.js';
 import { KeepTracksByForce1764000080002 } from './1764000080002-keep-tracks-by-force.js';
 import { AddDeviations1764000081001 } from './1764000081001-add-deviations.js';
 import { CountImports1764000082000 } from './1764000082000-count-imports.js';
+import { CreateDutyEquipment1764000083000 } from './1764000083000-create-duty-equipment.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -87,4 +88,5 @@ export const migrations = [
   KeepTracksByForce1764000080002,
   AddDeviations1764000081001,
   CountImports1764000082000,
+  CreateDutyEquipment1764000083000,
 ] as const;

@@ -10,7 +10,7 @@ export const CardItemKey = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/);
 export type CardItemKey = z.infer<typeof CardItemKey>;
 
 /** Words in all three scripts: whoever ticks must be able to read them. */
-const Wording = Names.extend({
+export const Wording = Names.extend({
   hans: z.string().trim().min(1).max(120),
   hant: z.string().trim().min(1).max(120),
   en: z.string().trim().min(1).max(160),

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { CardItemKey } from './action-card.js';
 import { AlertCard } from './alert.js';
+import { EQUIPMENT_ITEMS, EquipmentCheck } from './equipment.js';
 import { Id } from './ids.js';
 import { IncidentCard } from './incident.js';
+import { Names } from './names.js';
 import { Instant } from './time.js';
 
 export const LOG_KINDS = [
@@ -93,26 +96,6 @@ export const LONGEST_SHIFT_HOURS = 26;
 /** When shifts change unless somebody plans otherwise, in hours of the city's clock. */
 export const SHIFT_TURN_HOURS = [0, 8, 16] as const;
 
-export const EQUIPMENT = [
-  'phone',
-  'radio',
-  'terminal',
-  'wall',
-  'network',
-  'power',
-  'video',
-  'first-aid',
-] as const;
-export const Equipment = z.enum(EQUIPMENT);
-export type Equipment = z.infer<typeof Equipment>;
-
-export const EquipmentCheck = z.strictObject({
-  key: Equipment,
-  ok: z.boolean(),
-  note: z.string().max(200).optional(),
-});
-export type EquipmentCheck = z.infer<typeof EquipmentCheck>;
-
 /** How many handovers a thing has gone through without an end. */
 const Carried = { carried: z.number().int() };
 export const SheetIncident = IncidentCard.pick({
@@ -158,9 +141,10 @@ export const SheetMatter = z.object({
   ...Carried,
 });
 export type SheetMatter = z.infer<typeof SheetMatter>;
-/** `ok: null`: nobody has looked yet. */
+/** `ok: null`: nobody has looked yet. `names` of what the product has no words for. */
 export const SheetEquipment = z.object({
-  key: Equipment,
+  key: CardItemKey,
+  names: Names.optional(),
   ok: z.boolean().nullable(),
   note: z.string().nullable(),
   ...Carried,
@@ -235,7 +219,7 @@ export type DutyShiftStart = z.infer<typeof DutyShiftStart>;
 export const DutyShiftStep = z.strictObject({
   version: z.number().int().positive(),
   notes: z.string().trim().max(4000).optional(),
-  equipment: z.array(EquipmentCheck).max(EQUIPMENT.length).optional(),
+  equipment: z.array(EquipmentCheck).max(EQUIPMENT_ITEMS).optional(),
   reason: z.string().trim().max(500).optional(),
   dueAt: Instant.optional(),
   as: z

@@ -133,6 +133,7 @@ export const ERRORS = {
   'instruction.not-below': { status: 409, retry: false },
   'action-card.unknown': { status: 404, retry: false },
   'action-card.stale': { status: 409, retry: false },
+  'equipment.stale': { status: 409, retry: false },
   'drive.stale': { status: 409, retry: false },
   'drill.running': { status: 409, retry: false },
   'token.unknown': { status: 404, retry: false },

@@ -15,6 +15,7 @@ export * from './digest.js';
 export * from './duplicate.js';
 export * from './duty.js';
 export * from './duty-level.js';
+export * from './equipment.js';
 export * from './erasure.js';
 export * from './errors.js';
 export * from './evidence.js';

@@ -137,6 +137,8 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/action-cards': [...WORKERS, 'admin'],
   'GET /api/action-cards/{category}': [...WORKERS, 'admin'],
   'POST /api/action-cards/{category}': ADMIN,
+  'GET /api/duty-equipment/{centre}': [...WORKERS, 'admin'],
+  'POST /api/duty-equipment/{centre}': [...WORKERS, 'admin'],
   'GET /api/incidents/{id}/card': WORKERS,
   'POST /api/incidents/{id}/card/{item}': WORKERS,
   'POST /api/erasures': ['commander', 'admin'],
@@ -198,6 +200,7 @@ const pathOf = (route: string) =>
   route
     .replace('{id}', mint())
     .replace('{action}', ACTION_OF[route.split('/')[2] ?? ''] ?? 'accept')
+    .replace('{centre}', mint())
     .replace('{file}', 'roads')
     .replace('{category}', 'traffic')
     .replace('{item}', 'where');

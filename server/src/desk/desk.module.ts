@@ -14,6 +14,7 @@ import { ActionCardRepository } from './action-card.repository.js';
 import { AdvanceDutyShift } from './advance-duty-shift.js';
 import { AdvanceInstruction } from './advance-instruction.js';
 import { BeginDutyShift } from './begin-duty-shift.js';
+import { ChangeEquipment } from './change-equipment.js';
 import { ChangeActionCard } from './change-action-card.js';
 import { ChecklistController } from './checklist.controller.js';
 import { DeskEraser } from './desk-eraser.js';
@@ -30,6 +31,8 @@ import { DutyShiftController } from './duty-shift.controller.js';
 import { DutyShiftDesk } from './duty-shift-desk.js';
 import { DutyShiftReader } from './duty-shift-reader.js';
 import { DutyShiftRepository } from './duty-shift.repository.js';
+import { EquipmentController } from './equipment.controller.js';
+import { EquipmentRepository } from './equipment.repository.js';
 import { EraseText } from './erase-text.js';
 import { ErasureController } from './erasure.controller.js';
 import { InstructionClock } from './instruction-clock.js';
@@ -50,6 +53,7 @@ import { WriteDutyLog } from './write-duty-log.js';
     ChecklistController,
     DutyLogController,
     DutyShiftController,
+    EquipmentController,
     ErasureController,
     InstructionController,
   ],
@@ -61,6 +65,7 @@ import { WriteDutyLog } from './write-duty-log.js';
     AdvanceInstruction,
     BeginDutyShift,
     ChangeActionCard,
+    ChangeEquipment,
     DeskEraser,
     DeskErasureSchedule,
     DeskHints,
@@ -73,6 +78,7 @@ import { WriteDutyLog } from './write-duty-log.js';
     DutyShiftDesk,
     DutyShiftReader,
     DutyShiftRepository,
+    EquipmentRepository,
     EraseText,
     InstructionClock,
     InstructionDesk,

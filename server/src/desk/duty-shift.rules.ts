@@ -3,7 +3,6 @@ import {
   type DutyShiftAction,
   type DutyShiftState,
   ENDED_SHIFT_STATES,
-  EQUIPMENT,
   type EquipmentCheck,
   type HandoverSheet,
   type Id,
@@ -118,8 +117,11 @@ const taken = ({ by, method, following }: ShiftStepGiven, now: number) => ({
 
 const STEPS: Readonly<Record<DutyShiftAction, Make>> = {
   sign: (moved, { equipment, sheet, notes }, now) => {
-    const missing = EQUIPMENT.filter((key) => equipment.filter((check) => check.key === key).length !== 1);
-    if (missing.length > 0) return refuse('duty-shift.equipment-wanted', { missing });
+    const listed = sheet.equipment.map(({ key }) => key);
+    const missing = listed.filter((key) => equipment.filter((check) => check.key === key).length !== 1);
+    const unknown = equipment.map(({ key }) => key).filter((key) => !listed.includes(key));
+    if (missing.length > 0 || unknown.length > 0)
+      return refuse('duty-shift.equipment-wanted', { missing, unknown });
     return accept({ ...moved, signedAt: now, notes, sheet: checked(sheet, equipment) });
   },
   resume: (moved) => accept({ ...moved, signedAt: null, sheet: null, after: null }),
@@ -135,10 +137,11 @@ const STEPS: Readonly<Record<DutyShiftAction, Make>> = {
 function checked(sheet: HandoverSheet, equipment: readonly EquipmentCheck[]): HandoverSheet {
   return {
     ...sheet,
-    equipment: sheet.equipment.map(({ key, carried }) => {
+    equipment: sheet.equipment.map(({ key, names, carried }) => {
       const check = equipment.find((one) => one.key === key);
       const ok = check?.ok ?? null;
-      return { key, ok, note: check?.note?.trim() || null, carried: ok === false ? carried : 0 };
+      const note = check?.note?.trim() || null;
+      return { key, ...(names && { names }), ok, note, carried: ok === false ? carried : 0 };
     }),
   };
 }

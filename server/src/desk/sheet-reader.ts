@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { readScopePicture } from '../journal/journal.query.js';
 import { Clock } from '../platform/clock.js';
 import { DutyLogRepository } from './duty-log.repository.js';
+import { EquipmentRepository } from './equipment.repository.js';
 import { DutyShiftRepository } from './duty-shift.repository.js';
 import type { DutyShiftRow } from './duty-shift.table.js';
 import { changesBetween, drawSheet, wholeSheet } from './sheet.rules.js';
@@ -16,6 +17,7 @@ export class SheetReader {
   constructor(
     private readonly shifts: DutyShiftRepository,
     private readonly log: DutyLogRepository,
+    private readonly equipment: EquipmentRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -24,8 +26,10 @@ export class SheetReader {
     const { seq, items } = await readScopePicture(tx, centre, KINDS);
     const matters = await this.log.openMatters(tx, centre);
     const last = await this.shifts.lastDrawn(tx, centre);
+    const { items: equipment } = await this.equipment.of(tx, centre);
     const found = {
       seq,
+      equipment,
       incidents: items.filter(({ kind }) => kind === 'incident').map(({ card }) => card as IncidentCard),
       alerts: items.filter(({ kind }) => kind === 'alert').map(({ card }) => card as AlertCard),
       instructions: items

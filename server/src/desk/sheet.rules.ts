@@ -2,7 +2,7 @@ import {
   type AlertCard,
   type AlertState,
   ENDED_STATUSES,
-  EQUIPMENT,
+  type EquipmentItem,
   type HandoverSheet,
   type IncidentCard,
   type InstructionCard,
@@ -19,6 +19,8 @@ export interface Found {
   /** Those that the centre sent or received. */
   readonly instructions: readonly InstructionCard[];
   readonly matters: readonly Omit<SheetMatter, 'carried'>[];
+  /** What the centre has its desk look at. */
+  readonly equipment: readonly EquipmentItem[];
 }
 
 /** Alerts that somebody has still to answer: those put aside come back. */
@@ -80,11 +82,12 @@ export function drawSheet(found: Found, before: HandoverSheet | null, now: numbe
       ...carried('instruction', id),
     })),
     matters: found.matters.map((matter) => ({ ...matter, ...carried('matter', matter.id) })),
-    equipment: EQUIPMENT.map((key) => {
+    equipment: found.equipment.map(({ key, names }) => {
       const last = before?.equipment.find((check) => check.key === key);
       const isFaulty = last?.ok === false;
       return {
         key,
+        ...(names && { names }),
         ok: isFaulty ? false : null,
         note: isFaulty ? last.note : null,
         carried: isFaulty ? last.carried + 1 : 0,

@@ -4,6 +4,8 @@ import {
   DutyShiftItem,
   type DutyShiftStart,
   type DutyShiftStep,
+  type EquipmentChange,
+  EquipmentList,
   type LogDraft,
   LogEntry,
   pageOf,
@@ -30,6 +32,14 @@ export const beginShift = (body: DutyShiftStart): Promise<DutyShift> =>
 /** @throws HttpFault `duty-shift.stale` and others */
 export const stepShift = (id: string, action: DutyShiftAction, body: DutyShiftStep): Promise<DutyShift> =>
   ask(`/api/duty-shifts/${id}/${action}`, DutyShift, { method: 'POST', body });
+
+/** What a centre's desk looks at in each handover. @throws HttpFault */
+export const fetchEquipment = (centre: string, signal?: AbortSignal): Promise<EquipmentList> =>
+  ask(`/api/duty-equipment/${centre}`, EquipmentList, signal ? { signal } : {});
+
+/** @throws HttpFault `equipment.stale` and others */
+export const changeEquipment = (centre: string, body: EquipmentChange): Promise<EquipmentList> =>
+  ask(`/api/duty-equipment/${centre}`, EquipmentList, { method: 'POST', body });
 
 /** A page of a log, newest first; `query` as `LogQuery` is written. @throws HttpFault */
 export const fetchLog = (query: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<LogPage> =>

@@ -6,6 +6,7 @@ import {
   type DutyShiftAction,
   type DutyShiftState,
   EQUIPMENT,
+  USUAL_EQUIPMENT,
   OFFICER_ACTIONS,
 } from '@app/shared';
 import {
@@ -25,7 +26,8 @@ import { idOf, MINUTE, T0 } from '../incidents/story.js';
 const OFFICER = { account: idOf('out'), name: 'out', role: 'duty', centre: idOf('c') } as const;
 const OTHER = { account: idOf('in'), name: 'in', role: 'commander', centre: idOf('c') } as const;
 const NOW = T0 + 30 * MINUTE;
-const SHEET = drawSheet({ seq: 7, incidents: [], alerts: [], instructions: [], matters: [] }, null, NOW);
+const NOTHING = { incidents: [], alerts: [], instructions: [], matters: [] };
+const SHEET = drawSheet({ seq: 7, ...NOTHING, equipment: USUAL_EQUIPMENT }, null, NOW);
 const CHECKED = EQUIPMENT.map((key) => ({
   key,
   ok: key !== 'radio',
@@ -85,6 +87,7 @@ describe('signing', () => {
   it.each([
     ['nothing', []],
     ['all but one', CHECKED.slice(1)],
+    ['something else too', [...CHECKED, { key: 'drone', ok: true }]],
     ['one of them twice', [...CHECKED.slice(0, -1), { key: 'phone' as const, ok: true }]],
   ])('is refused with %s looked at', (_what, equipment) => {
     expect(step(shift('on'), given('sign', { equipment }))).toMatchObject({

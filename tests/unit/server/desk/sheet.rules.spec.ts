@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HandoverSheet } from '@app/shared';
+import { type HandoverSheet, USUAL_EQUIPMENT } from '@app/shared';
 import {
   changesBetween,
   drawSheet,
@@ -21,6 +21,7 @@ const found = (part: Partial<Found> = {}): Found => ({
   alerts: [],
   instructions: [],
   matters: [],
+  equipment: USUAL_EQUIPMENT,
   ...part,
 });
 const draw = (part: Partial<Found>, before: HandoverSheet | null = null) =>
@@ -73,6 +74,14 @@ describe('a handover sheet', () => {
     const radio = draw({}, first).equipment.find(({ key }) => key === 'radio');
     expect(radio).toEqual({ key: 'radio', ok: false, note: 'dead', carried: 1 });
     expect(draw({}, first).equipment.filter(({ ok }) => ok === null)).toHaveLength(7);
+  });
+
+  it('asks for what the centre has set, by its names; a fault of what is not on the list any more is over', () => {
+    const names = { hans: '无人机', hant: '無人機', en: 'Drone' };
+    const equipment = [{ key: 'drone', names }];
+    expect(draw({ equipment }, withFault(draw({}))).equipment).toEqual([
+      { key: 'drone', names, ok: null, note: null, carried: 0 },
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
-import type { Equipment, EquipmentCheck, SheetEquipment } from '@app/shared';
-import { useText } from '../../ui/catalogue.js';
+import { Equipment, type EquipmentCheck, nameIn, type SheetEquipment } from '@app/shared';
+import { useLanguage, useText } from '../../ui/catalogue.js';
 import { Standing } from './sheet-view.js';
 
-type Checks = ReadonlyMap<Equipment, EquipmentCheck>;
+type Checks = ReadonlyMap<string, EquipmentCheck>;
 
 export interface EquipmentListProps {
   readonly equipment: readonly SheetEquipment[];
@@ -14,15 +14,23 @@ export interface EquipmentListProps {
 /** The equipment of a desk: good or faulty, each looked at by hand before anybody signs. */
 export function EquipmentList({ equipment, checks, onCheck }: EquipmentListProps) {
   const text = useText();
+  const language = useLanguage((choice) => choice.language);
+  const nameOf = ({ key, names }: SheetEquipment): string => {
+    const usual = Equipment.safeParse(key);
+    if (usual.success) return text.duty.equipment[usual.data];
+    return names ? nameIn(names, language) : key;
+  };
   return (
     <ul className="duty-list equipment">
-      {equipment.map(({ key, ok, note, carried }) => {
+      {equipment.map((piece) => {
+        const { key, ok, note, carried } = piece;
+        const name = nameOf(piece);
         const check = checks?.get(key);
         return (
           <li key={key}>
-            <span className="equipment-name">{text.duty.equipment[key]}</span>
+            <span className="equipment-name">{name}</span>
             {onCheck ? (
-              <span className="equipment-choice" role="radiogroup" aria-label={text.duty.equipment[key]}>
+              <span className="equipment-choice" role="radiogroup" aria-label={name}>
                 {[true, false].map((good) => (
                   <label key={String(good)}>
                     <input

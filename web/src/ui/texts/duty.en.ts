@@ -60,6 +60,10 @@ export const dutyEn: typeof dutyHans = {
   instructionsOpen: (n) => plural(n, 'open instruction'),
   matters: (n) => plural(n, 'matter to do', 'matters to do'),
   nothing: 'None',
+  equipmentSet: 'Set the list',
+  equipmentHint:
+    'What this desk checks at every handover. Sheets that are signed keep theirs. A name of your own needs all three scripts.',
+  saveEquipment: 'Save the list',
   equipmentTitle: 'Equipment',
   equipment: {
     phone: 'Call lines',

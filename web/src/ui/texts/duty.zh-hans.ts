@@ -70,6 +70,9 @@ export const dutyHans = {
   instructionsOpen: (n: number) => `未完指令 ${n} 条`,
   matters: (n: number) => `未办结待办 ${n} 项`,
   nothing: '无',
+  equipmentSet: '设置清单',
+  equipmentHint: '本单位每次交接班要检查的装备。已签字的交接单不变。自定义名称需填三种文字。',
+  saveEquipment: '保存清单',
   equipmentTitle: '装备检查',
   equipment: {
     phone: '接警电话',

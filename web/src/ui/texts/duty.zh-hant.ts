@@ -52,6 +52,9 @@ export const dutyHant: typeof dutyHans = {
   instructionsOpen: (n) => `未完指令 ${n} 條`,
   matters: (n) => `未辦結待辦 ${n} 項`,
   nothing: '無',
+  equipmentSet: '設定清單',
+  equipmentHint: '本單位每次交接班要檢查的裝備。已簽字的交接單不變。自訂名稱需填三種文字。',
+  saveEquipment: '儲存清單',
   equipmentTitle: '裝備檢查',
   equipment: {
     phone: '接警電話',

@@ -404,6 +404,7 @@ export const en: Texts = {
     'instruction.not-below': 'Instructions go to open centres below your own and to nobody else.',
     'action-card.unknown': 'The action card has no such item; load the page again.',
     'action-card.stale': 'Somebody else has just changed this card; look at it and save again.',
+    'equipment.stale': 'Somebody else has changed the equipment list. Set it again from the newest one.',
     'drive.stale': 'Somebody else has just changed who drives: check it and try again.',
     'drill.running': 'A drill is running already: wait until it has ended.',
     'account.team': 'A handheld belongs to exactly one team, every other account to a centre.',

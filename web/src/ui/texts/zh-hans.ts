@@ -415,6 +415,7 @@ export const zhHans = {
     'instruction.not-below': '指令只能下达给本中心的下级中心，且该中心未关停。',
     'action-card.unknown': '处置卡上没有这一项，请刷新后重试。',
     'action-card.stale': '该处置卡刚被他人修改，请核对后重新保存。',
+    'equipment.stale': '装备清单已被他人修改，请按最新清单重新设置。',
     'drive.stale': '驾驶状态刚被他人更改，请核对后重试。',
     'drill.running': '已有演练在进行，请等它结束后再开始。',
     'account.team': '手持终端账号只属于一个巡组，其他账号属于一个中心。',

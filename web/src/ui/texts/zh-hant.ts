@@ -391,6 +391,7 @@ export const zhHant: Texts = {
     'instruction.not-below': '指令只能下達給本中心的下級中心，且該中心未關停。',
     'action-card.unknown': '處置卡上沒有這一項，請重新整理後重試。',
     'action-card.stale': '該處置卡剛被他人修改，請核對後重新儲存。',
+    'equipment.stale': '裝備清單已被他人修改，請按最新清單重新設定。',
     'drive.stale': '駕駛狀態剛被他人更改，請核對後重試。',
     'drill.running': '已有演練在進行，請等它結束後再開始。',
     'account.team': '手持終端帳號只屬於一個巡組，其他帳號屬於一個中心。',

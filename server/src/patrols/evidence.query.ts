@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Force, Id, TeamId } from '@app/shared';
+import { type CentreId, coarsen, type Force, type Id, type TeamId } from '@app/shared';
 import type { TrackFix } from './stays.js';
 
 interface FixRow extends TrackFix {
@@ -13,7 +13,10 @@ export interface DeviceFixes {
   readonly fixes: TrackFix[];
 }
 
-/** Every fifth second of what devices told while they were some teams', by device and time; ms since 1970. */
+/**
+ * Every fifth second of what devices told while they were some teams', by device and time; ms since 1970. What was kept
+ * only to its cell says nothing of being at a checkpoint, and is left out.
+ */
 export async function readFixes(
   tx: EntityManager,
   teams: readonly TeamId[],
@@ -22,12 +25,18 @@ export async function readFixes(
   const rows = await tx.query<FixRow[]>(FIXES, [teams, new Date(from), new Date(to)]);
   const tracks = new Map<string, DeviceFixes>();
   for (const { device, team, ...fix } of rows) {
+    if (isCell(fix)) continue;
     const key = `${device}:${team}`;
     let track = tracks.get(key);
     if (!track) tracks.set(key, (track = { device, team, fixes: [] }));
     track.fixes.push(fix);
   }
   return [...tracks.values()];
+}
+
+function isCell({ lng, lat }: TrackFix): boolean {
+  const [midLng, midLat] = coarsen([lng, lat]);
+  return lng === midLng && lat === midLat;
 }
 
 const FIXES = `
@@ -38,20 +47,30 @@ const FIXES = `
    where d.team = any($1) and t.observed_at >= $2 and t.observed_at < $3
    order by t.device, floor(extract(epoch from t.observed_at) / 5), t.observed_at`;
 
+/** Another team, and to whose homes it is shown by settings that last. */
+interface CompanionTeam {
+  readonly id: TeamId;
+  readonly forces: Force[];
+  readonly parties: readonly CentreId[];
+}
+
 /** Teams on shift in a span that bring one of the forces. */
 export async function companionTeams(
   tx: EntityManager,
   forces: readonly Force[],
   { team, from, to }: { team: TeamId; from: number; to: number },
-): Promise<{ id: TeamId; forces: Force[] }[]> {
-  const rows = await tx.query<{ id: TeamId; forces: Partial<Record<Force, number>> }[]>(
-    `select distinct t.id, t.forces from team t join patrol_shift s on s.team = t.id
+): Promise<CompanionTeam[]> {
+  const rows = await tx.query<
+    (Pick<CompanionTeam, 'id' | 'parties'> & { forces: Partial<Record<Force, number>> })[]
+  >(
+    `select distinct t.id, t.forces, t.centre || t.shared_with as parties
+       from team t join patrol_shift s on s.team = t.id
       where t.id <> $1 and t.closed_at is null and s.starts_at < $3 and s.ends_at > $2 and s.state <> 'called-off'
         and t.forces ?| $4
       order by t.id limit 100`,
     [team, new Date(from), new Date(to), forces],
   );
-  return rows.map((row) => ({ id: row.id, forces: presentForces(row.forces) }));
+  return rows.map((row) => ({ ...row, forces: presentForces(row.forces) }));
 }
 
 export const presentForces = (counts: Partial<Record<Force, number>>): Force[] =>

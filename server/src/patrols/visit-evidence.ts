@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Force, TeamId } from '@app/shared';
+import type { CentreId, Force, TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
+import { CentreTree } from '../access/centre-tree.js';
 import { TeamRepository } from '../teams/team.repository.js';
 import type { TeamRow } from '../teams/team.table.js';
 import { type CheckInRow, CheckInRepository } from './check-in.repository.js';
@@ -22,6 +23,7 @@ export class VisitEvidence {
   constructor(
     private readonly checkIns: CheckInRepository,
     private readonly teams: TeamRepository,
+    private readonly tree: CentreTree,
   ) {}
 
   teamOf(tx: EntityManager, id: TeamId): Promise<TeamRow | null> {
@@ -68,8 +70,13 @@ export class VisitEvidence {
     return days;
   }
 
+  /**
+   * Whoever reads the visit learns that they were there, so only teams count that are shown at the team's home: its own,
+   * those below, and those that are shared with it.
+   */
   async #companions(tx: EntityManager, team: TeamRow, span: Span, lacking: readonly Force[]) {
-    const others = await companionTeams(tx, lacking, { team: team.id, ...span });
+    const found = await companionTeams(tx, lacking, { team: team.id, ...span });
+    const others = found.filter(({ parties }) => this.#isShownAt(team.centre, parties));
     const tracks = await readFixes(
       tx,
       others.map(({ id }) => id),
@@ -79,6 +86,10 @@ export class VisitEvidence {
       fixes: track.fixes,
       forces: others.find(({ id }) => id === track.team)?.forces ?? [],
     }));
+  }
+
+  #isShownAt(home: CentreId, parties: readonly CentreId[]): boolean {
+    return this.tree.seenBy(parties).includes(home);
   }
 }
 

@@ -131,15 +131,24 @@ export const PointCover = Coverage.extend({
 });
 export type PointCover = z.infer<typeof PointCover>;
 
+/** Visits of the query of which nothing is told one by one, as their force does not release where they are. */
+const Withheld = z.number().int().default(0);
+
 /** `at`: when it was so. */
 export const VisitBoard = z.object({
   items: z.array(Visit),
   coverage: Coverages,
   points: z.array(PointCover),
+  withheld: Withheld,
   at: Instant,
 });
 export type VisitBoard = z.infer<typeof VisitBoard>;
 
 /** Answer of `GET /api/visits/coverage`: how much was made of what is owed, without a word of anybody. */
-export const VisitCoverage = z.object({ coverage: Coverages, points: z.array(PointCover), at: Instant });
+export const VisitCoverage = z.object({
+  coverage: Coverages,
+  points: z.array(PointCover),
+  withheld: Withheld,
+  at: Instant,
+});
 export type VisitCoverage = z.infer<typeof VisitCoverage>;

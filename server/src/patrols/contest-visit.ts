@@ -23,7 +23,7 @@ export class ContestVisit {
   async run(id: Id, action: VisitAction, { version, note }: VisitStep, by: Caller): Promise<Visit> {
     const decided = await this.database.transaction(async (tx) => {
       const seen = await this.visits.find(tx, id);
-      if (!seen || !this.reader.isOwn(by, seen)) throw new Fault('visit.unknown', { id });
+      if (!seen || !(await this.reader.isTold(by, seen))) throw new Fault('visit.unknown', { id });
       // A judgement that runs now would write over it.
       await this.visits.holdShift(tx, seen.shift);
       const visit = (await this.visits.find(tx, id)) ?? seen;

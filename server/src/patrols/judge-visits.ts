@@ -33,7 +33,7 @@ export class JudgeVisits {
     if (changed) this.hints.changed(VISITS_TOPIC, changed);
   }
 
-  /** Answers whose visits are not what they were; null: nothing has changed. */
+  /** Answers whose visits are not what they were, where others may be told so; null: nothing has changed. */
   async judgeIn(tx: EntityManager, id: Id, now: number): Promise<CentreId | null> {
     await this.visits.holdShift(tx, id);
     const [shift] = await this.shifts.findMany([id], tx);
@@ -43,11 +43,13 @@ export class JudgeVisits {
     if (!team || span.from >= span.to) return null;
     const isOwedAnew = now < span.to && (await this.owed.settle(tx, shift, span));
     const rows = await this.visits.ofShift(tx, id);
-    if (rows.length === 0) return isOwedAnew ? shift.centre : null;
+    // The moment of a hint would say when a team was there whose force does not release it.
+    const told = team.grain === 'precise' ? shift.centre : null;
+    if (rows.length === 0) return isOwedAnew ? told : null;
     const verdicts = await this.#verdicts(tx, { shift, team, span, rows }, now);
     const next = rows.flatMap((row) => withVerdict(row, verdicts.get(row.id)) ?? []);
     for (const row of next) await this.visits.update(tx, row);
-    return isOwedAnew || next.length > 0 ? shift.centre : null;
+    return isOwedAnew || next.length > 0 ? told : null;
   }
 
   async #verdicts(

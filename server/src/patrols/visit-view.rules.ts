@@ -77,15 +77,20 @@ export interface Counted {
   readonly forces: readonly Force[];
 }
 
-/** Coverage by beat, checkpoint, shift and force: of what is owed by now, how much was made. Never a distance. */
-export function coverageOf(counted: readonly Counted[], now: number): Coverages {
-  const owed = counted.filter(({ visit }) => visit.windowTo <= now || isCredited(visit));
+/**
+ * Coverage by beat, checkpoint, shift and force: of what is owed by now, how much was made. Never a distance. `sums`:
+ * visits of which no place may be told.
+ */
+export function coverageOf(counted: readonly Counted[], sums: readonly Counted[], now: number): Coverages {
+  const isOwed = ({ visit }: Counted) => visit.windowTo <= now || isCredited(visit);
+  const placed = counted.filter(isOwed);
+  const owed = [...placed, ...sums.filter(isOwed)];
   const by = (
     keyOf: (one: Counted) => readonly (readonly [string, string])[],
-    made: (one: Counted, id: string) => boolean = isMade,
+    { of = owed, made = isMade }: { of?: readonly Counted[]; made?: (one: Counted, id: string) => boolean },
   ): CoverageOf[] => {
     const groups = new Map<string, { id: string; label: string; owed: number; made: number }>();
-    for (const one of owed)
+    for (const one of of)
       for (const [id, label] of keyOf(one)) {
         const group = groups.get(id) ?? { id, label, owed: 0, made: 0 };
         groups.set(id, { ...group, owed: group.owed + 1, made: group.made + Number(made(one, id)) });
@@ -95,14 +100,16 @@ export function coverageOf(counted: readonly Counted[], now: number): Coverages 
   const all: Coverage = { owed: owed.length, made: owed.filter((one) => isMade(one)).length };
   return {
     all,
-    beats: by(({ visit }) => (visit.beat === null ? [] : [[visit.beat, '']])),
-    checkpoints: by(({ visit }) => [[visit.checkpoint, visit.names.hans]]),
-    shifts: by(({ visit, callSign }) => [[visit.shift, callSign]]),
+    beats: by(({ visit }) => (visit.beat === null ? [] : [[visit.beat, '']]), { of: placed }),
+    checkpoints: by(({ visit }) => [[visit.checkpoint, visit.names.hans]], { of: placed }),
+    shifts: by(({ visit, callSign }) => [[visit.shift, callSign]], {}),
     forces: by(
       ({ visit, forces }) => [...new Set([...forces, ...visit.terms.forces])].map((force) => [force, force]),
-      ({ visit }, force) =>
-        visit.contest?.state === 'upheld' ||
-        (visit.state === 'done' && visit.forces.some((present) => present === force)),
+      {
+        made: ({ visit }, force) =>
+          visit.contest?.state === 'upheld' ||
+          (visit.state === 'done' && visit.forces.some((present) => present === force)),
+      },
     ),
   };
 }

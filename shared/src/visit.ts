@@ -8,10 +8,11 @@ export const VISIT_STATES = ['due', 'done', 'missed', 'refused'] as const;
 export const VisitState = z.enum(VISIT_STATES);
 export type VisitState = z.infer<typeof VisitState>;
 /**
- * `short`: there, and gone too soon; `alone`: there, without a force that the plan asks for; `code-doubted`: a check-in
- * came by a code, or for a time, that is not believed.
+ * `short`: stopped there, and gone too soon; `alone`: there, without a force that the plan asks for; `code-doubted`: a
+ * check-in came by a code, or for a time, that is not believed; `code-only`: credited by a printed code alone, when no
+ * position of the team was to be had, so that a photograph of the code would have done.
  */
-export const VISIT_FLAGS = ['late', 'short', 'out-of-order', 'alone', 'code-doubted'] as const;
+export const VISIT_FLAGS = ['late', 'short', 'out-of-order', 'alone', 'code-doubted', 'code-only'] as const;
 export const VisitFlag = z.enum(VISIT_FLAGS);
 export type VisitFlag = z.infer<typeof VisitFlag>;
 /**
@@ -75,7 +76,7 @@ export const Visit = z.object({
   to: Instant.nullable(),
   version: z.number().int(),
   contest: Contest.nullable(),
-  /** A contest that was upheld counts as a visit. */
+  /** A contest that was upheld counts as a visit; one that was dismissed takes the credit of `code-only`. */
   isCredited: z.boolean(),
   phase: VisitPhase,
   credit: VisitCredit.nullable(),

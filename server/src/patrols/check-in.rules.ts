@@ -65,14 +65,25 @@ export function placeDoubtOf(
   area: VisitArea,
   fixes: readonly TrackFix[],
 ): Extract<CheckInDoubt, 'place' | 'unproven'> | null {
-  const around = fixes
+  const around = fixesAround(checkIn, area, fixes);
+  const reach = (apartMs: number) => ELSEWHERE_M + (apartMs / 1000) * FASTEST_M_PER_S;
+  if (around.some(({ apartMs, beyondM }) => beyondM > reach(apartMs))) return 'place';
+  if (checkIn.kind !== 'tag' || around.some(({ beyondM }) => beyondM <= NEAR_M)) return null;
+  // Where nothing was heard of the team, our receipt shows the time, and nothing the place: that is told as a flag.
+  return isReceipt(checkIn) && around.length === 0 ? null : 'unproven';
+}
+
+/** Whether nothing but a printed code, which anybody may hold a photograph of, says that the team was there. */
+export function isCodeOnly(checkIn: CheckedIn, area: VisitArea, fixes: readonly TrackFix[]): boolean {
+  return checkIn.kind === 'tag' && fixesAround(checkIn, area, fixes).length === 0;
+}
+
+/** Positions of about the time of a check-in. */
+function fixesAround({ claimedAt }: CheckedIn, area: VisitArea, fixes: readonly TrackFix[]) {
+  return fixes
     .map(({ at, lng, lat }) => ({
-      apartMs: Math.abs(at - checkIn.claimedAt),
+      apartMs: Math.abs(at - claimedAt),
       beyondM: distanceM([area.lng, area.lat], [lng, lat]) - area.radiusM,
     }))
     .filter(({ apartMs }) => apartMs <= NEAR_MS);
-  const reach = (apartMs: number) => ELSEWHERE_M + (apartMs / 1000) * FASTEST_M_PER_S;
-  if (around.some(({ apartMs, beyondM }) => beyondM > reach(apartMs))) return 'place';
-  if (checkIn.kind !== 'tag' || isReceipt(checkIn)) return null;
-  return around.some(({ beyondM }) => beyondM <= NEAR_M) ? null : 'unproven';
 }

@@ -15,20 +15,27 @@ import {
 import { SILENCE_MS } from './stays.js';
 import type { VisitRow } from './visit.repository.js';
 
-const isCredited = ({ state, contest }: VisitRow): boolean => state === 'done' || contest?.state === 'upheld';
+/** A code alone is the weakest proof: whoever decides on it may find that nobody was there. */
+const isTakenBack = ({ flags, contest }: VisitRow): boolean =>
+  flags.includes('code-only') && contest?.state === 'dismissed';
+const isCredited = (visit: VisitRow): boolean =>
+  (visit.state === 'done' && !isTakenBack(visit)) || visit.contest?.state === 'upheld';
 
 /** What there is to contest: a visit that is not credited, or not without a flag; once. */
 export const isContestable = ({ state, flags, contest }: VisitRow): boolean =>
   contest === null && (state === 'missed' || state === 'refused' || flags.length > 0);
 
 /** Where a visit stands at `now`: a stay that goes on has its last fix within the silence that a stay bears. */
-function phaseOf({ state, windowFrom, leftAt }: VisitRow, now: number): VisitPhase {
+function phaseOf(visit: VisitRow, now: number): VisitPhase {
+  const { state, windowFrom, leftAt } = visit;
+  if (isTakenBack(visit)) return 'missed';
   if (state !== 'due') return state;
   if (leftAt !== null && now - leftAt <= SILENCE_MS) return 'there';
   return now < windowFrom ? 'ahead' : 'owed';
 }
 
 function creditOf(visit: VisitRow): VisitCredit | null {
+  if (isTakenBack(visit)) return null;
   if (visit.state === 'done' && visit.proof === 'code') return 'code';
   if (visit.state === 'done') return visit.terms.forces.length > 0 ? 'together' : 'stay';
   return isCredited(visit) ? 'contest' : null;
@@ -108,7 +115,7 @@ export function coverageOf(counted: readonly Counted[], sums: readonly Counted[]
       {
         made: ({ visit }, force) =>
           visit.contest?.state === 'upheld' ||
-          (visit.state === 'done' && visit.forces.some((present) => present === force)),
+          (isCredited(visit) && visit.forces.some((present) => present === force)),
       },
     ),
   };

@@ -1,11 +1,13 @@
 import type { Force, Id, Mode, VisitFlag, VisitRefusal, VisitState } from '@app/shared';
 import { isOnePocket, refusalOf } from './spoof.js';
-import { type CheckedIn, placeDoubtOf } from './check-in.rules.js';
-import { joinStays, type Stay, staysIn, type TrackFix, type VisitArea } from './stays.js';
+import { type CheckedIn, isCodeOnly, placeDoubtOf } from './check-in.rules.js';
+import { joinStays, SILENCE_MS, type Stay, staysIn, type TrackFix, type VisitArea } from './stays.js';
 import type { Span } from './visit-window.rules.js';
 
 /** Two forces that were there together for so long met; less than this is passing by. */
 const TOGETHER_MS = 30_000;
+/** Whoever is gone again sooner only passed: nobody stopped there, so there is no visit that is too short. */
+const PASSING_MS = 30_000;
 /** A check-in so near to a stay, or to another check-in, belongs to the same time there. */
 const SAME_MS = 900_000;
 
@@ -53,11 +55,16 @@ export interface Found extends Stay {
   readonly proof: VisitProof;
   /** A check-in that is not believed. */
   readonly isDoubted?: true;
+  /** A check-in by a printed code, with no position of the team about then. */
+  readonly isCodeOnly?: true;
+  /** The last fix of a device lies in it: it may go on. */
+  readonly isOpen?: true;
 }
 
 /** Every time that a team was at a checkpoint. Stays that are believed are joined over its devices. */
 export function foundAt(point: JudgedPoint, evidence: Evidence): Found[] {
   const long = ({ from, to }: Stay) => to - from >= point.dwellS * 1000;
+  const isOpen = ({ to }: Stay) => evidence.tracks.some(({ fixes }) => fixes.at(-1)?.at === to);
   const believed: Stay[] = [];
   const found: Found[] = [];
   const alone = { forces: evidence.forces, isTogether: lacking(point, evidence.forces).length === 0 };
@@ -68,8 +75,16 @@ export function foundAt(point: JudgedPoint, evidence: Evidence): Found[] {
       if (refusal === null) believed.push(stay);
       else found.push({ ...stay, isLong: true, refusal, proof: 'dwell', ...alone });
     }
-  for (const stay of joinStays(believed))
-    found.push({ ...stay, isLong: long(stay), proof: 'dwell', ...companyAt(point, evidence, stay) });
+  for (const stay of joinStays(believed)) {
+    const company = companyAt(point, evidence, stay);
+    found.push({
+      ...stay,
+      isLong: long(stay),
+      proof: 'dwell',
+      ...company,
+      ...(isOpen(stay) && { isOpen: true }),
+    });
+  }
   return withCheckIns(point, evidence, found).sort((a, b) => a.from - b.from);
 }
 
@@ -87,26 +102,26 @@ export function doubtsAt(point: JudgedPoint, { tracks, checkIns }: Evidence): Pl
 function withCheckIns(point: JudgedPoint, evidence: Evidence, found: readonly Found[]): Found[] {
   if (!point.isGpsBlind) return [...found];
   const doubts = doubtsAt(point, evidence);
+  const fixes = evidence.tracks.flatMap((track) => track.fixes);
   const all = [...found];
   const here = evidence.checkIns.filter(({ checkpoint }) => checkpoint === point.checkpoint);
-  for (const { id, claimedAt: at, doubt } of here.toSorted((a, b) => a.claimedAt - b.claimedAt)) {
+  for (const one of here.toSorted((a, b) => a.claimedAt - b.claimedAt)) {
+    const { id, claimedAt: at, doubt } = one;
     const isDoubted = doubt !== null || doubts.get(id) !== null;
     const there = { from: at, to: at, refusal: null, forces: evidence.forces };
+    const unplaced = isCodeOnly(one, point, fixes) && ({ isCodeOnly: true } as const);
     const isTogether = lacking(point, evidence.forces).length === 0;
     const same = all.findIndex(
       (one) => !one.isDoubted && one.refusal === null && one.from - SAME_MS <= at && at <= one.to + SAME_MS,
     );
     const met = all[same];
     if (isDoubted) all.push({ ...there, isLong: false, isTogether, proof: 'code', isDoubted });
-    else if (!met) all.push({ ...there, isLong: true, isTogether, proof: 'code' });
-    else if (!met.isLong || met.proof === 'code')
-      all[same] = {
-        ...met,
-        isLong: true,
-        proof: 'code',
-        from: Math.min(met.from, at),
-        to: Math.max(met.to, at),
-      };
+    else if (!met) all.push({ ...there, isLong: true, isTogether, proof: 'code', ...unplaced });
+    else if (!met.isLong || met.proof === 'code') {
+      const { isCodeOnly: wasUnplaced, ...rest } = met;
+      const [from, to] = [Math.min(met.from, at), Math.max(met.to, at)];
+      all[same] = { ...rest, isLong: true, proof: 'code', from, to, ...(wasUnplaced && unplaced) };
+    }
   }
   return all;
 }
@@ -181,17 +196,22 @@ function verdictOf(
 ): Verdict {
   if (given) {
     const { found: visit, isLate } = given;
-    const flags: VisitFlag[] = isLate ? ['late'] : [];
+    const flags: VisitFlag[] = [
+      ...(isLate ? (['late'] as const) : []),
+      ...(visit.isCodeOnly ? (['code-only'] as const) : []),
+    ];
     const there = { from: visit.from, to: visit.to, forces: visit.forces };
     return { state: 'done', flags, refusal: null, proof: visit.proof, ...there };
   }
-  const tries = found.filter((one) => one.from >= from && one.from < to && !counts(one));
+  const goesOn = (one: Found) => one.isOpen === true && now - one.to <= SILENCE_MS;
+  const isTry = (one: Found) => one.isLong || one.isDoubted || one.to - one.from >= PASSING_MS || goesOn(one);
+  const tries = found.filter((one) => one.from >= from && one.from < to && !counts(one) && isTry(one));
   const refused = tries.find(({ refusal }) => refusal !== null);
   const alone = tries.find(({ isLong, isTogether }) => isLong && !isTogether);
   const best = refused ?? alone ?? tries.findLast(({ isDoubted }) => !isDoubted);
   const state = refused ? 'refused' : now >= to ? 'missed' : 'due';
   const doubted: VisitFlag[] = tries.some(({ isDoubted }) => isDoubted) ? ['code-doubted'] : [];
-  const lack: VisitFlag[] = refused || !best ? [] : alone ? ['alone'] : ['short'];
+  const lack: VisitFlag[] = refused || !best ? [] : alone ? ['alone'] : goesOn(best) ? [] : ['short'];
   const flags = [...lack, ...doubted];
   const there = { from: best?.from ?? null, to: best?.to ?? null, forces: best?.forces ?? [] };
   return { state, flags, refusal: refused?.refusal ?? null, proof: null, ...there };

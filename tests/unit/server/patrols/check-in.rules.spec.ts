@@ -55,6 +55,13 @@ describe('what positions say of a check-in', () => {
     ['far, and time enough to come', checkIn(), [fix(-9, 5_000)], null],
     ['far, an hour before', checkIn(), [fix(-60, 50_000)], null],
     ['a printed code that we have at once', checkIn({ kind: 'tag' }), [], null],
+    ['a printed code that we have at once, near the door', checkIn({ kind: 'tag' }), [fix(-8, 200)], null],
+    [
+      'a printed code that we have at once, from a street away',
+      checkIn({ kind: 'tag' }),
+      [fix(-2, 900)],
+      'unproven',
+    ],
     [
       'a printed code that we have at once, from elsewhere',
       checkIn({ kind: 'tag' }),

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { LEVEL_TERMS, toInstant } from '@app/shared';
 import { staysIn } from '../../../../server/src/patrols/stays.js';
-import { type Found, judge, markOrder, type Owed } from '../../../../server/src/patrols/visit.rules.js';
+import {
+  type Evidence,
+  type Found,
+  foundAt,
+  judge,
+  markOrder,
+  type Owed,
+} from '../../../../server/src/patrols/visit.rules.js';
 import { visitWindows } from '../../../../server/src/patrols/visit-window.rules.js';
 
 const MINUTE = 60_000;
@@ -59,6 +66,84 @@ describe('judging visits', () => {
     ]);
     const marked = markOrder(stops, verdicts);
     expect([marked.get('p0')?.flags, marked.get('p1')?.flags]).toEqual([[], ['out-of-order']]);
+  });
+});
+
+describe('a stay at a checkpoint', () => {
+  const point = { lng: 98.285, lat: 39.772, radiusM: 60, checkpoint: 'p', dwellS: 120, wanted: [] };
+  /** Each second from the begin on, metres north of the checkpoint. */
+  const evidence = (awayM: readonly number[], part: Partial<Evidence> = {}): Evidence => ({
+    mode: 'vehicle',
+    forces: ['police'],
+    companions: [],
+    checkIns: [],
+    tracks: [
+      {
+        before: [],
+        fixes: awayM.map((metres, i) => ({ at: T + i * 1_000, lng: 98.285, lat: 39.772 + metres / 111_195 })),
+      },
+    ],
+    ...part,
+  });
+  const seen = (given: Evidence, now: number) => {
+    const verdict = [...judge(owed, foundAt(point, given), now).values()][0];
+    return [verdict?.state, verdict?.from === null ? 'not there' : 'there', ...(verdict?.flags ?? [])].join(
+      ' ',
+    );
+  };
+  const drive = Array.from({ length: 60 }, (_, i) => 330 - 11 * i);
+  const stop = (seconds: number) => Array.from({ length: seconds }, (_, i) => 20 * Math.sin(i));
+  const away = Array.from({ length: 30 }, (_, i) => 11 * i);
+
+  it.each([
+    ['of a car that only drives through is none', drive, 60, 'due not there'],
+    ['of a car that only drove through is none when its window is over', drive, 3_600, 'missed not there'],
+    [
+      'of a car that stopped for a minute is too short',
+      [...drive.slice(0, 30), ...stop(60), ...away],
+      120,
+      'due there short',
+    ],
+    ['is not too short while it goes on', [...drive.slice(0, 30), ...stop(60)], 91, 'due there'],
+    [
+      'that nobody saw the end of is too short once it is silent',
+      [...drive.slice(0, 30), ...stop(60)],
+      300,
+      'due there short',
+    ],
+  ])('%s', (_, awayM, afterS, wanted) => {
+    expect(seen(evidence(awayM), T + afterS * 1_000)).toBe(wanted);
+  });
+
+  const tag = {
+    checkpoint: 'p',
+    claimedAt: T + MINUTE,
+    receivedAt: T + MINUTE,
+    kind: 'tag' as const,
+    doubt: null,
+  };
+  const coded = (given: Evidence) => {
+    const all = foundAt({ ...point, isGpsBlind: true }, given);
+    return [...judge(owed, all, T + 10 * MINUTE).values()][0];
+  };
+  it.each([
+    ['by a printed code with no position is credited as such', { ...tag, id: 'a' }, [], 'done code-only'],
+    ['by a printed code with a position near by is credited', { ...tag, id: 'a' }, [200], 'done'],
+    [
+      'by a printed code with a position in another street is doubted',
+      { ...tag, id: 'a' },
+      [900],
+      'due code-doubted',
+    ],
+    [
+      'by a display’s code with no position is credited',
+      { ...tag, id: 'a', kind: 'rotating' as const },
+      [],
+      'done',
+    ],
+  ])('%s', (_, one, awayM, wanted) => {
+    const verdict = coded(evidence(awayM, { checkIns: [one] }));
+    expect([verdict?.state, ...(verdict?.flags ?? [])].join(' ')).toBe(wanted);
   });
 });
 

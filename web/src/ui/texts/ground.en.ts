@@ -39,6 +39,7 @@ export const groundEn: typeof groundHans = {
     'out-of-order': 'Out of order',
     alone: 'Other force missing',
     'code-doubted': 'Check-in in doubt',
+    'code-only': 'Code without position',
   },
   refusal: {
     still: 'the device lies still',

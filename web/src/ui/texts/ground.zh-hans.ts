@@ -52,6 +52,7 @@ export const groundHans = {
     'out-of-order': '未按顺序',
     alone: '缺协同力量',
     'code-doubted': '打卡存疑',
+    'code-only': '仅凭码，无定位',
   } satisfies Record<VisitFlag, string>,
   refusal: {
     still: '设备静置不动',

@@ -32,6 +32,7 @@ export const groundHant: typeof groundHans = {
     'out-of-order': '未按順序',
     alone: '缺協同力量',
     'code-doubted': '打卡存疑',
+    'code-only': '僅憑碼，無定位',
   },
   refusal: {
     still: '設備靜置不動',

@@ -10,8 +10,10 @@ import {
   type FixesAnswer,
   type Handheld,
   localMetres,
+  type Visit,
   type VisitBoard,
 } from '@app/shared';
+import { CheckInSchedule } from '../../server/src/patrols/check-in.schedule.js';
 import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
@@ -203,6 +205,107 @@ describe('a check-in by code', () => {
     expect(doubts).toEqual(['place', null, 'unproven']);
     const now = await checkIn(by, Date.now(), tag);
     expect(now.doubt).toBeNull();
+  });
+});
+
+describe('a printed code with no position of the team', () => {
+  it('is a credit that says so, and is taken by a commander who does not believe it', async () => {
+    const by = await patrol();
+    await call(by);
+    const at = Date.now();
+    await checkIn(by, at, { code: by.sheet.tag.code });
+    await schedule().judgeAnnounced();
+    const visit = (await visitsOf(by)).find(({ state }) => state === 'done');
+    expect(visit).toMatchObject({ credit: 'code', flags: ['code-only'], isCredited: true, phase: 'done' });
+    const county = await app.signIn('county', counties[0]?.id);
+    const step = (person: Person, action: string, version = 0) =>
+      person.post<Visit>(`/api/visits/${visit?.id}/${action}`, { version, note: '当时无人在场' });
+    const contested = await step(county, 'contest', visit?.version);
+    expect(contested.body).toMatchObject({ isCredited: true, contest: { state: 'open' } });
+    const dismissed = await step(commander, 'dismiss', contested.body.version);
+    expect(dismissed.body).toMatchObject({ isCredited: false, credit: null, phase: 'missed' });
+  });
+
+  it('is a credit like any other once a position near by is known', async () => {
+    const by = await patrol();
+    await call(by);
+    const at = Date.now();
+    await checkIn(by, at, { code: by.sheet.tag.code });
+    await schedule().judgeAnnounced();
+    expect((await brief(by)).filter((one) => one.startsWith('done'))).toEqual(['done code code-only']);
+    const [lng, lat] = around.toLngLat(70, 0);
+    await by.door.post('/api/positions', [{ device: by.device, at: iso(at - MINUTE), lng, lat }]);
+    schedule().announce(by.team.id, { from: at - MINUTE, to: at });
+    await schedule().judgeAnnounced();
+    expect((await brief(by)).filter((one) => one.startsWith('done'))).toEqual(['done code']);
+  });
+});
+
+describe('check-ins of one team', () => {
+  it('are bounded in a minute, and those that waited for hours still come in, once', async () => {
+    const by = await patrol();
+    await wasOffline(by);
+    const database = app.app.get(Database);
+    const draft = (minute: number) => {
+      const at = by.startsAt + minute * MINUTE;
+      return { id: mint(), device: by.machine, checkpoint: by.point.id, code: shownAt(by, at), at: iso(at) };
+    };
+    const drafts = Array.from({ length: 61 }, (_, i) => draft(i));
+    const tell = async (one: object) => (await by.handheld.post<Refused>('/api/check-ins', one)).status;
+    for (const one of drafts.slice(0, 60)) expect(await tell(one)).toBe(201);
+    // One that we have already costs nothing, also when its answer was lost.
+    await database.query("update check_in set received_at = now() + interval '1 minute' where team = $1", [
+      by.team.id,
+    ]);
+    const refused = await by.handheld.post<Refused>('/api/check-ins', drafts[60]);
+    expect([refused.status, refused.body.error.code]).toEqual([429, 'request.too-many']);
+    expect(await tell(drafts[0] ?? {})).toBe(201);
+    // A minute later.
+    await database.query("update check_in set received_at = now() - interval '61 seconds' where team = $1", [
+      by.team.id,
+    ]);
+    expect(await tell(drafts[60] ?? {})).toBe(201);
+    const [kept] = await database.query<{ count: number }>(
+      'select count(*) from check_in where team = $1 and doubt is null',
+      [by.team.id],
+    );
+    expect(kept?.count).toBe(61);
+  });
+
+  it('go when its force keeps no track any longer, and what they were credited for stays', async () => {
+    const by = await patrol();
+    await wasOffline(by);
+    await checkIn(by, by.startsAt + 20 * MINUTE);
+    await schedule().judgeAnnounced();
+    const database = app.app.get(Database);
+    const age = (days: number) =>
+      database.query('update check_in set received_at = $2 where team = $1', [
+        by.team.id,
+        new Date(Date.now() - days * 24 * HOUR + MINUTE),
+      ]);
+    const left = () => database.query('select id from check_in where team = $1', [by.team.id]);
+    await age(30);
+    await app.app.get(CheckInSchedule).purge();
+    expect(await left()).toHaveLength(1);
+    await age(31);
+    await app.app.get(CheckInSchedule).purge();
+    expect(await left()).toHaveLength(0);
+    expect((await brief(by))[0]).toBe('done code');
+  });
+
+  it('come from no more machines than a crew has, and the one in use is known', async () => {
+    const by = await patrol();
+    for (let i = 0; i < 20; i++) await by.handheld.post('/api/handheld', { device: mint() });
+    await call(by);
+    const machines = await app.app.get(Database).query<{ device: string }>(
+      `select device from handheld_contact where account =
+           (select account from handheld_contact where device = $1)`,
+      [by.machine],
+    );
+    expect(machines).toHaveLength(16);
+    await lastHeard(by, Date.now() - 49 * HOUR);
+    await app.app.get(CheckInSchedule).purge();
+    expect((await checkIn(by, Date.now() - HOUR)).doubt).toBe('time');
   });
 });
 

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountId, type CheckIn, type Id, type Names, type TeamId, toInstant } from '@app/shared';
+import {
+  type AccountId,
+  type CheckIn,
+  type Force,
+  type Id,
+  type Names,
+  type TeamId,
+  toInstant,
+} from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
+import type { Asks } from '../positions/track.query.js';
 import type { CheckedIn } from './check-in.rules.js';
 
 /** A check-in as it came in. Instants are ms since 1970. */
@@ -20,6 +29,8 @@ const SELECT = `select c.id, c.account, c.device, c.team, c.checkpoint, c.code, 
   c.place_doubt as "placeDoubt", p.names, ${ms('c.claimed_at', 'claimedAt')}, ${ms('c.received_at', 'receivedAt')}
   from check_in c join patrol_checkpoint p on p.id = c.checkpoint`;
 const MOST = 200;
+/** Machines that one account is known by: a name of a machine costs whoever makes it up nothing. */
+const MOST_MACHINES = 16;
 
 export const checkInView = (row: NamedCheckIn): CheckIn => ({
   id: row.id,
@@ -68,6 +79,15 @@ export class CheckInRepository {
     await tx.query('update check_in set place_doubt = $2 where id = $1', [id, placeDoubt]);
   }
 
+  /** Takes away what came in before an instant of the teams that a force is in. Safe to repeat. */
+  async purge(to: Asks, force: Force, before: number): Promise<void> {
+    await to.query(PURGE, [force, new Date(before)]);
+  }
+
+  async purgeContacts(to: Asks, before: number): Promise<void> {
+    await to.query('delete from handheld_contact where at < $1', [new Date(before)]);
+  }
+
   /** When a handheld last spoke to us, ms since 1970; null: never. */
   async contactOf(tx: EntityManager, account: AccountId, device: Id): Promise<number | null> {
     const [row] = await tx.query<{ at: Date }[]>(
@@ -78,10 +98,28 @@ export class CheckInRepository {
   }
 
   async noteContact(account: AccountId, device: Id, at: number): Promise<void> {
-    await this.database.query(
-      `insert into handheld_contact (account, device, at) values ($1, $2, $3)
-       on conflict (account, device) do update set at = greatest(handheld_contact.at, excluded.at)`,
-      [account, device, new Date(at)],
+    await this.database.query(NOTE_CONTACT, [account, device, new Date(at), MOST_MACHINES - 1]);
+  }
+
+  /** How many came in of a team since an instant. */
+  async countSince(tx: EntityManager, team: TeamId, since: number): Promise<number> {
+    const [row] = await tx.query<{ count: number }[]>(
+      'select count(*)::int as count from check_in where team = $1 and received_at > $2',
+      [team, new Date(since)],
     );
+    return row?.count ?? 0;
   }
 }
+
+/** The newest machines of the account stay. */
+const NOTE_CONTACT = `
+  with gone as (
+    delete from handheld_contact where account = $1 and device in (
+      select device from handheld_contact where account = $1 and device <> $2 order by at desc, device offset $4)
+  )
+  insert into handheld_contact (account, device, at) values ($1, $2, $3)
+  on conflict (account, device) do update set at = greatest(handheld_contact.at, excluded.at)`;
+
+const PURGE = `
+  delete from check_in c using team t
+   where t.id = c.team and ((t.forces->>$1)::int > 0 or $1 = any(t.withheld)) and c.received_at < $2`;

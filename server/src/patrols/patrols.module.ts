@@ -14,6 +14,7 @@ import { AdvanceShift } from './advance-shift.js';
 import { CheckCodeController } from './check-code.controller.js';
 import { CheckCodeRepository } from './check-code.repository.js';
 import { CheckInRepository } from './check-in.repository.js';
+import { CheckInSchedule } from './check-in.schedule.js';
 import { ChangeBeat } from './change-beat.js';
 import { ChangeCheckpoint } from './change-checkpoint.js';
 import { DutyLevelController } from './duty-level.controller.js';
@@ -82,6 +83,7 @@ import { VisitPlanController } from './visit-plan.controller.js';
     AdvanceShift,
     CheckCodeRepository,
     CheckInRepository,
+    CheckInSchedule,
     ChangeBeat,
     ChangeCheckpoint,
     DutyLevelDesk,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CheckIn, type CheckInDraft, toMs } from '@app/shared';
+import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
@@ -11,6 +12,10 @@ import { checkInView, CheckInRepository, type CheckInRow } from './check-in.repo
 import { ownTeam } from './own-team.js';
 import { PatrolPlaces } from './patrol-places.js';
 import { VisitSchedule } from './visit.schedule.js';
+
+/** As many of one team within a minute: what a queue of a whole shift holds comes in soon, and made-up ones in no flood. */
+const MOST_A_MINUTE = 60;
+const MINUTE_MS = 60_000;
 
 /**
  * Keeps a check-in by code, once, whatever may be doubted about it; its visits are judged after the commit,
@@ -28,7 +33,8 @@ export class TakeCheckIn {
   ) {}
 
   /**
-   * @throws Fault `checkpoint.unknown`, `idempotency.mismatch` for an id that told another check-in before
+   * @throws Fault `checkpoint.unknown`, `request.too-many`, `idempotency.mismatch` for an id that told another check-in
+   * before
    */
   async run(draft: CheckInDraft, by: Caller): Promise<CheckIn> {
     const { team, home } = ownTeam(by);
@@ -53,13 +59,21 @@ export class TakeCheckIn {
         kind: found?.kind ?? null,
         placeDoubt: null,
       };
-      await this.checkIns.insert(tx, kept);
-      const stored = await this.checkIns.find(tx, draft.id);
+      const known = await this.checkIns.find(tx, draft.id);
+      if (!known) await this.#insert(tx, kept);
+      const stored = known ?? (await this.checkIns.find(tx, draft.id));
       if (!stored || !isSame(stored, kept)) throw new Fault('idempotency.mismatch', { id: draft.id });
       return stored;
     });
     if (isTimely({ claimedAt, receivedAt })) this.visits.announce(team, { from: claimedAt, to: claimedAt });
     return checkInView(row);
+  }
+
+  async #insert(tx: EntityManager, row: CheckInRow): Promise<void> {
+    const seen = await this.checkIns.countSince(tx, row.team, row.receivedAt - MINUTE_MS);
+    if (seen >= MOST_A_MINUTE)
+      throw new Fault('request.too-many', { seen, wanted: `at most ${MOST_A_MINUTE} within a minute` });
+    await this.checkIns.insert(tx, row);
   }
 }
 

@@ -1,0 +1,40 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { FORCES } from '@app/shared';
+import { Clock } from '../platform/clock.js';
+import { Leader } from '../platform/leader.js';
+import { ReleaseRepository } from '../teams/release.repository.js';
+import { CheckInRepository } from './check-in.repository.js';
+
+const EVERY_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** A shift may be judged again by them for so long, whatever its force keeps; and no handheld is believed so far back. */
+const NEEDED_DAYS = 2;
+
+/**
+ * Check-ins say where a team was, and are kept as long as its tracks: as the strictest of its forces says. What they
+ * were credited for stays.
+ */
+@Injectable()
+export class CheckInSchedule implements OnModuleInit {
+  constructor(
+    private readonly checkIns: CheckInRepository,
+    private readonly releases: ReleaseRepository,
+    private readonly leader: Leader,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.leader.every('check-ins', EVERY_MS, () => this.purge());
+  }
+
+  /** Through the leader's own connection; safe to repeat. */
+  async purge(): Promise<void> {
+    const now = this.clock.now();
+    const releases = await this.releases.all();
+    for (const force of FORCES) {
+      const days = Math.max(NEEDED_DAYS, releases[force].keptDays);
+      await this.checkIns.purge(this.leader, force, now - days * DAY_MS);
+    }
+    await this.checkIns.purgeContacts(this.leader, now - NEEDED_DAYS * DAY_MS);
+  }
+}

@@ -8,7 +8,7 @@ import { causeOf, Log } from '../platform/log.js';
 import { Metrics } from '../platform/metrics.js';
 import { Grains } from './grains.js';
 import type { FlaggedFix, StoredFix } from './position.rules.js';
-import { dayOf, insertFixes, insertFlagged, markUnthinned } from './track.query.js';
+import { dayOf, insertFixes, insertFlagged, insertNewFixes, markUnthinned } from './track.query.js';
 
 /** Fixes that may wait for PostgreSQL before doors are told to come back later. */
 const QUEUE_LIMIT = 200_000;
@@ -18,6 +18,8 @@ const COMMIT_LIMIT = 4_000;
 const PATIENCE_MS = 8_000;
 const LONGEST_PAUSE_MS = 1_000;
 const DAY_MS = 86_400_000;
+/** Once a fix came twice others may: so long each is looked up before it is stored. */
+const DOUBT_MS = 60_000;
 
 interface Waiting {
   readonly fixes: readonly StoredFix[];
@@ -42,6 +44,7 @@ export class TrackWriter implements OnApplicationShutdown {
   #isRunning = false;
   #running: Promise<void> | undefined;
   #isDown = false;
+  #doubtedUntil = 0;
   readonly #stored: ((fixes: readonly StoredFix[]) => void)[] = [];
 
   constructor(
@@ -90,7 +93,7 @@ export class TrackWriter implements OnApplicationShutdown {
       const fixes = group.flatMap((waiting) => waiting.fixes);
       const apart = group.flatMap((waiting) => waiting.apart);
       try {
-        if (fixes.length > 0) await insertFixes(this.#lane, fixes);
+        if (fixes.length > 0) await this.#store(fixes);
         if (apart.length > 0) await insertFlagged(this.#lane, apart);
         await this.#noteImports(fixes);
         failures = 0;
@@ -102,6 +105,13 @@ export class TrackWriter implements OnApplicationShutdown {
     }
     // In the same turn as the look at the queue: a batch handed over from here on starts the next run.
     this.#isRunning = false;
+  }
+
+  async #store(fixes: readonly StoredFix[]): Promise<void> {
+    const isDoubted = performance.now() < this.#doubtedUntil;
+    if (!isDoubted && (await insertNewFixes(this.#lane, fixes))) return;
+    if (!isDoubted) this.#doubtedUntil = performance.now() + DOUBT_MS;
+    await insertFixes(this.#lane, fixes);
   }
 
   #take(): Waiting[] {
@@ -117,9 +127,14 @@ export class TrackWriter implements OnApplicationShutdown {
 
   /** Fixes told so late that their day may have been thinned already, for one force or for all, make it due again. */
   async #noteImports(fixes: readonly StoredFix[]): Promise<void> {
-    const late = fixes.filter(({ observedAt, receivedAt }) => observedAt < receivedAt - DAY_MS);
-    if (late.length > 0)
-      await markUnthinned(this.#lane, [...new Set(late.map(({ observedAt }) => dayOf(observedAt)))]);
+    const days = new Set<number>();
+    for (const { observedAt, receivedAt } of fixes)
+      if (observedAt < receivedAt - DAY_MS) days.add(Math.floor(observedAt / DAY_MS));
+    if (days.size > 0)
+      await markUnthinned(
+        this.#lane,
+        [...days].map((day) => dayOf(day * DAY_MS)),
+      );
   }
 
   #settle(group: readonly Waiting[], fixes: readonly StoredFix[]): void {

@@ -62,8 +62,9 @@ const JUMP_WINDOW_MS = 600_000;
 /** What bad reception alone may move a fix. */
 const JUMP_SLACK_M = 200;
 const SWAP_DISTANCE_M = 300_000;
-/** Beyond it, either way, there is no date (ECMA-262). */
-const LAST_INSTANT_MS = 8.64e15;
+/** Years 0 to 9999: beyond them PostgreSQL has no instant for all, and would refuse what others told beside it. */
+const FIRST_INSTANT_MS = -62_167_219_200_000;
+const LAST_INSTANT_MS = 253_402_300_799_999;
 const KEYS: ReadonlySet<string> = new Set(['device', 'at', 'lng', 'lat', 'speedKmh', 'headingDeg', 'datum']);
 
 export const emptyFix = (): RawFix => ({
@@ -109,7 +110,7 @@ export function judgeFix(raw: Readonly<RawFix>, context: FixContext): StoredFix 
   if (!device) return 'device.unknown';
   const place = placeFault(raw.lng, raw.lat, context.city);
   if (place) return place;
-  if (!(Math.abs(at) <= LAST_INSTANT_MS)) return 'request.malformed';
+  if (!(at >= FIRST_INSTANT_MS && at <= LAST_INSTANT_MS)) return 'request.malformed';
   if (speedKmh < 0 || speedKmh > MAX_SPEED_KMH) return 'position.out-of-range';
   if (headingDeg < 0 || headingDeg > 360) return 'position.out-of-range';
 

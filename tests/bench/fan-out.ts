@@ -4,14 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Namespace } from 'socket.io';
 import * as ws from 'ws';
-import { createApp } from '../../server/src/app.js';
 import { FleetTicker, type FrameVoice } from '../../server/src/live/fleet-ticker.js';
 import type { RoomFrame } from '../../server/src/live/frame-adapter.js';
 import { PulseSchedule } from '../../server/src/live/pulse.schedule.js';
 import { WallGateway } from '../../server/src/live/wall.gateway.js';
-import { readConfig } from '../../server/src/platform/config.js';
 import type { ClientsOrder, CountOrder } from './fan-out-clients.js';
 import { forkBeside } from './beside.js';
+import { openServer } from './open-server.js';
 import { readToken } from './read-token.js';
 import { cpuOf } from './measure.js';
 
@@ -42,10 +41,7 @@ export class FanOut {
       voice = given;
       speak.call(this, given);
     };
-    const app = await createApp(
-      readConfig({ DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', PORT: '0', JT808_PORT: '0' }),
-    );
-    await app.listen(0, '127.0.0.1');
+    const app = await openServer(databaseUrl);
     // Their own frames and pulses would be counted with ours.
     await app.get(FleetTicker).onApplicationShutdown();
     app.get(PulseSchedule).onApplicationShutdown();

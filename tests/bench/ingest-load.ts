@@ -1,5 +1,6 @@
 // A process of its own that posts batches of positions over kept connections and says how many were accepted.
 import { Agent, request } from 'node:http';
+import { someMoment } from './ingest-moments.js';
 
 export interface Posts {
   readonly url: string;
@@ -31,9 +32,9 @@ function post({ url, secret }: Posts, body: string): Promise<number> {
 
 async function run(order: Posts): Promise<number> {
   const { devices, batch, ms } = order;
+  process.send?.('open');
   const end = Date.now() + ms;
-  // Random, so that rounds never tell the same moment of a device twice.
-  let at = Date.now() - Math.floor(Math.random() * 3 * 86_400_000);
+  let at = someMoment();
   let next = 0;
   const bodyOf = () =>
     JSON.stringify(

@@ -1,5 +1,6 @@
 // A process of its own that publishes one position a message to a broker, as fast as that takes them.
 import { connectAsync } from 'mqtt';
+import { someMoment } from './ingest-moments.js';
 
 export interface Publishes {
   readonly url: string;
@@ -13,8 +14,7 @@ async function run({ url, devices, ms }: Publishes): Promise<void> {
   const client = await connectAsync(url, { protocolVersion: 5 });
   process.send?.('open');
   const end = Date.now() + ms;
-  // Random, so that rounds never tell the same moment of a device twice.
-  let ts = Date.now() - Math.floor(Math.random() * 3 * 86_400_000);
+  let ts = someMoment();
   let next = 0;
   const lanes = Array.from({ length: LANES }, async () => {
     let sum = 0;

@@ -1,6 +1,7 @@
 // A process of its own that tells batches of positions on sockets that stay open, each with some on the way.
 import { io, type Socket } from 'socket.io-client';
 import type { Posts } from './ingest-load.js';
+import { someMoment } from './ingest-moments.js';
 
 export type Emits = Posts;
 
@@ -20,8 +21,7 @@ async function run(order: Emits): Promise<void> {
   const sockets = await Promise.all(Array.from({ length: SOCKETS }, () => opened(order)));
   process.send?.('open');
   const end = Date.now() + ms;
-  // Random, so that rounds never tell the same moment of a device twice.
-  let at = Date.now() - Math.floor(Math.random() * 3 * 86_400_000);
+  let at = someMoment();
   let next = 0;
   const fixes = () =>
     Array.from({ length: batch }, () => {

@@ -2,6 +2,7 @@
 import { emptyTerminalFix, JT808, writeTerminalFix } from '@app/shared';
 import { Terminal } from '../../server/src/demo/client/terminal.js';
 import type { ProvidedTerminal } from '../support/terminals.js';
+import { someMoment } from './ingest-moments.js';
 
 export interface Tells {
   readonly port: number;
@@ -31,8 +32,7 @@ async function run({ port, terminals, ms }: Tells): Promise<void> {
   const all = await Promise.all(terminals.map((one) => opened(port, one)));
   process.send?.('open');
   const end = performance.now() + ms;
-  // Random, so that rounds never tell the same moment of a device twice.
-  const from = Date.now() - Math.floor(Math.random() * 3 * 86_400_000);
+  const from = someMoment();
   const told = all.map(async (terminal) => {
     let [at, sum] = [from, 0];
     const lanes = Array.from({ length: ON_THE_WAY }, async () => {

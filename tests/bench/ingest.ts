@@ -1,27 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { NestExpressApplication } from '@nestjs/platform-express';
-import type { Caller } from '../../server/src/access/caller.js';
-import { createApp } from '../../server/src/app.js';
-import { readConfig } from '../../server/src/platform/config.js';
 import { Database, type Lane } from '../../server/src/platform/database.js';
-import { Intake } from '../../server/src/positions/intake.js';
 import type { StoredFix } from '../../server/src/positions/position.rules.js';
 import { insertFixes } from '../../server/src/positions/track.query.js';
 import { TrackWriter } from '../../server/src/positions/track-writer.js';
-import { DeviceBook } from '../../server/src/teams/device-book.js';
+import { MOSQUITTO } from '../support/mosquitto.js';
+import { BrokerDoor } from './ingest-broker.js';
 import { benchDoors } from './ingest-doors.js';
-import { cpuPerFix, tokenOf } from './ingest-posts.js';
 import { type BenchRow, inTurns, median, p99, type Plot } from './measure.js';
+import { openServer } from './open-server.js';
 
 const BATCH = 100;
 const RATE = 20_000;
 const WINDOW_MS = 200;
 const LOWER_RATES = [2_000, 8_000];
-const OTHER_BATCHES = [10, 1_000];
 
 /** Fixes of a fleet, each a new one. */
 class Source {
@@ -42,28 +34,21 @@ class Source {
 
 /** Row 5 of the goals, on the whole server over an existing demo database. */
 export async function benchIngest(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
-  const repeats = isQuick ? 2 : 5;
-  const config = readConfig({
-    DATABASE_URL: databaseUrl,
-    DEMO: 'on',
-    LOG_LEVEL: 'silent',
-    PORT: '0',
-    JT808_PORT: '0',
-  });
-  const app = await createApp(config);
-  await app.listen(0, '127.0.0.1');
+  const broker = MOSQUITTO ? await BrokerDoor.open() : undefined;
+  const app = await openServer(databaseUrl, { DEMO: 'on', ...broker?.env });
   const lane = app.get(Database).lane('bench');
   try {
-    const rows = [
-      await acknowledgement(app.get(TrackWriter), lane, isQuick),
-      await throughput(app.get(TrackWriter), lane, repeats),
-      await duplicates(app.get(TrackWriter), lane),
-      await overHttp(app, databaseUrl, isQuick),
+    const writer = app.get(TrackWriter);
+    return [
+      await acknowledgement(writer, lane, isQuick),
+      await throughput(writer, lane, isQuick ? 2 : 5),
+      await duplicates(writer, lane),
+      ...(await benchDoors({ app, databaseUrl, broker, isQuick })),
     ];
-    return [...rows, ...(await benchDoors(app, databaseUrl, { repeats, batch: BATCH }))];
   } finally {
     await lane.end();
     await app.close();
+    await broker?.close();
   }
 }
 
@@ -197,64 +182,4 @@ async function duplicates(writer: TrackWriter, lane: Lane): Promise<BenchRow> {
     measured: `${row?.held} rows of ${2 * fixes.length} sent`,
     holds: row?.held === 1_000,
   };
-}
-
-async function overHttp(
-  app: NestExpressApplication,
-  databaseUrl: string,
-  isQuick: boolean,
-): Promise<BenchRow> {
-  const { caller, secret } = await tokenOf(databaseUrl);
-  const bare = await bareServer(app.get(Intake), caller);
-  const urls = {
-    app: `${await app.getUrl()}/api/positions`,
-    bare: `http://127.0.0.1:${(bare.address() as AddressInfo).port}/api/positions`,
-  };
-  const devices = [...app.get(DeviceBook).all()].map(({ id }) => id);
-  const cost = async (batch: number, times: number) => {
-    const [whole = [], alone = []] = await inTurns(times, [
-      () => cpuPerFix({ url: urls.app, secret, devices, batch }),
-      () => cpuPerFix({ url: urls.bare, secret, devices, batch }),
-    ]);
-    return { batch, whole: median(whole), alone: median(alone) };
-  };
-  const goal = await cost(BATCH, isQuick ? 2 : 5);
-  const others = [];
-  for (const batch of isQuick ? [] : OTHER_BATCHES) others.push(await cost(batch, 1));
-  bare.close();
-  const sizes = [...others, goal].sort((a, b) => a.batch - b.batch);
-  const plot: Plot = {
-    name: '5-http',
-    title: 'Positions over HTTP',
-    x: 'positions in a batch',
-    y: 'µs of CPU per position',
-    series: [
-      { name: 'ours', points: sizes.map(({ batch, whole }) => [batch, whole]) },
-      { name: 'bare node:http', points: sizes.map(({ batch, alone }) => [batch, alone]) },
-    ],
-  };
-  const ratio = goal.alone / goal.whole;
-  return {
-    name: `5d HTTP batches of ${BATCH} against bare node:http with the same checks and commit, by CPU`,
-    goal: '≥ 0.6',
-    measured: `${ratio.toFixed(2)} (${goal.whole.toFixed(2)} against ${goal.alone.toFixed(2)} µs per position)`,
-    holds: ratio >= 0.6,
-    plots: isQuick ? [] : [plot],
-  };
-}
-
-async function bareServer(intake: Intake, caller: Caller): Promise<Server> {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      void intake.takeReports(caller, JSON.parse(Buffer.concat(chunks).toString())).then((answer) => {
-        response.setHeader('content-type', 'application/json');
-        response.end(JSON.stringify(answer));
-      });
-    });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
 }

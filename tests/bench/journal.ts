@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { CentreTree } from '../../server/src/access/centre-tree.js';
-import { createApp } from '../../server/src/app.js';
 import { type Draft, Journal } from '../../server/src/journal/journal.js';
 import { readScope } from '../../server/src/journal/journal.query.js';
-import { readConfig } from '../../server/src/platform/config.js';
 import { Database } from '../../server/src/platform/database.js';
 import { type BenchRow, inTurns, median, p99, type Plot } from './measure.js';
+import { openServer } from './open-server.js';
 
 const WRITERS = 16;
 const FEWER_WRITERS = [1, 4];
@@ -44,16 +43,7 @@ interface Pace {
 
 /** Row 6 of the goals: `Journal.append` against a bare counter row, on one pool and one PostgreSQL with fsync. */
 export async function benchJournal(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
-  const app = await createApp(
-    readConfig({
-      DATABASE_URL: databaseUrl,
-      DATABASE_POOL: '20',
-      LOG_LEVEL: 'silent',
-      PORT: '0',
-      JT808_PORT: '0',
-    }),
-  );
-  await app.init();
+  const app = await openServer(databaseUrl, { DATABASE_POOL: '20' });
   const bench = new JournalBench(app.get(Database), app.get(Journal), app.get(CentreTree), databaseUrl);
   try {
     await bench.prepare();

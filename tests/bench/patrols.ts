@@ -1,6 +1,5 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { VisitRefusal } from '@app/shared';
-import { createApp } from '../../server/src/app.js';
 import { PastRounds } from '../../server/src/demo/past-rounds.js';
 import { NearestRoad } from '../../server/src/demo/simulator/nearest-road.js';
 import { randomFrom } from '../../server/src/demo/simulator/random.js';
@@ -11,7 +10,6 @@ import { OwedPlaces } from '../../server/src/patrols/owed-places.js';
 import { refusalOf, type Suspect } from '../../server/src/patrols/spoof.js';
 import { staysIn } from '../../server/src/patrols/stays.js';
 import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
-import { readConfig } from '../../server/src/platform/config.js';
 import { Database } from '../../server/src/platform/database.js';
 import type { StoredFix } from '../../server/src/positions/position.rules.js';
 import { insertFixes } from '../../server/src/positions/track.query.js';
@@ -27,6 +25,7 @@ import {
   teleport,
 } from '../support/patrol-tracks.js';
 import { type BenchRow, cpuOf, median } from './measure.js';
+import { openServer } from './open-server.js';
 
 const TEAMS = 1_000;
 /** Hours at 1 Hz behind each shift that is judged. */
@@ -38,15 +37,7 @@ const JUDGED_PER_HOUR = 15;
 
 /** Row 12: made-up presence that is refused, honest presence that is believed, and what judging costs. */
 export async function benchPatrols(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
-  const config = readConfig({
-    DATABASE_URL: databaseUrl,
-    DEMO: 'on',
-    LOG_LEVEL: 'silent',
-    PORT: '0',
-    JT808_PORT: '0',
-  });
-  const app = await createApp(config);
-  await app.listen(0, '127.0.0.1');
+  const app = await openServer(databaseUrl, { DEMO: 'on' });
   try {
     const runs = isQuick ? 20 : 100;
     return [...madeUpRows(runs), honestRow(runs), ...(await costRows(app, isQuick ? 20 : 60))];

@@ -4,14 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Server } from 'socket.io';
-import { createApp } from '../../server/src/app.js';
 import { formatCursor } from '../../server/src/journal/cursor.js';
 import { Journal } from '../../server/src/journal/journal.js';
 import { Tailer } from '../../server/src/journal/tailer.js';
-import { readConfig } from '../../server/src/platform/config.js';
 import { Fleet } from '../../server/src/positions/fleet.js';
 import { type BenchRow, cpuOf, inTurns, median, type Plot } from './measure.js';
 import { forkBeside } from './beside.js';
+import { openServer } from './open-server.js';
 import { readToken } from './read-token.js';
 import { addTeams, incidentsOf, moveTeams, type StormScope, tellEntries } from './storm-city.js';
 import type { StormOrder, StormTold } from './storm-clients.js';
@@ -33,10 +32,7 @@ interface Cost {
 /** Row 7 of the goals: all screens back at once, against bare handshakes and against a JSON snapshot for each. */
 export async function benchStorm(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
   const scopes = await addTeams(databaseUrl, SIZES);
-  const app = await createApp(
-    readConfig({ DATABASE_URL: databaseUrl, LOG_LEVEL: 'silent', PORT: '0', JT808_PORT: '0' }),
-  );
-  await app.listen(0, '127.0.0.1');
+  const app = await openServer(databaseUrl);
   const storm = await Storm.open(app, scopes, await readToken(databaseUrl));
   const repeats = isQuick ? 2 : 5;
   try {

@@ -1,9 +1,6 @@
-import { once } from 'node:events';
 import pg from 'pg';
 import type { Caller } from '../../server/src/access/caller.js';
 import { hashOf, newSecret } from '../../server/src/access/secret.js';
-import { forkBeside } from './beside.js';
-import type { Posts } from './ingest-load.js';
 
 /** A token of the whole city that may tell positions, and the caller it makes. */
 export async function tokenOf(databaseUrl: string): Promise<{ caller: Caller; secret: string }> {
@@ -30,17 +27,4 @@ export async function tokenOf(databaseUrl: string): Promise<{ caller: Caller; se
     isSimulator: false,
   };
   return { caller, secret };
-}
-
-/** CPU of this process per position, µs, while another process posts batches for a second and a half. */
-export async function cpuPerFix(order: Omit<Posts, 'ms'>): Promise<number> {
-  const load = forkBeside('ingest-load');
-  await once(load, 'message');
-  const before = process.cpuUsage();
-  load.send({ ...order, ms: 1_500 });
-  const [accepted] = (await once(load, 'message')) as [number];
-  const { user, system } = process.cpuUsage(before);
-  load.disconnect();
-  await once(load, 'exit');
-  return (user + system) / accepted;
 }

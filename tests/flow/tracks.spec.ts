@@ -79,8 +79,13 @@ describe('the writer of tracks', () => {
     const writer = city.app.app.get(TrackWriter);
     const since = Date.now() - 60_000;
     const fix = (after: number) => ({
-      ...{ device, team, ...CITY, speedKmh: NaN, headingDeg: NaN },
-      ...{ receivedAt: Date.now(), observedAt: since + after },
+      device,
+      team,
+      ...CITY,
+      speedKmh: NaN,
+      headingDeg: NaN,
+      receivedAt: Date.now(),
+      observedAt: since + after,
     });
     await writer.write([fix(1)]);
     await writer.write([fix(2), fix(2)]);

@@ -34,6 +34,9 @@ export const DEMO_ACCOUNTS = [
 ] as const;
 export type DemoAccount = (typeof DEMO_ACCOUNTS)[number];
 
+/** Desks that two keep by turns; at the city these are `duty` and `commander`. */
+export const PAIRED: readonly DemoAccount[] = ['county', 'town', 'community'];
+
 export const TOKEN_SCOPES = ['positions', 'report', 'read', 'import', 'metrics'] as const;
 export const TokenScope = z.enum(TOKEN_SCOPES);
 export type TokenScope = z.infer<typeof TokenScope>;
@@ -45,7 +48,18 @@ export const SignIn = z.union([
     otp: z.string().max(12).optional(),
   }),
   /** `team`: whose handheld `patrol` is; one of those that have a plan where none is named. */
-  z.strictObject({ demo: z.enum(DEMO_ACCOUNTS), centre: Id.optional(), team: Id.optional() }),
+  z
+    .strictObject({
+      demo: z.enum(DEMO_ACCOUNTS),
+      centre: Id.optional(),
+      team: Id.optional(),
+      /** The other one who keeps that desk, so that a shift can be handed over. */
+      second: z.literal(true).optional(),
+    })
+    .refine(
+      ({ demo, second }) => second === undefined || PAIRED.includes(demo),
+      'a second one only where two keep a desk',
+    ),
 ]);
 export type SignIn = z.infer<typeof SignIn>;
 

@@ -39,7 +39,9 @@ export const Centre = z.object({
 export type Centre = z.infer<typeof Centre>;
 
 /** A centre as everybody in the city may know it: whom something could be handed to. Open ones, parents first. */
-export const CentreName = Centre.pick({ id: true, parent: true, level: true, names: true });
+export const CentreName = Centre.pick({ id: true, parent: true, level: true, names: true }).extend({
+  code: z.string().nullable().optional(),
+});
 export type CentreName = z.infer<typeof CentreName>;
 
 export const CentreDraft = z.strictObject({

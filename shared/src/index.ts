@@ -10,6 +10,7 @@ export * from './clock-rule.js';
 export * from './clock-settings.js';
 export * from './course.js';
 export * from './csv.js';
+export * from './demo-person.js';
 export * from './deviation.js';
 export * from './digest.js';
 export * from './duplicate.js';

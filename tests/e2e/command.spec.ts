@@ -112,7 +112,7 @@ describe('the console', () => {
     await step(slow.page, /^受理$/).click();
     await slow.page.waitForSelector('.note.is-stale', { timeout: SOON_MS });
     const words = await slow.page.locator('.note.is-stale').innerText();
-    for (const part of ['incident.stale', 'demo-duty', '受理', '待派遣']) expect(words).toContain(part);
+    for (const part of ['incident.stale', '市级值班长', '受理', '待派遣']) expect(words).toContain(part);
     expect(await slow.page.locator('.acts .field').inputValue()).toBe('对面商户来电');
     expect(await step(slow.page, /^受理$/).count()).toBe(0);
     expect(await step(slow.page, /^办结$/).count()).toBe(1);

@@ -34,7 +34,7 @@ describe('the duty desk', () => {
     const [duty, commander] = await Promise.all([app.signIn('duty'), app.signIn('commander')]);
     const [first, second] = [await openDuty(duty), await openDuty(commander)];
     await first.page.locator('.shift-bar .button', { hasText: '开始值班' }).click();
-    await first.page.locator('.shift-bar', { hasText: '当班 demo-duty' }).waitFor(SOON);
+    await first.page.locator('.shift-bar', { hasText: '当班 市级值班长' }).waitFor(SOON);
     await first.page.locator('.log-form select').selectOption('matter');
     await first.page.locator('.log-form textarea').fill('东门路灯三盏不亮');
     await first.page.locator('.log-form textarea').press('Control+Enter');
@@ -43,12 +43,12 @@ describe('the duty desk', () => {
     await press(first.page, /^全部正常$/);
     await first.page.locator('.handover-form textarea').fill('夜间平稳');
     await press(first.page, /^交班签字$/);
-    await second.page.locator('.duty-sheet-head', { hasText: 'demo-duty' }).waitFor(SOON);
+    await second.page.locator('.duty-sheet-head', { hasText: '市级值班长' }).waitFor(SOON);
     expect(await second.page.locator('.handover').innerText()).toMatch(/夜间平稳[\s\S]*接班签字/);
     await press(second.page, /^接班签字$/);
 
     for (const { page } of [first, second])
-      await page.locator('.shift-bar', { hasText: '当班 demo-commander' }).waitFor(SOON);
+      await page.locator('.shift-bar', { hasText: '当班 市级指挥员' }).waitFor(SOON);
     const row = second.page.locator('.duty-list li', { hasText: '东门路灯三盏不亮' });
     await row.locator('.tag', { hasText: '已交接 1 次' }).waitFor(SOON);
     await second.page.locator('.duty-main [role=tab]', { hasText: '历史班次' }).click();
@@ -98,8 +98,8 @@ describe('the duty desk', () => {
     }
     const [above, below] = seats;
     if (!above || !below) throw new Error('two seats');
-    await above.page.locator('.incident .colleagues', { hasText: 'demo-county' }).waitFor(SOON);
-    await below.page.locator('.incident .colleagues', { hasText: 'demo-duty' }).waitFor(SOON);
+    await above.page.locator('.incident .colleagues', { hasText: '值班员' }).waitFor(SOON);
+    await below.page.locator('.incident .colleagues', { hasText: '市级值班长' }).waitFor(SOON);
     await below.page.locator('.action-card input').first().click();
     await above.page.locator('.action-card .is-done').waitFor(SOON);
     await above.page.locator('.timeline li', { hasText: '处置卡完成' }).waitFor(SOON);

@@ -211,7 +211,7 @@ describe('four people at four desks', () => {
     await page.locator('.duty-main .button', { hasText: /^全部正常$/ }).click(SOON);
     await page.locator('.duty-main .button', { hasText: /^交班签字$/ }).click(SOON);
     await commander.page.locator('.duty-main .button', { hasText: /^接班签字$/ }).click(SOON);
-    await page.locator('.shift-bar', { hasText: '当班 demo-commander' }).waitFor(SOON);
+    await page.locator('.shift-bar', { hasText: '当班 市级指挥员' }).waitFor(SOON);
     await page.locator('.duty-list li', { hasText: '已交接 1 次' }).first().waitFor(SOON);
     await look(page, '11-handed-over');
     const complaints = [...Object.values(desks), commander].flatMap((seat) => seat.complaints);

@@ -5,6 +5,7 @@ import {
   type DutyShiftCard,
   type DutyShiftItem,
   EQUIPMENT,
+  type Session,
   type Incident,
   type LogEntry,
 } from '@app/shared';
@@ -246,6 +247,24 @@ describe('a handover', () => {
     );
     expect(rows).toEqual([{ outcome: 'refused', detail: { code: 'session.refused' } }]);
   });
+
+  it.each(['county', 'town', 'community'] as const)(
+    'of a %s is handed over between the two who keep its desk in the demo',
+    async (demo) => {
+      // Others have the desk of the first county here.
+      const where = demo === 'county' ? { centre: counties[1]?.id } : {};
+      const entered = await app.nobody().post<Session>('/api/session', { demo, second: true, ...where });
+      const second = app.withCookie(entered.headers.getSetCookie()[0]?.split(';')[0] ?? '');
+      const first = await app.signIn(demo, entered.body.centre.id);
+      expect(entered.body.account.name).toMatch(/^demo-.+-b$/);
+      const shift = (await running(first)) ?? (await begin(first));
+      const [outgoing, incoming] = shift.officer.endsWith('-b') ? [second, first] : [first, second];
+      const signed = await act(outgoing, shift, 'sign', { equipment: CHECKED });
+      const taken = await act(incoming, signed.body, 'take');
+      expect(taken.body).toMatchObject({ state: 'handed', incoming: { method: 'session' } });
+      expect((await running(first))?.previous).toBe(shift.id);
+    },
+  );
 
   it('without a signature leaves a shift that lapsed, with what was open', async () => {
     const shift = (await running(county)) ?? (await begin(county));

@@ -13,7 +13,7 @@ export const namesOf = (tree: CentreTree): CentreName[] =>
   tree
     .all()
     .filter(({ closedAt }) => closedAt === null)
-    .map(({ id, parent, level, names }) => ({ id, parent, level, names }));
+    .map(({ id, parent, level, names, code }) => ({ id, parent, level, names, code }));
 
 /** One centre as somebody at `at` sees it, or undefined. */
 export function visibleCentre(tree: CentreTree, at: CentreId, id: CentreId): Centre | undefined {

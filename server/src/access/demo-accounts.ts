@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Centre, CentreId, DemoAccount, Role, TeamId } from '@app/shared';
+import {
+  type Centre,
+  type CentreId,
+  type DemoAccount,
+  demoCentre,
+  demoLogin,
+  type Role,
+  type TeamId,
+} from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Fault } from '../platform/fault.js';
 import { AccountRepository, type DemoDraft } from './account.repository.js';
@@ -53,7 +61,8 @@ export class DemoAccounts {
   async ensureHandheld(tx: EntityManager, named: TeamId | undefined): Promise<AccountRow> {
     const team = await this.#teamOf(named);
     if (!team) throw new Fault('team.unknown', { id: named ?? null });
-    const name = `demo-patrol-${team.id.slice(-6)}`;
+    const centre = team.id.slice(-6);
+    const name = demoLogin({ demo: 'patrol', centre, isSecond: false });
     return this.#usable(tx, { name, role: ROLE_OF.patrol, centre: team.centre, team: team.id });
   }
 
@@ -66,9 +75,10 @@ export class DemoAccounts {
   }
 
   /** @throws Fault `session.no-demo` where somebody took the name, gave it a password or disabled it */
-  async ensure(tx: EntityManager, demo: DemoDesk, { id, code }: Centre, suffix = ''): Promise<AccountRow> {
-    const name = `demo-${demo}${DEPTH_OF[demo] === undefined ? '' : `-${code ?? id.slice(-6)}`}${suffix}`;
-    return this.#usable(tx, { name, role: ROLE_OF[demo], centre: id, team: null });
+  async ensure(tx: EntityManager, demo: DemoDesk, at: Centre, isSecond = false): Promise<AccountRow> {
+    const centre = DEPTH_OF[demo] === undefined ? null : demoCentre(at);
+    const name = demoLogin({ demo, centre, isSecond });
+    return this.#usable(tx, { name, role: ROLE_OF[demo], centre: at.id, team: null });
   }
 
   async #usable(tx: EntityManager, draft: DemoDraft): Promise<AccountRow> {

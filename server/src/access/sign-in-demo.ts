@@ -11,6 +11,7 @@ export interface DemoAttempt {
   readonly demo: DemoAccount;
   readonly centre?: CentreId | undefined;
   readonly team?: TeamId | undefined;
+  readonly second?: true | undefined;
   readonly held: SessionFound | null;
   /** ms since 1970 */
   readonly at: number;
@@ -27,13 +28,13 @@ export class SignInDemo {
   ) {}
 
   /** @throws Fault `session.no-demo` outside the demo, `centre.unknown` `team.unknown` where the account cannot stand */
-  run({ demo, centre, team, held, at }: DemoAttempt): Promise<Entered> {
+  run({ demo, centre, team, second, held, at }: DemoAttempt): Promise<Entered> {
     if (!this.config.demo) throw new Fault('session.no-demo');
     return this.database.transaction(async (tx) => {
       const account =
         demo === 'patrol'
           ? await this.accounts.ensureHandheld(tx, team)
-          : await this.accounts.ensure(tx, demo, this.accounts.centreOf(demo, centre));
+          : await this.accounts.ensure(tx, demo, this.accounts.centreOf(demo, centre), second);
       return this.desk.enter(tx, account, held, at);
     });
   }

@@ -79,7 +79,7 @@ export class PresentCast {
       const before = new Map<string, Caller>();
       before.set(city.centre.id, (await this.#post(tx, 'commander', city.centre)).by);
       for (const demo of ['county', 'town', 'community'] as const) {
-        const account = await this.accounts.ensure(tx, demo, posts[demo].centre, '-b');
+        const account = await this.accounts.ensure(tx, demo, posts[demo].centre, true);
         before.set(posts[demo].centre.id, callerOf(account));
       }
       const [cityTeam] = await free(tx, city.centre);

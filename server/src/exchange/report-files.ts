@@ -1,5 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CentreId, type Id, type Language, nameIn, REPORT_FIELDS, type ReportFormat } from '@app/shared';
+import {
+  type CentreId,
+  demoCentre,
+  type Id,
+  type Language,
+  nameIn,
+  personText,
+  REPORT_FIELDS,
+  type ReportFormat,
+} from '@app/shared';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
@@ -62,6 +71,11 @@ export class ReportFiles {
       const names = this.tree.get(id)?.names;
       return names ? nameIn(names, language) : '';
     };
+    const person = (login: string) =>
+      personText(login, words, (key) => {
+        const centre = this.tree.all().find((one) => demoCentre(one) === key);
+        return centre ? nameIn(centre.names, language) : '';
+      });
     return {
       title: document.heading(reports.title(row.kind, row.ordinal)),
       head: [
@@ -77,9 +91,9 @@ export class ReportFiles {
         text: row.body[field]?.trim() || document.empty,
       })),
       foot: [
-        row.by && `${document.by} ${row.by}`,
+        row.by && `${document.by} ${person(row.by)}`,
         row.acknowledgedAt !== null &&
-          `${document.acknowledged} ${row.acknowledgedBy ?? ''} ${when(row.acknowledgedAt)}`,
+          `${document.acknowledged} ${person(row.acknowledgedBy ?? '')} ${when(row.acknowledgedAt)}`,
       ]
         .filter((part) => part)
         .join('    '),

@@ -2,6 +2,24 @@ import type { wordsHans } from './zh-hans.js';
 
 export const wordsEn: typeof wordsHans = {
   listComma: ', ',
+  /** Who did something, where no login of a person says it. */
+  person: {
+    system: 'The system',
+    simulator: 'Simulator',
+    demo: {
+      duty: 'City duty officer',
+      commander: 'City commander',
+      county: 'Desk officer',
+      town: 'Desk officer',
+      community: 'Desk officer',
+      admin: 'City administrator',
+      display: 'Wall',
+      liaison: 'Armed police liaison',
+      patrol: 'Patrol handheld',
+    },
+    at: (where: string, who: string) => `${who}, ${where}`,
+    second: (who: string) => `${who} (2)`,
+  },
   category: {
     disorder: 'Disorder',
     traffic: 'Traffic',

@@ -1,3 +1,4 @@
+import type { DemoAccount } from '../account.js';
 import type { Category, Source } from '../category.js';
 import type { ClockStage } from '../clock-rule.js';
 import type { IncidentAction, IncidentStatus } from '../incident-flow.js';
@@ -8,6 +9,24 @@ import { chineseNumeral } from './chinese-numeral.js';
 /** What screens and files call the keys of the contract, in the product's first language. */
 export const wordsHans = {
   listComma: '、',
+  /** Who did something, where no login of a person says it. */
+  person: {
+    system: '系统',
+    simulator: '模拟程序',
+    demo: {
+      duty: '市级值班长',
+      commander: '市级指挥员',
+      county: '值班员',
+      town: '值班员',
+      community: '值班员',
+      admin: '市级管理员',
+      display: '指挥大屏',
+      liaison: '武警联络员',
+      patrol: '巡组手持终端',
+    } satisfies Record<DemoAccount, string>,
+    at: (where: string, who: string) => `${where}${who}`,
+    second: (who: string) => `${who}（二）`,
+  },
   category: {
     disorder: '治安秩序',
     traffic: '交通',

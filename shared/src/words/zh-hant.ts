@@ -3,6 +3,24 @@ import type { wordsHans } from './zh-hans.js';
 
 export const wordsHant: typeof wordsHans = {
   listComma: '、',
+  /** Who did something, where no login of a person says it. */
+  person: {
+    system: '系統',
+    simulator: '模擬程式',
+    demo: {
+      duty: '市級值班長',
+      commander: '市級指揮員',
+      county: '值班員',
+      town: '值班員',
+      community: '值班員',
+      admin: '市級管理員',
+      display: '指揮大屏',
+      liaison: '武警聯絡員',
+      patrol: '巡組手持終端',
+    },
+    at: (where: string, who: string) => `${where}${who}`,
+    second: (who: string) => `${who}（二）`,
+  },
   category: {
     disorder: '治安秩序',
     traffic: '交通',

@@ -4,10 +4,12 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { ask } from '../../link/http.js';
 import { useCentreName } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { CentreChoice } from '../desk/centre-choice.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { SecretOnce } from './secret-once.js';
+import { PersonLogin } from './person-login.js';
 import { useChange } from './use-change.js';
 import { useList } from './use-list.js';
 import { When } from './when.js';
@@ -17,6 +19,7 @@ const Changed = z.object({ otp: z.object({ secret: z.string() }).optional() });
 /** Logins of the subtree: made, given another role or place, shut out and let in again. Never a person's name. */
 export function AccountsTab({ teams }: { teams: readonly Team[] }) {
   const text = useText();
+  const personName = usePerson();
   const { items, fault, reload } = useList('/api/accounts', Account);
   const change = useChange(reload);
   const [isNew, setNew] = useState(false);
@@ -40,7 +43,8 @@ export function AccountsTab({ teams }: { teams: readonly Team[] }) {
       title: text.signIn.account,
       render: (_, { name, demo }) => (
         <>
-          <b>{name}</b> {demo && <span className="tag">{text.state.demo}</span>}
+          {personName(name) === name ? <b>{name}</b> : <PersonLogin who={personName(name)} login={name} />}{' '}
+          {demo && <span className="tag">{text.state.demo}</span>}
         </>
       ),
     },

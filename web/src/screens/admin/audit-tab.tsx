@@ -3,8 +3,10 @@ import { useState } from 'react';
 import { type AuditPage, fetchAudit } from '../../link/audit.js';
 import { useCentreName } from '../../link/installation.js';
 import { useFetched } from '../../link/use-fetched.js';
+import { usePerson } from '../../link/use-person.js';
 import { type Texts, useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { PersonLogin } from './person-login.js';
 import { When } from './when.js';
 
 const RENEW_MS = 30_000;
@@ -97,6 +99,8 @@ export function AuditTab() {
 
 function AuditLine({ line }: { line: AuditEntry }) {
   const text = useText();
+  const personName = usePerson();
+  const who = line.account === null ? text.privacy.nobody : personName(line.account);
   const centreName = useCentreName();
   const { number } = line.detail;
   const [, centre] = /^centre:(.+)$/.exec(line.subject) ?? [];
@@ -105,7 +109,7 @@ function AuditLine({ line }: { line: AuditEntry }) {
       <td>
         <When at={line.at} />
       </td>
-      <td>{line.account ?? text.privacy.nobody}</td>
+      <td>{who === line.account ? who : <PersonLogin who={who} login={line.account} />}</td>
       <td>
         {text.privacy.actions[line.action] ?? line.action}
         {line.outcome === 'refused' && <span className="tag is-warned">{text.privacy.refused}</span>}

@@ -3,6 +3,7 @@ import { Button, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { changeCard, fetchCards } from '../../link/action-cards.js';
 import { useFetched } from '../../link/use-fetched.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { useChange } from './use-change.js';
@@ -13,6 +14,7 @@ const CARDS_MS = 60_000;
 /** Action cards: what is to be done at an incident of each category. Saving makes a new version. */
 export function CardsTab() {
   const text = useText();
+  const personName = usePerson();
   const cards = useFetched({ subject: 'cards', everyMs: CARDS_MS, read: fetchCards });
   const change = useChange(cards.reload);
   const [category, setCategory] = useState<Category>(CATEGORIES[0]);
@@ -47,7 +49,8 @@ export function CardsTab() {
         {draft && <Button onClick={() => setDraft(undefined)}>{text.desk.cancel}</Button>}
         {card && (
           <span className="soft">
-            {text.duty.cardVersion(card.version)} · {card.by} {card.version > 1 && <When at={card.at} />}
+            {text.duty.cardVersion(card.version)} · {personName(card.by)}{' '}
+            {card.version > 1 && <When at={card.at} />}
           </span>
         )}
         <span className="soft">{text.duty.cardHint}</span>

@@ -1,11 +1,13 @@
 import { nameIn } from '@app/shared';
 import { Descriptions } from 'antd';
 import { useInstallation } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 
 /** What holds for this installation; it is set where the server is started. */
 export function SettingsTab() {
   const text = useText();
+  const personName = usePerson();
   const language = useLanguage((choice) => choice.language);
   const { settings, session, centres } = useInstallation();
   const rows: readonly (readonly [string, string])[] = [
@@ -16,7 +18,7 @@ export function SettingsTab() {
     [text.desk.admin.engine, settings.engine === 'mapbox' ? 'Mapbox GL' : 'MapLibre'],
     [text.desk.admin.demo, settings.demo ? text.desk.admin.yes : text.desk.admin.no],
     [text.desk.language, settings.languages.map((known) => text.language[known]).join(text.listComma)],
-    [text.signIn.account, `${session.account.name} · ${text.role[session.account.role]}`],
+    [text.signIn.account, `${personName(session.account.name)} · ${session.account.name}`],
   ];
   return (
     <div className="settings">

@@ -1,6 +1,7 @@
 import { useCentreName, useInstallation } from '../../link/installation.js';
 import type { Heard } from '../../store/asides.store.js';
 import { useHeard, useSaying } from '../../store/use-aside.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 
 /** Who else has this incident open right now, at whichever centre; and tells the others that this screen has. */
@@ -21,11 +22,14 @@ export function Colleagues({ incident }: { incident: string }) {
 /** Role, login and, where it is another one, the centre of somebody who speaks. */
 export function useSpeakerName(): (word: Heard) => string {
   const text = useText();
+  const personName = usePerson();
   const centreName = useCentreName();
   const { session } = useInstallation();
   return ({ from }) => {
     if (!from) return '—';
     const where = from.centre === session.centre.id ? '' : centreName(from.centre);
-    return [where, text.role[from.role], from.name].filter((part) => part !== '').join(' ');
+    const who = personName(from.name);
+    if (who !== from.name) return who;
+    return [where, text.role[from.role], who].filter((part) => part !== '').join(' ');
   };
 }

@@ -2,6 +2,7 @@ import { type Checklist, nameIn, toMs } from '@app/shared';
 import { tickItem } from '../../link/action-cards.js';
 import { useInstallation } from '../../link/installation.js';
 import type { Fetched } from '../../link/use-fetched.js';
+import { usePerson } from '../../link/use-person.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
 import { momentText } from '../../ui/time-format.js';
@@ -12,6 +13,7 @@ import { FaultNote } from './fault-note.js';
 /** What is to be done at such an incident, ticked off by whoever did it; each tick is a line of the timeline. */
 export function IncidentCard({ list }: { list: Fetched<Checklist> }) {
   const text = useText();
+  const personName = usePerson();
   const now = useNow();
   const language = useLanguage((choice) => choice.language);
   const { settings } = useInstallation();
@@ -38,7 +40,7 @@ export function IncidentCard({ list }: { list: Fetched<Checklist> }) {
             </label>
             {tick && (
               <span className="soft">
-                {momentText(toMs(tick.at), now, settings.timeZone)} {tick.by}
+                {momentText(toMs(tick.at), now, settings.timeZone)} {personName(tick.by)}
               </span>
             )}
           </li>

@@ -2,6 +2,7 @@ import { type Course, type Incident, type IncidentAction, needsOf, type Offer, t
 import { useState } from 'react';
 import { useAnyCentreName } from '../../link/directory.js';
 import { useInstallation } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -19,6 +20,7 @@ export interface IncidentCourseProps {
 /** How the incident goes between centres and clocks: who is asked, who helps, what was returned, suspended, extended. */
 export function IncidentCourse({ incident, act, isBusy }: IncidentCourseProps) {
   const text = useText();
+  const personName = usePerson();
   const { course } = incident;
   const words = useCourseWords();
   if (!course) return null;
@@ -33,7 +35,11 @@ export function IncidentCourse({ incident, act, isBusy }: IncidentCourseProps) {
           {line}
         </p>
       ))}
-      {change && <p className="is-warned">{text.flow.change.proposed(change.by, kindText(change, text))}</p>}
+      {change && (
+        <p className="is-warned">
+          {text.flow.change.proposed(personName(change.by), kindText(change, text))}
+        </p>
+      )}
       {supervision && <SupervisionLine supervision={supervision} />}
       {course.offers.length > 0 && <h4>{text.flow.offers}</h4>}
       <ul>
@@ -119,6 +125,7 @@ function OfferRow({ offer, incident, act, isBusy }: IncidentCourseProps & { offe
 /** Sentences about the course, the one that asks for a decision first. */
 function useCourseWords(): (course: Course) => string[] {
   const text = useText();
+  const personName = usePerson();
   const now = useNow();
   const { settings } = useInstallation();
   const nameOf = useAnyCentreName();
@@ -140,7 +147,9 @@ function useCourseWords(): (course: Course) => string[] {
     ...(returned?.what === 'offer' ? [text.flow.returnedByCentre(nameOf(returned.by))] : []),
     ...(returned?.what === 'team' ? [text.flow.returnedByTeam] : []),
     ...(suspension ? [text.flow.suspended(when(suspension.until))] : []),
-    ...(extension ? [text.flow.extension[extension.state](extension.by, when(extension.dueAt))] : []),
+    ...(extension
+      ? [text.flow.extension[extension.state](personName(extension.by), when(extension.dueAt))]
+      : []),
     ...(extended > 0 ? [text.flow.extended(extended)] : []),
     ...(reworked > 0 ? [text.flow.reworked(reworked)] : []),
     ...(reopened > 0 ? [text.flow.reopened(reopened)] : []),

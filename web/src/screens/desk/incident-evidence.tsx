@@ -4,6 +4,7 @@ import { download } from '../../link/download.js';
 import { evidencePath } from '../../link/evidence.js';
 import { sentenceOf } from '../../link/http.js';
 import { useInstallation } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -76,6 +77,7 @@ export function IncidentEvidence({ incident }: { incident: Pick<Incident, 'id' |
 
 function Piece({ item, onSave }: { item: Evidence; onSave: () => void }) {
   const text = useText();
+  const personName = usePerson();
   const now = useNow();
   const { settings } = useInstallation();
   const { id, name, type, by, at } = item;
@@ -90,7 +92,7 @@ function Piece({ item, onSave }: { item: Evidence; onSave: () => void }) {
       </button>
       <span className="evidence-name">{name}</span>
       <span className="soft">
-        {momentText(toMs(at), now, settings.timeZone)} {by}
+        {momentText(toMs(at), now, settings.timeZone)} {personName(by)}
       </span>
     </li>
   );

@@ -1,6 +1,7 @@
 import { type Checklist, nameIn, type TimelineEntry, toMs } from '@app/shared';
 import { useAnyCentreName } from '../../link/directory.js';
 import { useInstallation } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { clockText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -15,6 +16,7 @@ export interface IncidentTimelineProps {
 /** Everything that was told of an incident, newest first, with what the world's clock and ours said. */
 export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
   const text = useText();
+  const personName = usePerson();
   const language = useLanguage((choice) => choice.language);
   // A tick keeps the words of the card's item in one script: here they are said in the one chosen.
   const noteOf = ({ action, note }: TimelineEntry) => {
@@ -35,7 +37,7 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
             <time dateTime={entry.occurredAt}>{momentText(toMs(entry.occurredAt), now, timeZone)}</time>
             <span>
               <b>{actionText(entry, text)}</b>
-              {entry.callSign && ` ${entry.callSign}`} <span className="soft">{entry.by}</span>
+              {entry.callSign && ` ${entry.callSign}`} <span className="soft">{personName(entry.by)}</span>
               {isLate(entry) && (
                 <span className="soft">
                   {' '}

@@ -1,5 +1,6 @@
 import { type Incident, toMs } from '@app/shared';
 import { useInstallation } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { ageText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -17,6 +18,7 @@ export function StaleNote({
   onClose: () => void;
 }) {
   const text = useText();
+  const personName = usePerson();
   const now = useNow();
   const { settings } = useInstallation();
   const when = (at: string) =>
@@ -33,14 +35,14 @@ export function StaleNote({
           <li key={entry.id}>
             {text.desk.staleDid(
               when(entry.recordedAt),
-              entry.by,
+              personName(entry.by),
               actionText(entry, text),
               entry.callSign ?? '',
             )}
           </li>
         ))}
         {missed.length === 0 && changedBy !== null && changedAt !== null && (
-          <li>{text.desk.staleChanged(when(changedAt), changedBy)}</li>
+          <li>{text.desk.staleChanged(when(changedAt), personName(changedBy))}</li>
         )}
       </ul>
       <p>{text.desk.staleNow(text.status[incident.status])}</p>

@@ -2,6 +2,7 @@ import { type DutyShift, toMs } from '@app/shared';
 import { useState } from 'react';
 import { stepShift } from '../../link/duty.js';
 import { useInstallation } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -47,6 +48,7 @@ export function HandoverTab({ shift, onDone, onIncident }: HandoverTabProps) {
 
 function SheetHead({ shift }: { shift: DutyShift }) {
   const text = useText();
+  const personName = usePerson();
   const now = useNow();
   const { settings } = useInstallation();
   const { sheet, outgoing, incoming, after } = shift;
@@ -58,11 +60,17 @@ function SheetHead({ shift }: { shift: DutyShift }) {
       <h3>{text.duty.sheet}</h3>
       <span className="soft">{text.duty.sheetDrawn(clock(sheet.drawnAt), sheet.seq)}</span>
       <span className={outgoing ? 'is-good' : 'soft'}>
-        {outgoing ? text.duty.sheetSigned(outgoing.by, clock(outgoing.at)) : text.duty.sheetUnsigned}
+        {outgoing
+          ? text.duty.sheetSigned(personName(outgoing.by), clock(outgoing.at))
+          : text.duty.sheetUnsigned}
       </span>
       {incoming && (
         <span className="is-good">
-          {text.duty.sheetTaken(incoming.by, clock(incoming.at), text.duty.method[incoming.method])}
+          {text.duty.sheetTaken(
+            personName(incoming.by),
+            clock(incoming.at),
+            text.duty.method[incoming.method],
+          )}
         </span>
       )}
       {changed !== '' && <b className="is-warned">{text.duty.sinceSigned(changed)}</b>}

@@ -8,6 +8,7 @@ import {
 import { useState } from 'react';
 import { useCentreName, useInstallation } from '../../link/installation.js';
 import { stepInstruction } from '../../link/instructions.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText, spanText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -25,6 +26,7 @@ export interface InstructionGroupProps {
 /** The words once, and each centre that they were sent to with how far it is. */
 export function InstructionGroup({ group, onDone, onIncident }: InstructionGroupProps) {
   const text = useText();
+  const personName = usePerson();
   const centreName = useCentreName();
   const clock = useClock();
   const [first] = group;
@@ -35,7 +37,7 @@ export function InstructionGroup({ group, onDone, onIncident }: InstructionGroup
       <header>
         {first.urgent && <b className="tag is-abnormal">{text.duty.urgent}</b>}
         <span className="soft">
-          {text.duty.from(centreName(first.from))} · {first.by} · {clock(first.sentAt)}
+          {text.duty.from(centreName(first.from))} · {personName(first.by)} · {clock(first.sentAt)}
         </span>
         {group.length > 1 && <span className="soft">{text.duty.recipients(group.length)}</span>}
         {incident !== null && first.incidentNumber !== null && (
@@ -66,6 +68,7 @@ function InstructionLine({
   onDone,
 }: { instruction: Instruction } & Pick<InstructionGroupProps, 'onDone'>) {
   const text = useText();
+  const personName = usePerson();
   const clock = useClock();
   const centreName = useCentreName();
   const change = useChange(onDone);
@@ -111,7 +114,7 @@ function InstructionLine({
         {instruction.timeline.slice(1).map(({ fact, by, at, text: words }) => (
           <li key={`${fact} ${at}`}>
             <time dateTime={at}>{clock(at)}</time> {text.duty.fact[fact] ?? fact}{' '}
-            <span className="soft">{by === 'system' ? text.duty.system : by}</span>
+            <span className="soft">{personName(by)}</span>
             {words && <span className="instruction-words">{words}</span>}
           </li>
         ))}

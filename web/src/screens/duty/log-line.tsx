@@ -1,5 +1,6 @@
 import { type LogEntry, toMs } from '@app/shared';
 import { useInstallation } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -16,6 +17,7 @@ export interface LogLineProps {
 /** One entry: nothing in it ever changes, what was corrected or settled says by which. */
 export function LogLine({ entry, onIncident, onErased, onRefer }: LogLineProps) {
   const text = useText();
+  const personName = usePerson();
   const now = useNow();
   const { settings } = useInstallation();
   const { number, kind, incident, refers, doneBy, correctedBy } = entry;
@@ -35,7 +37,7 @@ export function LogLine({ entry, onIncident, onErased, onRefer }: LogLineProps) 
           </button>
         )}
         <span className="soft log-by">
-          {entry.by}
+          {personName(entry.by)}
           {doneBy && ` · ${text.duty.logDoneBy(doneBy.number)}`}
           {correctedBy && ` · ${text.duty.logCorrectedBy(correctedBy.number)}`}
         </span>

@@ -1,5 +1,6 @@
 import { type DutyShiftItem, toMs } from '@app/shared';
 import { useInstallation } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -11,6 +12,7 @@ export function PastShifts(props: {
   onOpen: (id: string) => void;
 }) {
   const text = useText();
+  const personName = usePerson();
   const now = useNow();
   const { settings } = useInstallation();
   const clock = (at: string) => momentText(toMs(at), now, settings.timeZone);
@@ -23,8 +25,8 @@ export function PastShifts(props: {
             {text.duty.shiftLine(clock(shift.since), shift.endedAt === null ? '…' : clock(shift.endedAt))}
           </span>
           <b className={`shift-state is-${shift.state}`}>{text.duty.state[shift.state]}</b>
-          <span>{shift.officer}</span>
-          {shift.incoming && <span className="soft">→ {shift.incoming.by}</span>}
+          <span>{personName(shift.officer)}</span>
+          {shift.incoming && <span className="soft">→ {personName(shift.incoming.by)}</span>}
           {shift.overran && <span className="tag is-abnormal">{text.duty.overran}</span>}
           <span className="duty-words is-abnormal">{shift.reason}</span>
           <button

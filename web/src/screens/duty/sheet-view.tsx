@@ -1,6 +1,7 @@
 import { type DutyShift, type HandoverSheet, type SheetChange, toMs } from '@app/shared';
 import type { ReactNode } from 'react';
 import { useCentreName, useInstallation } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { momentText } from '../../ui/time-format.js';
@@ -159,6 +160,7 @@ function Instructions({ sheet, after }: ListProps) {
 }
 
 function Matters({ sheet, after }: ListProps) {
+  const personName = usePerson();
   const fresh = after?.added.matters ?? [];
   const rows = [...fresh, ...sheet.matters];
   if (rows.length === 0) return <Nothing />;
@@ -168,7 +170,7 @@ function Matters({ sheet, after }: ListProps) {
         <li key={id} className={goneClass(after, `matter:${id}`)}>
           <span className="number">{number}</span>
           <span className="duty-words">{words}</span>
-          <span className="soft">{by}</span>
+          <span className="soft">{personName(by)}</span>
           <Standing carried={carried} isNew={index < fresh.length} isGone={isGone(after, `matter:${id}`)} />
         </li>
       ))}

@@ -2,6 +2,7 @@ import { type DutyShiftItem, toMs } from '@app/shared';
 import { useState } from 'react';
 import { beginShift } from '../../link/duty.js';
 import { useInstallation } from '../../link/installation.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText, spanText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -20,6 +21,7 @@ export interface ShiftBarProps {
 /** Who is on duty, since when, and how long until the handover; red when it has not come. */
 export function ShiftBar({ shift, previous, isOwn, onDone }: ShiftBarProps) {
   const text = useText();
+  const personName = usePerson();
   const now = useNow();
   const { settings } = useInstallation();
   const change = useChange(onDone);
@@ -49,7 +51,7 @@ export function ShiftBar({ shift, previous, isOwn, onDone }: ShiftBarProps) {
   return (
     <div className="shift-bar">
       <b className={`shift-state is-${shift.state}`}>{text.duty.state[shift.state]}</b>
-      <span>{text.duty.officer(shift.officer)}</span>
+      <span>{text.duty.officer(personName(shift.officer))}</span>
       <span className="soft">{text.duty.since(clock(toMs(shift.since)))}</span>
       <span className={due < now ? 'due is-over' : 'due'}>
         {due < now
@@ -59,7 +61,7 @@ export function ShiftBar({ shift, previous, isOwn, onDone }: ShiftBarProps) {
       {shift.overran && <b className="tag is-abnormal">{text.duty.overran}</b>}
       {previous?.state === 'lapsed' && (
         <span className="is-abnormal">
-          {text.duty.previousLapsed(previous.officer, previous.reason ?? '—')}
+          {text.duty.previousLapsed(personName(previous.officer), previous.reason ?? '—')}
         </span>
       )}
     </div>

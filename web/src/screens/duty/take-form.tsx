@@ -2,6 +2,7 @@ import type { DutyShift, DutyShiftAction, DutyShiftStep } from '@app/shared';
 import { useState } from 'react';
 import { stepShift } from '../../link/duty.js';
 import { HttpFault } from '../../link/http.js';
+import { useInstallation } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
 import { useChange } from '../admin/use-change.js';
 import { FaultNote } from '../desk/fault-note.js';
@@ -18,6 +19,7 @@ export interface TakeFormProps {
 /** The incoming officer's half: in the own session, or by password at the first one's screen. */
 export function TakeForm({ shift, action, isTheirs, onDone }: TakeFormProps) {
   const text = useText();
+  const { settings } = useInstallation();
   const change = useChange(onDone);
   const [account, setAccount] = useState('');
   const [password, setPassword] = useState('');
@@ -48,6 +50,7 @@ export function TakeForm({ shift, action, isTheirs, onDone }: TakeFormProps) {
     >
       <p className={action === 'relieve' ? 'is-warned' : 'soft'}>
         {action === 'relieve' ? text.duty.relieveHint : text.duty.takeHint}
+        {isTheirs && settings.demo && ` ${text.duty.takeDemo}`}
       </p>
       <div className="acts-row">
         {isTheirs && (

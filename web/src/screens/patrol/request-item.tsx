@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useCentreName, useInstallation } from '../../link/installation.js';
 import { stepRequest } from '../../link/forces.js';
 import { useWall } from '../../store/wall.store.js';
+import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -20,6 +21,7 @@ interface RequestItemProps {
 /** What was asked of a force, what it released, and what may be done next. */
 export function RequestItem({ request, onDone, answer }: RequestItemProps) {
   const text = useText();
+  const personName = usePerson();
   const now = useNow();
   const { settings } = useInstallation();
   const centreName = useCentreName();
@@ -42,7 +44,7 @@ export function RequestItem({ request, onDone, answer }: RequestItemProps) {
         </span>
       </p>
       <p className="soft">
-        {centreName(request.centre) || request.centreName} {request.by} · {when(request.from)}–
+        {centreName(request.centre) || request.centreName} {personName(request.by)} · {when(request.from)}–
         {when(request.to)}
         {request.incidentNumber && ` · ${request.incidentNumber}`}
       </p>
@@ -52,7 +54,7 @@ export function RequestItem({ request, onDone, answer }: RequestItemProps) {
         .filter((line) => line.text !== null)
         .map((line) => (
           <p key={line.at} className="soft">
-            {when(line.at)} {line.by} · {line.text}
+            {when(line.at)} {personName(line.by)} · {line.text}
           </p>
         ))}
       {actions.includes('answer') && answer}

@@ -1,4 +1,4 @@
-import { DEMO_ACCOUNTS, LANGUAGES, type Settings, type SignIn } from '@app/shared';
+import { DEMO_ACCOUNTS, LANGUAGES, PAIRED, type Settings, type SignIn } from '@app/shared';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { HttpFault } from '../../link/http.js';
@@ -149,6 +149,20 @@ function DemoDoors() {
           </button>
         ))}
       </div>
+      <p className="signin-second">
+        <span>{text.signIn.second}</span>
+        {PAIRED.map((demo) => (
+          <button
+            key={demo}
+            type="button"
+            className="button"
+            disabled={isBusy}
+            onClick={() => enter({ demo, second: true })}
+          >
+            {text.signIn.demo[demo].name}
+          </button>
+        ))}
+      </p>
       <Problem fault={fault} />
     </section>
   );

@@ -60,6 +60,8 @@ export const dutyEn: typeof dutyHans = {
   instructionsOpen: (n) => plural(n, 'open instruction'),
   matters: (n) => plural(n, 'matter to do', 'matters to do'),
   nothing: 'None',
+  takeDemo:
+    'Demo accounts have no password: let the second person sign in in another browser window and take over there.',
   equipmentSet: 'Set the list',
   equipmentHint:
     'What this desk checks at every handover. Sheets that are signed keep theirs. A name of your own needs all three scripts.',
@@ -147,7 +149,6 @@ export const dutyEn: typeof dutyHans = {
     'instruction.withdrawn': 'Withdrawn',
     'instruction.overdue': 'Overdue without an answer',
   },
-  system: 'the product',
   answerLeft: (clock, span) => `answer by ${clock}, in ${span}`,
   answerOver: (clock, span) => `answer was due ${clock}, ${span} ago`,
   answerWas: (clock) => `answer by ${clock}`,

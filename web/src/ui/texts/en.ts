@@ -125,6 +125,7 @@ export const en: Texts = {
     otpHint: 'This account uses two-factor sign-in: enter the one-time code.',
     submit: 'Sign in',
     demoTitle: 'Demo accounts (no password)',
+    second: 'The second person of the same desk, to hand over to:',
     demo: {
       duty: { name: 'Duty officer', text: 'City centre: accepts and dispatches' },
       commander: { name: 'Commander', text: 'City centre: command console' },

@@ -60,6 +60,7 @@ export const privacyEn: typeof privacyHans = {
     'session.closed': 'Signed out',
     'account.created': 'Created an account',
     'account.changed': 'Changed an account',
+    'equipment.changed': 'equipment list changed',
   },
   view: {
     whole: 'whole',

@@ -58,6 +58,7 @@ export const privacyHans = {
     'session.closed': '退出',
     'account.created': '新建账号',
     'account.changed': '修改账号',
+    'equipment.changed': '装备清单已改',
   } as Readonly<Record<string, string>>,
   view: {
     whole: '全文',

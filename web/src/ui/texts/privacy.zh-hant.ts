@@ -57,6 +57,7 @@ export const privacyHant: typeof privacyHans = {
     'session.closed': '登出',
     'account.created': '新建帳號',
     'account.changed': '修改帳號',
+    'equipment.changed': '裝備清單已改',
   },
   view: { whole: '全文', facts: '不含文字', masked: '遮蔽卡片', evidence: '證據', reports: '報送' },
 };

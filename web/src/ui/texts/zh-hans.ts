@@ -147,6 +147,7 @@ export const zhHans = {
     otpHint: '该账号启用了双因素认证，请输入动态验证码。',
     submit: '登录',
     demoTitle: '演示账号（无需密码）',
+    second: '同一值班台的第二人（交接班用）：',
     demo: {
       duty: { name: '值班长', text: '市级中心，受理与派遣' },
       commander: { name: '指挥员', text: '市级中心，指挥调度台' },

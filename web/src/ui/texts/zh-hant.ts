@@ -123,6 +123,7 @@ export const zhHant: Texts = {
     otpHint: '該帳號啟用了雙因素認證，請輸入動態驗證碼。',
     submit: '登入',
     demoTitle: '演示帳號（無需密碼）',
+    second: '同一值班台的第二人（交接班用）：',
     demo: {
       duty: { name: '值班長', text: '市級中心，受理與派遣' },
       commander: { name: '指揮員', text: '市級中心，指揮調度台' },

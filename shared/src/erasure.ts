@@ -20,6 +20,8 @@ export const Erasure = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('duty-log'), id: Id, reason: ErasureReason }),
   z.strictObject({ kind: z.literal('instruction'), id: Id, reason: ErasureReason }),
+  /** What was said for and against the judgement of a visit. */
+  z.strictObject({ kind: z.literal('visit'), id: Id, reason: ErasureReason }),
 ]);
 export type Erasure = z.infer<typeof Erasure>;
 

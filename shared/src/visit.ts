@@ -45,6 +45,8 @@ export type VisitAction = z.infer<typeof VisitAction>;
 export const Contest = z.object({
   state: ContestState,
   note: z.string(),
+  /** Only where its words were erased; that there were some stays. */
+  erased: z.literal(true).optional(),
   at: Instant,
   answer: z.string().nullable(),
   answeredAt: Instant.nullable(),

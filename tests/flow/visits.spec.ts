@@ -15,8 +15,10 @@ import {
   type VisitCoverage,
   VISITS_TOPIC,
 } from '@app/shared';
+import { ContestErasureSchedule } from '../../server/src/patrols/contest-erasure.schedule.js';
 import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
 import { Database } from '../../server/src/platform/database.js';
+import { Leader } from '../../server/src/platform/leader.js';
 import { once, openApp, type Person, type RunningApp } from '../support/app.js';
 import { fireIn } from '../support/fire.js';
 import { Screen } from '../support/screen.js';
@@ -259,5 +261,82 @@ describe('coverage', () => {
     expect(await heard).toMatchObject({ scope: city, data: { changed: true } });
     expect(beside.raw.join('\n')).not.toContain(VISITS_TOPIC);
     for (const screen of [wall, beside]) screen.close();
+  });
+});
+
+describe('words of a contest', () => {
+  const DAY = 24 * HOUR;
+  const note = '地下通道无信号，张某某作证';
+  const answer = '经核实李某某在场';
+  beforeAll(() => new Promise<void>((resolve) => app.app.get(Leader).onLead(resolve)));
+
+  async function contested(): Promise<Visit> {
+    const patrol = await onShift();
+    const [missed] = (await board(county, patrol.team)).items;
+    const step = { version: missed?.version, note };
+    return (await county.post<Visit>(`/api/visits/${missed?.id}/contest`, step)).body;
+  }
+  const decide = async ({ id, version }: Visit) =>
+    (await commander.post<Visit>(`/api/visits/${id}/uphold`, { version, note: answer })).body;
+  const kept = async ({ id }: Visit): Promise<string> => {
+    const database = app.app.get(Database);
+    const rows = await database.query<{ row: string }>('select t::text as row from visit t where id = $1', [
+      id,
+    ]);
+    return rows[0]?.row ?? '';
+  };
+  const now = async ({ id, team }: Visit) =>
+    (await board(county, team)).items.find((visit) => visit.id === id);
+  const date = () => app.app.get(ContestErasureSchedule).run();
+
+  it('go so many days after the last of them; that it was contested, and how it was decided, stays', async () => {
+    const [open, early] = [await contested(), await contested()];
+    const decided = await decide(early);
+    // Dated while nobody had answered, and answered then: what counts is the answer.
+    const late = await contested();
+    await date();
+    await decide(late);
+    await fireIn(app, 399 * DAY);
+    for (const visit of [open, decided, late]) expect(await kept(visit)).toContain('张某某');
+    await fireIn(app, 400 * DAY + 1000);
+    for (const visit of [open, decided]) expect(await kept(visit)).not.toMatch(/张某某|李某某/);
+    expect(await kept(late)).toContain('李某某');
+    await date();
+    await fireIn(app, 401 * DAY);
+    expect(await kept(late)).not.toMatch(/张某某|李某某/);
+    expect(await now(open)).toMatchObject({
+      contest: { state: 'open', note: '', answer: null, erased: true },
+    });
+    expect(await now(decided)).toMatchObject({
+      isCredited: true,
+      contest: {
+        state: 'upheld',
+        note: '',
+        answer: '',
+        erased: true,
+        answeredAt: decided.contest?.answeredAt,
+      },
+    });
+  });
+
+  it('go by hand too, by whoever answers for the centre; an answer that comes later has its own time', async () => {
+    const visit = await contested();
+    const body = { kind: 'visit', id: visit.id, reason: 'person-named' };
+    const foreign = await app.signIn('admin');
+    expect((await county.post<Refused>('/api/erasures', body)).body.error.code).toBe('role.denied');
+    expect((await foreign.post('/api/erasures', { ...body, id: home })).status).toBe(404);
+    expect((await commander.post('/api/erasures', body)).body).toEqual({
+      kind: 'visit',
+      id: visit.id,
+      texts: 1,
+    });
+    expect((await commander.post('/api/erasures', body)).body).toMatchObject({ texts: 0 });
+    expect(await kept(visit)).not.toContain('张某某');
+    const decided = await decide(visit);
+    expect(decided.contest).toEqual(expect.objectContaining({ state: 'upheld', note: '', answer }));
+    expect(decided.contest).not.toHaveProperty('erased');
+    await date();
+    await fireIn(app, 401 * DAY);
+    expect(await kept(visit)).not.toContain('李某某');
   });
 });

@@ -6,6 +6,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Audiences } from '../access/audiences.js';
 import { IncidentsModule } from '../incidents/incidents.module.js';
+import { PatrolsModule } from '../patrols/patrols.module.js';
 import { RiskModule } from '../risk/risk.module.js';
 import { ActionCardController } from './action-card.controller.js';
 import { ActionCardGuard } from './action-card-guard.js';
@@ -47,7 +48,7 @@ import { TickActionCard } from './tick-action-card.js';
 import { WriteDutyLog } from './write-duty-log.js';
 
 @Module({
-  imports: [IncidentsModule, RiskModule],
+  imports: [IncidentsModule, PatrolsModule, RiskModule],
   controllers: [
     ActionCardController,
     ChecklistController,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Erased, Erasure } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { EraseIncidentText } from '../incidents/erase-incident-text.js';
+import { EraseContest } from '../patrols/erase-contest.js';
 import { Database } from '../platform/database.js';
 import { DeskEraser } from './desk-eraser.js';
 import { DeskHints } from './desk-hints.js';
@@ -12,14 +13,16 @@ export class EraseText {
   constructor(
     private readonly database: Database,
     private readonly incidents: EraseIncidentText,
+    private readonly visits: EraseContest,
     private readonly desk: DeskEraser,
     private readonly hints: DeskHints,
   ) {}
 
-  /** @throws Fault `incident.unknown` `duty-log.unknown` `instruction.unknown` and others of each */
+  /** @throws Fault `incident.unknown` `duty-log.unknown` `instruction.unknown` `visit.unknown` and others of each */
   async run(by: Caller, asked: Erasure): Promise<Erased> {
     const { kind, id } = asked;
     if (asked.kind === 'incident') return { kind, id, texts: await this.incidents.run(by, asked) };
+    if (asked.kind === 'visit') return { kind, id, texts: await this.visits.run(by, asked) };
     if (asked.kind === 'instruction')
       return {
         kind,

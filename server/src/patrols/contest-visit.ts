@@ -47,6 +47,8 @@ export class ContestVisit {
     if (action === 'contest' || !contest)
       return { state: 'open', note, by: by.account, at, answer: null, answeredBy: null, answeredAt: null };
     const state = action === 'uphold' ? 'upheld' : 'dismissed';
-    return { ...contest, state, answer: note, answeredBy: by.account, answeredAt: at };
+    // Words that come later are erased in their own time.
+    const { erased: _erased, ...stands } = contest;
+    return { ...stands, state, answer: note, answeredBy: by.account, answeredAt: at };
   }
 }

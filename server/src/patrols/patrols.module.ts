@@ -52,7 +52,10 @@ import { ShiftRelief } from './shift-relief.js';
 import { TradeController } from './trade.controller.js';
 import { TradeShifts } from './trade-shifts.js';
 import { TakeCheckIn } from './take-check-in.js';
+import { ContestErasureSchedule } from './contest-erasure.schedule.js';
+import { ContestTexts } from './contest-texts.js';
 import { ContestVisit } from './contest-visit.js';
+import { EraseContest } from './erase-contest.js';
 import { JudgeVisits } from './judge-visits.js';
 import { OwedPlaces } from './owed-places.js';
 import { OwedVisits } from './owed-visits.js';
@@ -114,7 +117,10 @@ import { VisitPlanController } from './visit-plan.controller.js';
     ShiftRelief,
     TradeShifts,
     TakeCheckIn,
+    ContestErasureSchedule,
+    ContestTexts,
     ContestVisit,
+    EraseContest,
     JudgeVisits,
     OwedPlaces,
     OwedVisits,
@@ -129,6 +135,7 @@ import { VisitPlanController } from './visit-plan.controller.js';
     AdvanceShift,
     AskForce,
     ContestVisit,
+    EraseContest,
     GroundReader,
     GroundRepository,
     JudgeVisits,

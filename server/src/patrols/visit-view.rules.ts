@@ -66,6 +66,7 @@ export function visitView(visit: VisitRow, { callSign, actions, now }: SeenBy): 
     contest: contest && {
       state: contest.state,
       note: contest.note,
+      ...(contest.erased ? { erased: contest.erased } : {}),
       at: toInstant(contest.at),
       answer: contest.answer,
       answeredAt: contest.answeredAt === null ? null : toInstant(contest.answeredAt),

@@ -56,6 +56,7 @@ export interface VisitRow {
 export interface ContestRow {
   readonly state: ContestState;
   readonly note: string;
+  readonly erased?: true;
   readonly by: Id;
   readonly at: number;
   readonly answer: string | null;

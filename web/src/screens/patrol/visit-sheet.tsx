@@ -7,6 +7,7 @@ import { PointMark } from '../../ui/point-mark.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
+import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { flagsOf, markOf } from './visit-rows.js';
 import { minutesOf, phaseText, stayText } from './visit-table.js';
@@ -42,35 +43,41 @@ export function VisitSheet({ visit, cover, onDone }: VisitSheetProps) {
         {visit.forces.length > 0 && ` · ${text.ground.presentForces(forces(visit.forces))}`}
       </p>
       {visit.refusal !== null && <p>{text.ground.refusedWhy(text.ground.refusal[visit.refusal])}</p>}
-      <ContestWords visit={visit} />
+      <ContestWords visit={visit} onDone={onDone} />
       <ContestForm visit={visit} onDone={onDone} />
       {cover && <Dose cover={cover} />}
     </section>
   );
 }
 
-function ContestWords({ visit: { contest, actions } }: { visit: Visit }) {
+function ContestWords({
+  visit: { id, contest, actions },
+  onDone,
+}: Pick<VisitSheetProps, 'visit' | 'onDone'>) {
   const text = useText();
   const now = useNow();
   const { settings, session } = useInstallation();
   if (!contest) return null;
   const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
+  // An answer may come after the words before it were erased.
+  const words = (said: string) => said || <i className="soft">{text.privacy.erased}</i>;
   const isOwn = contest.state === 'open' && actions.length === 0 && session.account.role === 'commander';
   return (
     <div className="visit-contest">
       <p>
-        <span className="soft">{text.ground.contested(when(contest.at))}</span> {contest.note}
+        <span className="soft">{text.ground.contested(when(contest.at))}</span> {words(contest.note)}
       </p>
       {contest.answer !== null && contest.answeredAt !== null && (
         <p>
           <span className="soft">
             {text.ground.decided(text.ground.contestState[contest.state], when(contest.answeredAt))}
           </span>{' '}
-          {contest.answer}
+          {words(contest.answer)}
         </p>
       )}
       {contest.state === 'open' && <p className="soft">{text.ground.contestState.open}</p>}
       {isOwn && <p className="soft">{text.ground.ownContest}</p>}
+      {!contest.erased && <EraseWords of={{ kind: 'visit', id }} onDone={onDone} />}
     </div>
   );
 }

@@ -118,6 +118,32 @@ export const DeviationRulesChange = z.strictObject({
 });
 export type DeviationRulesChange = z.infer<typeof DeviationRulesChange>;
 
+/**
+ * What a liaison desk says to a question about a team of its force. `checking`: it asks its own; `safe`: they are well;
+ * `on-task`: as its own command has it; `help-wanted`: they are not well; `declined`: it does not say.
+ */
+export const QUESTION_ANSWERS = ['checking', 'safe', 'on-task', 'help-wanted', 'declined'] as const;
+export const QuestionAnswer = z.enum(QUESTION_ANSWERS);
+export type QuestionAnswer = z.infer<typeof QuestionAnswer>;
+
+/** What may be said after what was said; `asked`: nothing yet. A force may always find that its team is not well. */
+export const QUESTION_FLOW = {
+  asked: ['checking', 'safe', 'on-task', 'help-wanted', 'declined'],
+  checking: ['safe', 'on-task', 'help-wanted', 'declined'],
+  safe: ['on-task', 'help-wanted'],
+  'on-task': ['safe', 'help-wanted'],
+  'help-wanted': ['safe'],
+  declined: ['checking', 'safe', 'on-task', 'help-wanted'],
+} as const satisfies Record<QuestionAnswer | 'asked', readonly QuestionAnswer[]>;
+
+/** Body of `POST /api/alerts/:id/answer`; the note is read over HTTP and stands in no card. */
+export const QuestionReply = z.strictObject({
+  version: z.number().int().positive(),
+  answer: QuestionAnswer,
+  note: z.string().trim().max(500).optional(),
+});
+export type QuestionReply = z.infer<typeof QuestionReply>;
+
 /** What a deviation alert is about: a team, never a person, and no place: where it is, or was, frames tell. */
 export const DeviationFigures = z.object({
   kind: Deviation,
@@ -134,5 +160,8 @@ export const DeviationFigures = z.object({
   device: Id.optional(),
   /** The force whose liaison is asked about it: nobody here commands the team. */
   asks: Force.optional(),
+  /** What that liaison has said to it last. */
+  answer: QuestionAnswer.optional(),
+  answeredAt: Instant.optional(),
 });
 export type DeviationFigures = z.infer<typeof DeviationFigures>;

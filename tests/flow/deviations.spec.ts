@@ -320,6 +320,52 @@ describe('a team under a command of its own', () => {
     expect([card?.lng, card?.lat]).toEqual(centre.anchor);
   });
 
+  it('is answered for by its desk alone, step by step, and whoever asked is told', async () => {
+    const patrol = await onShift({ forces: { 'armed-police': 4 } });
+    await drive(patrol, [40, 8]);
+    const [card] = await shows(patrol, ['lost-contact']);
+    const path = `/api/alerts/${card?.id}/answer`;
+    const liaison = await app.signIn('liaison');
+    const other = await onShift({ forces: { militia: 3 } });
+    await drive(other, [20, 8]);
+    const [foreign] = await shows(other, ['lost-contact']);
+    const unknown = await liaison.post<Refused>(`/api/alerts/${foreign?.id}/answer`, {
+      version: 1,
+      answer: 'safe',
+    });
+    expect(unknown).toMatchObject({ status: 404, body: { error: { code: 'alert.unknown' } } });
+    const say = (by: Person, version: number, answer: string, note?: string) =>
+      by.post<Alert & Refused>(path, { version, answer, ...(note === undefined ? {} : { note }) });
+    expect((await say(commander, 1, 'safe')).body.error.code).toBe('role.denied');
+    expect((await say(liaison, 1, 'fine')).status).toBe(400);
+    const checking = await say(liaison, 1, 'checking', '已电话联系带队干部');
+    expect(checking).toMatchObject({ status: 200, body: { version: 2, deviation: { answer: 'checking' } } });
+    expect((await say(liaison, 1, 'safe')).body.error.code).toBe('alert.stale');
+    expect((await say(liaison, 2, 'checking')).body.error.code).toBe('alert.illegal-step');
+    const reason = {
+      version: 2,
+      reason: '等待答复',
+      until: new Date(Date.now() + 30 * MINUTE).toISOString(),
+    };
+    expect((await commander.post(`/api/alerts/${card?.id}/shelve`, reason)).status).toBe(200);
+
+    const help = await say(liaison, 3, 'help-wanted', '车辆故障，请就近接应');
+    expect(help).toMatchObject({
+      status: 200,
+      body: { version: 4, severity: 2, state: 'raised', until: null },
+    });
+    await screen.until(() => cards(patrol)[0]?.version === 4, 'the answer');
+    const [told] = cards(patrol);
+    expect(told).toMatchObject({ deviation: { asks: 'armed-police', answer: 'help-wanted' } });
+    expect(JSON.stringify(told)).not.toContain('车辆故障');
+    const read = await commander.get<Alert>(`/api/alerts/${card?.id}`);
+    expect(read.body.timeline.at(-1)).toMatchObject({
+      fact: 'alert.answered',
+      reason: '车辆故障，请就近接应',
+    });
+    expect(screen.raw.join('')).not.toContain('车辆故障');
+  });
+
   it('is nobody else’s: the desk sees nothing of a police team', async () => {
     const patrol = await onShift();
     await drive(patrol, [20, 8], { east: 1_500 });

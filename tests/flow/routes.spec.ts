@@ -121,6 +121,8 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/alerts': READERS,
   'GET /api/alerts/{id}': READERS,
   'POST /api/alerts/{id}/{action}': WORKERS,
+  // The liaison desk of the force that is asked, and nobody else.
+  'POST /api/alerts/{id}/answer': [],
   'GET /api/deviation-rules': PEOPLE,
   'POST /api/deviation-rules': ADMIN,
   'GET /api/risk/method': READERS,

@@ -51,12 +51,23 @@ export class AlertReader {
     by: Caller,
     { id, version }: { id: AlertId; version: number },
   ): Promise<AlertRow> {
-    const alert = this.#readable(by, id, await this.alerts.lock(tx, id));
+    const alert = await this.lockRead(tx, by, id);
     if (!this.access.mayAct(by, alert.centre))
       throw new Fault('scope.denied', { seen: by.centre, wanted: alert.centre });
     if (by.isSimulator && !(await this.alerts.isSimulated(tx, alert, by.account)))
       throw new Fault('role.denied', { seen: 'simulator', wanted: 'a person: somebody has touched this' });
-    if (alert.version === version) return alert;
+    await this.requireVersion(tx, by, alert, version);
+    return alert;
+  }
+
+  /** One that the caller may read, whoever may act on it. @throws Fault `alert.unknown` */
+  async lockRead(tx: EntityManager, by: Caller, id: AlertId): Promise<AlertRow> {
+    return this.#readable(by, id, await this.alerts.lock(tx, id));
+  }
+
+  /** @throws Fault `alert.stale` with what stands and who changed it */
+  async requireVersion(tx: EntityManager, by: Caller, alert: AlertRow, version: number): Promise<void> {
+    if (alert.version === version) return;
     const current = await this.view(by, alert, tx);
     const last = current.timeline.at(-1);
     throw new Fault('alert.stale', {

@@ -59,8 +59,9 @@ const surgeOf = ({ observed, expected, from, to, historyDays, chance }: SurgeSee
   chance,
 });
 
-const deviationOf = ({ from, to, ...seen }: DeviationSeen): DeviationFigures => ({
+const deviationOf = ({ from, to, answeredAt, ...seen }: DeviationSeen): DeviationFigures => ({
   ...seen,
+  ...(answeredAt === undefined ? {} : { answeredAt: toInstant(answeredAt) }),
   from: toInstant(from),
   to: to === null ? null : toInstant(to),
 });

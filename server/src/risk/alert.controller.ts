@@ -9,13 +9,15 @@ import {
   ENDED_ALERT_STATES,
   Id,
   pageOf,
+  QuestionReply,
 } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../access/caller.js';
-import { Needs, TokenMay } from '../access/guard.js';
+import { LiaisonMay, Needs, TokenMay } from '../access/guard.js';
 import { IdempotencyKey } from '../access/idempotency.js';
 import { SignedIn } from '../access/signed-in.js';
 import { AdvanceAlert } from './advance-alert.js';
+import { AnswerQuestion } from './answer-question.js';
 import { AlertReader } from './alert-reader.js';
 
 const OPEN_STATES = ALERT_STATES.filter((state) => !ENDED_ALERT_STATES.includes(state));
@@ -38,6 +40,7 @@ export class AlertController {
   constructor(
     private readonly reader: AlertReader,
     private readonly advance: AdvanceAlert,
+    private readonly answer: AnswerQuestion,
   ) {}
 
   @Get()
@@ -55,6 +58,21 @@ export class AlertController {
   @TokenMay('read')
   one(@Param('id', { schema: Id }) id: Id, @SignedIn() by: Caller): Promise<Alert> {
     return this.reader.one(by, id);
+  }
+
+  /** What a liaison desk says to a question about a team of its force. */
+  @Post(':id/answer')
+  @HttpCode(200)
+  @ApiOkResponse({ standardSchema: Alert })
+  @Needs()
+  @LiaisonMay()
+  reply(
+    @Param('id', { schema: Id }) id: Id,
+    @Body({ schema: QuestionReply }) reply: QuestionReply,
+    @SignedIn() by: Caller,
+    @IdempotencyKey() key: string | null,
+  ): Promise<Alert> {
+    return this.answer.run({ id, reply }, by, key);
   }
 
   @Post(':id/:action')

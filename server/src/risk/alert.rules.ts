@@ -29,7 +29,11 @@ export const ALERT_FACTS = {
   dismiss: 'alert.dismissed',
   expire: 'alert.expired',
   relabel: 'alert.relabelled',
-} as const satisfies Record<AlertAction | 'raise' | 'update' | 'return' | 'expire' | 'relabel', string>;
+  answer: 'alert.answered',
+} as const satisfies Record<
+  AlertAction | 'raise' | 'update' | 'return' | 'expire' | 'relabel' | 'answer',
+  string
+>;
 type AlertFact = (typeof ALERT_FACTS)[keyof typeof ALERT_FACTS];
 
 /** The next state of an alert without its audience. */

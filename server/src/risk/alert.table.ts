@@ -10,6 +10,7 @@ import type {
   Force,
   Id,
   IncidentId,
+  QuestionAnswer,
   ScopeId,
   Severity,
   TeamId,
@@ -49,6 +50,8 @@ export interface DeviationSeen {
   readonly bound: number | null;
   readonly device?: Id;
   readonly asks?: Force;
+  readonly answer?: QuestionAnswer;
+  readonly answeredAt?: number;
 }
 
 export interface AlertRow {

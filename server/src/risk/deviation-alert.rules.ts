@@ -1,14 +1,17 @@
-import type {
-  AlertId,
-  CentreId,
-  Deviation,
-  DeviationRule,
-  Force,
-  Id,
-  ScopeId,
-  Severity,
-  TeamId,
+import {
+  type AlertId,
+  type CentreId,
+  type Deviation,
+  type DeviationRule,
+  type Force,
+  type Id,
+  QUESTION_FLOW,
+  type QuestionAnswer,
+  type ScopeId,
+  type Severity,
+  type TeamId,
 } from '@app/shared';
+import { accept, type Decision, refuse } from '../platform/decision.js';
 import { ALERT_FACTS, type AlertMoved, isOpen, resolve } from './alert.rules.js';
 import type { AlertRow, DeviationSeen } from './alert.table.js';
 
@@ -31,6 +34,8 @@ export interface Found {
 
 export const episodeKey = (team: TeamId, kind: Deviation, device?: Id): string =>
   [team, kind, ...(device === undefined ? [] : [device])].join(':');
+
+const HELP_WANTED: Severity = 2;
 
 /** A crew that is not heard any more may need somebody; everything else waits. A question is never grave. */
 const severityOf = ({ kind, asks }: Found): Severity => (kind === 'lost-contact' && !asks ? 3 : 4);
@@ -81,6 +86,28 @@ export function raiseDeviation(
     demo: team.demo,
   };
   return { next, fact: ALERT_FACTS.raise };
+}
+
+/**
+ * What the liaison desk of the force that is asked says. A team that is not well is no question any more: the alert is
+ * grave, and back before whoever has put it aside or done with it.
+ */
+export function answerQuestion(alert: AlertRow, said: QuestionAnswer, now: number): Decision<AlertMoved> {
+  const { deviation } = alert;
+  const legal: readonly QuestionAnswer[] =
+    isOpen(alert) && deviation?.asks ? QUESTION_FLOW[deviation.answer ?? 'asked'] : [];
+  if (!deviation || !legal.includes(said))
+    return refuse('alert.illegal-step', { from: deviation?.answer ?? alert.state, action: said, legal });
+  const answered = {
+    ...alert,
+    version: alert.version + 1,
+    deviation: { ...deviation, answer: said, answeredAt: now },
+  };
+  const next: AlertRow =
+    said === 'help-wanted'
+      ? { ...answered, severity: HELP_WANTED, state: 'raised', stateAt: now, until: null }
+      : answered;
+  return accept({ next, fact: ALERT_FACTS.answer });
 }
 
 /** The episode is over at `to`. Undefined where its alert is: then only the end is to be noted. */

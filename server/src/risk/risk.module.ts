@@ -9,6 +9,7 @@ import { PatrolsModule } from '../patrols/patrols.module.js';
 import { PositionsModule } from '../positions/positions.module.js';
 import { TeamsModule } from '../teams/teams.module.js';
 import { AdvanceAlert } from './advance-alert.js';
+import { AnswerQuestion } from './answer-question.js';
 import { AlertController } from './alert.controller.js';
 import { AlertDesk } from './alert-desk.js';
 import { AlertLabels } from './alert-labels.js';
@@ -34,6 +35,7 @@ import { WatchedTeams } from './watched-teams.js';
   controllers: [AlertController, DeviationRuleController, MethodController],
   providers: [
     AdvanceAlert,
+    AnswerQuestion,
     AlertDesk,
     AlertLabels,
     AlertReader,

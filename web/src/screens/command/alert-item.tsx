@@ -10,6 +10,7 @@ import { ageText, momentText, spanText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { useAlertSentence } from '../wall/use-alert-sentence.js';
+import { LiaisonAnswer } from './liaison-answer.js';
 
 const HOUR_MS = 3_600_000;
 /** For how long an alert may be put aside. */
@@ -43,6 +44,7 @@ export function AlertItem({ alert }: { alert: AlertCard }) {
         <SeverityMark severity={alert.severity} size={1.875} />
         <span className="queue-main">
           <span>{sentenceOf(alert)}</span>
+          <LiaisonAnswer alert={alert} />
           <span className="queue-foot">
             <span className={alert.state === 'raised' ? 'is-raised' : 'soft'}>{state}</span>
             <span className="soft">

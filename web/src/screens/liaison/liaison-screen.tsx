@@ -1,11 +1,8 @@
-import { liaisonOf, toMs } from '@app/shared';
+import { liaisonOf } from '@app/shared';
 import { useInstallation } from '../../link/installation.js';
 import { useLiveWall } from '../../store/use-live-wall.js';
-import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
-import { ageText } from '../../ui/time-format.js';
-import { useNow } from '../../ui/use-now.js';
 import { ReleasePanel } from '../admin/release-panel.js';
 import { DeskFrame } from '../desk/desk-frame.js';
 import { FaultNote } from '../desk/fault-note.js';
@@ -13,9 +10,9 @@ import { RequestItem } from '../patrol/request-item.js';
 import { useRequests } from '../patrol/request-list.js';
 import { BlindBanner } from '../wall/blind-banner.js';
 import { LinkState } from '../wall/link-state.js';
-import { useAlertSentence } from '../wall/use-alert-sentence.js';
 import { useLeaveWhenRefused } from '../wall/use-leave-when-refused.js';
 import { AnswerForm } from './answer-form.js';
+import { Questions } from './questions.js';
 import '../patrol/patrol.css';
 import './liaison.css';
 
@@ -59,28 +56,5 @@ function LiaisonDesk() {
       </aside>
       <BlindBanner />
     </main>
-  );
-}
-
-/** What others would like to know about the force's own teams: that one is not heard, and nothing else. */
-function Questions() {
-  const text = useText();
-  const now = useNow();
-  const sentenceOf = useAlertSentence();
-  const alerts = useWall((wall) => wall.alerts);
-  const asked = [...alerts.values()].filter(({ deviation }) => deviation?.asks !== undefined);
-  if (asked.length === 0) return null;
-  return (
-    <>
-      <h2>{text.deviation.questions}</h2>
-      <p className="soft">{text.deviation.questionsHint}</p>
-      <ul className="liaison-questions">
-        {asked.map((alert) => (
-          <li key={alert.id}>
-            {sentenceOf(alert)} <span className="soft">{ageText(now - toMs(alert.since), text)}</span>
-          </li>
-        ))}
-      </ul>
-    </>
   );
 }

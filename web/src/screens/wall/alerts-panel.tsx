@@ -9,6 +9,7 @@ import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { useAlertSentence } from './use-alert-sentence.js';
+import { useAnswerText } from './use-answer-text.js';
 import { usePictureState } from './use-panel-state.js';
 
 const MOST_CARDS = 3;
@@ -41,6 +42,7 @@ function AlertCardView({ alert }: { alert: AlertCard }) {
   const { settings } = useInstallation();
   const centreName = useCentreName();
   const sentenceOf = useAlertSentence();
+  const answer = useAnswerText()(alert.deviation);
   const isSelected = useWall((wall) => wall.selection?.id === alert.id);
   const select = useWall((wall) => wall.select);
   const since = toMs(alert.since);
@@ -54,6 +56,7 @@ function AlertCardView({ alert }: { alert: AlertCard }) {
       <SeverityMark severity={alert.severity} size={2.25} />
       <span className="alert-main">
         <span className="alert-sentence">{sentenceOf(alert)}</span>
+        {answer && <span className={`alert-answer is-${alert.deviation?.answer}`}>{answer}</span>}
         <span className="alert-foot">
           {alert.clock && <span className="alert-place">{centreName(alert.centre)}</span>}
           <span>

@@ -25,7 +25,18 @@ export const deviationEn: typeof deviationHans = {
   lost: (age) => `lost ${age}`,
   questions: 'Please check',
   questionsHint:
-    'These teams have not been heard for a while. You are only asked whether they are safe; it goes away when they are heard again.',
+    'These teams have not been heard for a while. You are only asked whether they are safe; it goes away when they are heard again. An answer reaches whoever asked at once; the word on it is shown on no wall.',
+  answer: {
+    checking: 'Checking',
+    safe: 'Safe',
+    'on-task': 'On other orders',
+    'help-wanted': 'Needs help',
+    declined: 'Not to be told',
+  },
+  answered: (force, clock, answer) => `${force} liaison, ${clock}: ${answer}`,
+  answeredMine: (clock, answer) => `Answered ${clock}: ${answer}`,
+  unanswered: 'Unanswered',
+  answerNote: 'A word on it (may be left out)',
   silent: (span) => `silent for ${span}`,
   silentOff: (span) => `silent for ${span} (no alert on shift)`,
   rules: {

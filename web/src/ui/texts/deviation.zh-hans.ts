@@ -1,4 +1,4 @@
-import type { Deviation } from '@app/shared';
+import type { Deviation, QuestionAnswer } from '@app/shared';
 
 /** What a sentence about a deviation is made of, as words. */
 interface Told {
@@ -31,7 +31,19 @@ export const deviationHans = {
   since: (kind: string, from: string, age: string) => `${kind} · 自 ${from} 起 · 已 ${age}`,
   lost: (age: string) => `失联 ${age}`,
   questions: '联系核实',
-  questionsHint: '以下巡组一段时间没有消息。只是请贵部核实其安全，恢复上报后自动消失。',
+  questionsHint:
+    '以下巡组一段时间没有消息。只是请贵部核实其安全，恢复上报后自动消失。答复即时送达提问方；说明只供有权人员查看，不上大屏。',
+  answer: {
+    checking: '正在核实',
+    safe: '人员安全',
+    'on-task': '另有任务',
+    'help-wanted': '需要支援',
+    declined: '不便说明',
+  } satisfies Record<QuestionAnswer, string>,
+  answered: (force: string, clock: string, answer: string) => `${force}联络席 ${clock} 答复：${answer}`,
+  answeredMine: (clock: string, answer: string) => `${clock} 已答复：${answer}`,
+  unanswered: '待答复',
+  answerNote: '说明（可不填）',
   silent: (span: string) => `静默 ${span}`,
   silentOff: (span: string) => `静默 ${span}（无在班预警）`,
   rules: {

@@ -21,7 +21,19 @@ export const deviationHant: typeof deviationHans = {
   since: (kind, from, age) => `${kind} · 自 ${from} 起 · 已 ${age}`,
   lost: (age) => `失聯 ${age}`,
   questions: '聯絡核實',
-  questionsHint: '以下巡組一段時間沒有消息。只是請貴部核實其安全，恢復上報後自動消失。',
+  questionsHint:
+    '以下巡組一段時間沒有消息。只是請貴部核實其安全，恢復上報後自動消失。答覆即時送達提問方；說明只供有權人員查看，不上大屏。',
+  answer: {
+    checking: '正在核實',
+    safe: '人員安全',
+    'on-task': '另有任務',
+    'help-wanted': '需要支援',
+    declined: '不便說明',
+  },
+  answered: (force, clock, answer) => `${force}聯絡席 ${clock} 答覆：${answer}`,
+  answeredMine: (clock, answer) => `${clock} 已答覆：${answer}`,
+  unanswered: '待答覆',
+  answerNote: '說明（可不填）',
   silent: (span) => `靜默 ${span}`,
   silentOff: (span) => `靜默 ${span}（無在班預警）`,
   rules: {

@@ -1,4 +1,4 @@
-// In: the demo city's seed, a person's wish to drive. Out: a city with a past and a present, the drive card.
+// In: the demo city's seed, a person's wish to drive. Out: a city with a past, a present and shifts for the days to come, the drive card.
 // Never: a route outside the demo; the simulator, which is a process of its own and a client of the public doors.
 import { Module } from '@nestjs/common';
 import { DeskModule } from '../desk/desk.module.js';
@@ -6,6 +6,7 @@ import { IncidentsModule } from '../incidents/incidents.module.js';
 import { ChangeDrive } from './change-drive.js';
 import { DriveController } from './drive.controller.js';
 import { PatrolsModule } from '../patrols/patrols.module.js';
+import { PlanAheadSchedule } from './plan-ahead.schedule.js';
 import { PatrolCast } from './patrol-cast.js';
 import { ForceDeeds, PatrolDeeds, VisitDeeds } from './patrol-deeds.js';
 import { PlayPresent } from './play-present.js';
@@ -24,6 +25,7 @@ import { IncidentDeeds } from './present-story.js';
     IncidentDeeds,
     PatrolCast,
     PatrolDeeds,
+    PlanAheadSchedule,
     PlayPresent,
     PresentCast,
     PresentPatrol,

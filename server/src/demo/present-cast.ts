@@ -56,6 +56,13 @@ export class PresentCast {
     private readonly accounts: DemoAccounts,
   ) {}
 
+  /** Who plans the city's patrols. */
+  commander(): Promise<Caller> {
+    return this.database.transaction(
+      async (tx) => (await this.#post(tx, 'commander', this.accounts.centreOf('commander'))).by,
+    );
+  }
+
   gather(): Promise<Cast> {
     return this.database.transaction(async (tx) => {
       const city = await this.#post(tx, 'duty', this.accounts.centreOf('duty'));

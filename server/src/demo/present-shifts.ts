@@ -1,9 +1,9 @@
-import { type PatrolShift, type ShiftPattern, toMs } from '@app/shared';
-import { shiftsOf } from '../patrols/shift-plan.rules.js';
+import { type PatrolShift, toMs } from '@app/shared';
 import type { PatrolDeeds, VisitDeeds } from './patrol-deeds.js';
 import type { Patrol } from './patrol-cast.js';
 import { agoOf, type PatrolStory, yesterdayOf } from './patrol-story.js';
 import { tellRounds } from './present-rounds.js';
+import { crewsFrom, type Pattern, PATTERNS, turnsOf } from './turns.js';
 
 const MINUTE = 60_000;
 /** Yesterday, today and tomorrow. */
@@ -12,7 +12,6 @@ const DAYS = 3;
 const HANDED = 12;
 /** Teams of one turn whose steps are under way at once. */
 const AT_ONCE = 4;
-const CREWS = { '3x8': ['A', 'B', 'C', 'D'], '2x12': ['A', 'B', 'C'] } as const;
 const NOTES = [
   '车况正常，油量过半；本班必巡点情况见台账，夜间重点看护市场周边。',
   '3号路口信号灯闪黄，已报修；对讲机电池已更换，急救包缺冰袋一个。',
@@ -20,7 +19,6 @@ const NOTES = [
 ];
 
 type Planned = Map<string, PatrolShift>;
-type Pattern = Extract<ShiftPattern, '3x8' | '2x12'>;
 
 /**
  * Shifts of three days by their patterns: those of the past begun, driven by what they owe, handed over and ended;
@@ -28,7 +26,7 @@ type Pattern = Extract<ShiftPattern, '3x8' | '2x12'>;
  */
 export function tellPatrolShifts(told: PatrolStory, deeds: PatrolDeeds, visits: VisitDeeds): Planned {
   const planned: Planned = new Map();
-  for (const pattern of ['3x8', '2x12'] as const) {
+  for (const pattern of PATTERNS) {
     const patrols = told.scene.patrols.filter((patrol) => patrol.pattern === pattern);
     tellPlan(told, deeds, { pattern, patrols, planned });
     tellTurns(told, deeds, visits, { pattern, patrols, planned });
@@ -51,18 +49,15 @@ function tellPlan(
   { pattern, patrols, planned }: Group,
 ) {
   const from = yesterdayOf({ story, scene });
-  const [early] = slotsOf(pattern, from, scene.timeZone);
+  const [early] = turnsOf(pattern, from, DAYS, scene.timeZone);
   if (!early) return;
   story.add(agoOf(story, early.startsAt - 90 * MINUTE), async (key) => {
     const teams = patrols.map(({ id }) => id);
-    const terms = { pattern, from, days: DAYS, crews: [...CREWS[pattern]], turnDays: 1, preview: false };
+    const terms = { pattern, from, days: DAYS, crews: crewsFrom(pattern, from), turnDays: 1, preview: false };
     const { items } = await deeds.plan.run({ teams, ...terms }, cast.city.by, key);
     for (const shift of items) planned.set(keyOf(shift.team, toMs(shift.startsAt)), shift);
   });
 }
-
-const slotsOf = (pattern: Pattern, from: string, timeZone: string) =>
-  shiftsOf({ teams: [''], pattern, from, days: DAYS, crews: CREWS[pattern], turnDays: 1 }, timeZone);
 
 function tellTurns(
   { story, cast, scene }: PatrolStory,
@@ -71,7 +66,7 @@ function tellTurns(
   group: Group,
 ): void {
   const { pattern, patrols, planned } = group;
-  const turns = slotsOf(pattern, yesterdayOf({ story, scene }), scene.timeZone);
+  const turns = turnsOf(pattern, yesterdayOf({ story, scene }), DAYS, scene.timeZone);
   const each = (at: number, work: (patrol: Patrol, key: string) => Promise<void>) => {
     if (at > story.now) return;
     story.add(agoOf(story, at), async (key) => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Kept } from '../../link/handheld-box.js';
 import { handheldSync } from '../../store/handheld.store.js';
 import { useText } from '../../ui/catalogue.js';
+import { ChoiceGroup } from './choice-group.js';
 import { Sheet } from './sheet.js';
 import type { Place } from './use-place.js';
 
@@ -37,32 +38,21 @@ export function ReportSheet({ kept, place, onClose }: ReportSheetProps) {
   };
   return (
     <Sheet title={text.handheld.report} onClose={onClose}>
-      <div className="hh-choice" role="radiogroup" aria-label={text.handheld.what}>
-        {CATEGORIES.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="radio"
-            aria-checked={one === category}
-            onClick={() => setCategory(one)}
-          >
-            {text.category[one]}
-          </button>
-        ))}
-      </div>
-      <div className="hh-choice is-grade" role="radiogroup" aria-label={text.handheld.howGrave}>
-        {SEVERITIES.map((one) => (
-          <button
-            key={one}
-            type="button"
-            role="radio"
-            aria-checked={one === severity}
-            onClick={() => setSeverity(one)}
-          >
-            {text.severityLevel[one]} {text.severity[one]}
-          </button>
-        ))}
-      </div>
+      <ChoiceGroup
+        label={text.handheld.what}
+        options={CATEGORIES}
+        value={category}
+        textOf={(one) => text.category[one]}
+        onPick={setCategory}
+      />
+      <ChoiceGroup
+        label={text.handheld.howGrave}
+        className="is-grade"
+        options={SEVERITIES}
+        value={severity}
+        textOf={(one) => `${text.severityLevel[one]} ${text.severity[one]}`}
+        onPick={setSeverity}
+      />
       <label>
         {text.handheld.words}
         <textarea value={words} maxLength={1000} onChange={({ target }) => setWords(target.value)} />

@@ -33,7 +33,8 @@ export interface Goer {
 type Need =
   | { readonly why: 'overdue'; readonly stage: ClockStage; readonly incident: IncidentCard }
   | { readonly why: 'unaccepted'; readonly incident: IncidentCard }
-  | { readonly why: 'unanswered'; readonly alert: AlertCard };
+  /** `lost`: call signs of all teams that are lost with the one that the alert is about. */
+  | { readonly why: 'unanswered'; readonly alert: AlertCard; readonly lost?: readonly string[] };
 
 /** Something that needs somebody. `waitingSince`: from when the wait counts, ms. */
 export type Attention = Need & {
@@ -71,14 +72,32 @@ export function attentionList(
       waitingSince: toMs(alert.since),
     });
   }
-  return found.sort(
+  return foldLost(found).sort(
     (a, b) => a.severity - b.severity || a.waitingSince - b.waitingSince || (a.id < b.id ? -1 : 1),
   );
 }
 
-/** A deviation waits at the desks; a wall names only a crew that is not heard any more and may need somebody. */
+/**
+ * A deviation waits at the desks; a wall names only a crew that may need somebody: one that is not heard any more, or of
+ * which its own liaison desk says so.
+ */
 const isForDesk = ({ deviation }: AlertCard): boolean =>
-  deviation !== undefined && (deviation.kind !== 'lost-contact' || deviation.asks !== undefined);
+  deviation !== undefined &&
+  deviation.answer !== 'help-wanted' &&
+  (deviation.kind !== 'lost-contact' || deviation.asks !== undefined);
+
+/** More teams than these are lost at once: that is one thing, a network or a gateway, and hides nothing else. */
+const MOST_LOST = 3;
+
+function foldLost(found: readonly Attention[]): Attention[] {
+  const isLost = (item: Attention): item is Attention & { readonly why: 'unanswered' } =>
+    item.why === 'unanswered' && item.alert.deviation?.kind === 'lost-contact' && !item.alert.deviation.asks;
+  const lost = found.filter(isLost).sort((a, b) => a.waitingSince - b.waitingSince || (a.id < b.id ? -1 : 1));
+  const [first] = lost;
+  if (!first || lost.length <= MOST_LOST) return [...found];
+  const callSigns = lost.map(({ alert }) => alert.deviation?.callSign ?? '').sort();
+  return [...found.filter((item) => !isLost(item)), { ...first, lost: callSigns }];
+}
 
 /** Open incidents that need nobody now, as somebody has them in hand: gravest first, then the longest known. */
 export function ongoingList(

@@ -81,6 +81,24 @@ describe('teams that deviate', () => {
     ];
     expect(ids([], alerts)).toEqual(['lost']);
   });
+  it('of which its liaison desk says that it needs help needs somebody', () => {
+    const deviation = { ...of('lost-contact', 'militia'), answer: 'help-wanted' } as const;
+    expect(ids([], [alertCard({ id: 'asked', rule: 'deviation', deviation })])).toEqual(['asked']);
+  });
+  it('are one thing when many are lost at once, and three are three', () => {
+    const lost = Array.from({ length: 4 }, (_, i) =>
+      alertCard({
+        id: `lost ${i}`,
+        rule: 'deviation',
+        since: ago(9 - i),
+        deviation: { ...of('lost-contact'), callSign: `组${4 - i}` },
+      }),
+    );
+    expect(ids([], lost.slice(1))).toHaveLength(3);
+    const [one, ...none] = attentionList([], lost, NOW);
+    expect(none).toEqual([]);
+    expect(one).toMatchObject({ id: 'lost 0', lost: ['组1', '组2', '组3', '组4'] });
+  });
 });
 
 describe('what is in hand', () => {

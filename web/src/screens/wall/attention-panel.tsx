@@ -96,9 +96,10 @@ function AttentionRow({ item, now, places }: Seen & { readonly item: Attention }
       of={isAlert ? 'alert' : 'incident'}
       about={about}
       now={now}
+      title={isAlert ? alertTitle(item, text) : undefined}
       why={<span className="attention-why">{whyText(item, now, text)}</span>}
       where={isAlert ? undefined : placeOf(item.incident)}
-      sentence={isAlert ? sentenceOf(item.alert) : undefined}
+      sentence={isAlert ? (lostText(item, text) ?? sentenceOf(item.alert)) : undefined}
       number={isAlert ? undefined : item.incident.number}
       going={isAlert ? undefined : goingOf(goersOf(item.incident, teams, places), now)}
     />
@@ -126,6 +127,8 @@ function OngoingRow({ incident, now, places }: Seen & { readonly incident: Incid
   );
 }
 
+/** How many of the teams that are lost together are named. */
+const NAMED_LOST = 4;
 /** Words about who is going that leave no room for an age beside them. */
 const LONG_WORDS = 20;
 
@@ -133,6 +136,8 @@ interface RowProps {
   readonly of: 'incident' | 'alert';
   readonly about: Pick<IncidentCard, 'id' | 'severity' | 'category' | 'since'>;
   readonly now: number;
+  /** Where it is not called by its category. */
+  readonly title?: string | undefined;
   readonly why: ReactNode;
   readonly where?: string | undefined;
   /** Says where and since when by itself, in as many lines as there are. */
@@ -141,7 +146,7 @@ interface RowProps {
   readonly going: Going | undefined;
 }
 
-function Row({ of, about, now, why, where, sentence, number, going }: RowProps) {
+function Row({ of, about, now, title, why, where, sentence, number, going }: RowProps) {
   const text = useText();
   const { settings } = useInstallation();
   const isSelected = useWall((wall) => wall.selection?.id === about.id);
@@ -160,9 +165,7 @@ function Row({ of, about, now, why, where, sentence, number, going }: RowProps) 
         <SeverityMark severity={about.severity} size={2.5} />
         <span className="attention-main">
           <span className="attention-top">
-            <b>
-              <IncidentName card={about} />
-            </b>
+            <b>{title ?? <IncidentName card={about} />}</b>
             {why}
           </span>
           {sentence === undefined ? (
@@ -185,6 +188,18 @@ function Row({ of, about, now, why, where, sentence, number, going }: RowProps) 
       </button>
     </li>
   );
+}
+
+type Unanswered = Attention & { readonly why: 'unanswered' };
+
+/** A deviation is called by its kind: it is about a team and of no category. */
+function alertTitle({ alert: { deviation } }: Unanswered, text: Texts): string | undefined {
+  return deviation && text.deviation.kind[deviation.kind];
+}
+
+/** Many teams that are lost at once, in one sentence. */
+function lostText({ lost }: Unanswered, text: Texts): string | undefined {
+  return lost && text.deviation.manyLost(lost.slice(0, NAMED_LOST).join(text.listComma), lost.length);
 }
 
 function whyText(item: Attention, now: number, text: Texts): string {

@@ -23,6 +23,7 @@ export const deviationEn: typeof deviationHans = {
   now: 'Deviates now',
   since: (kind, from, age) => `${kind} · since ${from} · for ${age}`,
   lost: (age) => `lost ${age}`,
+  manyLost: (some, n) => `${n} teams lost at once (${some} …): look at network and gateway first`,
   questions: 'Please check',
   questionsHint:
     'These teams have not been heard for a while. You are only asked whether they are safe; it goes away when they are heard again. An answer reaches whoever asked at once; the word on it is shown on no wall.',

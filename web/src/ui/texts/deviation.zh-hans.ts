@@ -30,6 +30,7 @@ export const deviationHans = {
   now: '当前偏离',
   since: (kind: string, from: string, age: string) => `${kind} · 自 ${from} 起 · 已 ${age}`,
   lost: (age: string) => `失联 ${age}`,
+  manyLost: (some: string, n: number) => `${some} 等 ${n} 组同时失联：先查网络与终端接入`,
   questions: '联系核实',
   questionsHint:
     '以下巡组一段时间没有消息。只是请贵部核实其安全，恢复上报后自动消失。答复即时送达提问方；说明只供有权人员查看，不上大屏。',

@@ -14,6 +14,13 @@ export interface Kept {
   readonly offsetMs: number;
 }
 
+/** Who works on a machine, known from the sign-in on: what they make is theirs, whatever else is not known yet. */
+export interface Crew {
+  readonly account: Id;
+  readonly team: Id;
+  readonly callSign: string;
+}
+
 /** What a machine keeps: the queue of every account that worked on it, and what each was told last. */
 export interface Box {
   /** In the order in which they were made. */
@@ -26,8 +33,10 @@ export interface Box {
   drop(id: Id): Promise<void>;
   keep(kept: Kept): Promise<void>;
   keptOf(account: Id): Promise<Kept | undefined>;
+  /** They have signed in here. */
+  enter(crew: Crew): Promise<void>;
   /** Who was here last; null: they have signed out. */
-  lastAccount(): Promise<Id | null>;
+  lastCrew(): Promise<Crew | null>;
   /** Forgets what anybody but this account was told, null: anybody at all; the queue stays. */
   forget(but: Id | null): Promise<void>;
 }
@@ -35,7 +44,7 @@ export interface Box {
 interface Tables extends DBSchema {
   queue: { key: Id; value: QueueItem; indexes: { order: number } };
   kept: { key: Id; value: Kept };
-  last: { key: 'account'; value: Id };
+  last: { key: 'crew'; value: Crew };
 }
 
 /** The box in the browser's database: what is in it outlives the page, the network and the session. */
@@ -86,18 +95,19 @@ export class StoredBox implements Box {
   }
 
   async keep(kept: Kept): Promise<void> {
-    const tx = (await this.#database).transaction(['kept', 'last'], 'readwrite');
-    await tx.objectStore('kept').put(kept);
-    await tx.objectStore('last').put(kept.account, 'account');
-    await tx.done;
+    await (await this.#database).put('kept', kept);
   }
 
   async keptOf(account: Id): Promise<Kept | undefined> {
     return (await this.#database).get('kept', account);
   }
 
-  async lastAccount(): Promise<Id | null> {
-    return (await (await this.#database).get('last', 'account')) ?? null;
+  async enter(crew: Crew): Promise<void> {
+    await (await this.#database).put('last', crew, 'crew');
+  }
+
+  async lastCrew(): Promise<Crew | null> {
+    return (await (await this.#database).get('last', 'crew')) ?? null;
   }
 
   async forget(but: Id | null): Promise<void> {
@@ -105,7 +115,7 @@ export class StoredBox implements Box {
     const kept = tx.objectStore('kept');
     for (const account of await kept.getAllKeys()) if (account !== but) await kept.delete(account);
     const last = tx.objectStore('last');
-    if ((await last.get('account')) !== but) await last.delete('account');
+    if ((await last.get('crew'))?.account !== but) await last.delete('crew');
     await tx.done;
   }
 }

@@ -1,5 +1,5 @@
 import type { Id, Session } from '@app/shared';
-import type { Box, Kept } from '../link/handheld-box.js';
+import type { Box, Crew, Kept } from '../link/handheld-box.js';
 import type { HandheldApi } from '../link/handheld.js';
 import { type Command, isDoorShut, isRefusal, nextToSend, type QueueItem } from '../link/handheld-queue.js';
 
@@ -8,6 +8,8 @@ type Door = 'unknown' | 'open' | 'shut' | 'another';
 
 export interface HandheldState {
   readonly door: Door;
+  /** Who has signed in, known before they were told anything. */
+  readonly crew: Crew | undefined;
   readonly kept: Kept | undefined;
   /** Of every account that worked on this machine. */
   readonly queue: readonly QueueItem[];
@@ -31,6 +33,7 @@ export interface SyncParts {
  */
 export class HandheldSync {
   readonly #parts: SyncParts;
+  #crew: Crew | undefined;
   #kept: Kept | undefined;
   #running: Promise<void> | undefined;
   #isAskedAgain = false;
@@ -44,9 +47,11 @@ export class HandheldSync {
   /** Shows what this machine knows, also without a network. */
   async start(): Promise<void> {
     const { box } = this.#parts;
-    const account = await box.lastAccount();
-    if (account !== null) this.#kept = await box.keptOf(account);
-    this.#parts.show({ kept: this.#kept, door: this.#kept ? 'open' : 'unknown', queue: await box.items() });
+    const crew = (await box.lastCrew()) ?? undefined;
+    this.#crew = crew;
+    if (crew) this.#kept = await box.keptOf(crew.account);
+    const door = crew ? 'open' : 'unknown';
+    this.#parts.show({ crew, kept: this.#kept, door, queue: await box.items() });
     await this.sync();
   }
 
@@ -62,15 +67,12 @@ export class HandheldSync {
 
   /** Writes a command down for whoever works here; answers when it is written, whether it can be told or not. */
   async add(command: Command, about: string, id: Id = this.#parts.mint()): Promise<Id> {
-    const kept = this.#kept;
-    if (!kept) throw new Error('a team wanted, nobody has signed in here');
-    const { team } = kept.handheld;
+    const crew = this.#crew;
+    if (!crew) throw new Error('a team wanted, nobody has signed in here');
     const madeAt = new Date(this.serverNow()).toISOString();
     await this.#parts.box.add({
       id,
-      account: kept.account,
-      team: team.id,
-      callSign: team.callSign,
+      ...crew,
       about,
       madeAt,
       command,
@@ -108,7 +110,7 @@ export class HandheldSync {
       const session = await this.#parts.api.whoAmI();
       this.#parts.show({ isOnline: true });
       if (session.team === undefined) return await this.#leaveTo('another');
-      await this.#enter(session);
+      await this.#enter(session, session.team);
       if (await this.#flush(session.account.id)) await this.#ask(session);
     } catch (fault) {
       if (isDoorShut(fault)) this.#parts.show({ door: 'shut', isOnline: true });
@@ -120,18 +122,27 @@ export class HandheldSync {
 
   /** Whoever worked here has left: what they were told goes with them. */
   async #leaveTo(door: Door): Promise<void> {
+    this.#crew = undefined;
     this.#kept = undefined;
     this.#leaves++;
     await this.#parts.box.forget(null);
-    this.#parts.show({ door, kept: undefined });
+    this.#parts.show({ door, crew: undefined, kept: undefined });
   }
 
   /** Another account than before: what was told to the one before is not shown to this one, nor kept for it to find. */
-  async #enter({ account }: Session): Promise<void> {
-    if (this.#kept?.account === account.id) return this.#parts.show({ door: 'open' });
-    await this.#parts.box.forget(account.id);
-    this.#kept = await this.#parts.box.keptOf(account.id);
-    this.#parts.show({ door: 'open', kept: this.#kept });
+  async #enter({ account: { id: account, name } }: Session, team: Id): Promise<void> {
+    const { box, show } = this.#parts;
+    if (this.#crew?.account === account) return show({ door: 'open' });
+    await box.forget(account);
+    this.#kept = await box.keptOf(account);
+    await this.#become({ account, team, callSign: this.#kept?.handheld.team.callSign ?? name });
+    show({ door: 'open', kept: this.#kept });
+  }
+
+  async #become(crew: Crew): Promise<void> {
+    this.#crew = crew;
+    await this.#parts.box.enter(crew);
+    this.#parts.show({ crew });
   }
 
   /** Tells what waits, one after another; answers whether nothing waits any more that the server could take now. */
@@ -157,6 +168,8 @@ export class HandheldSync {
     if (leaves !== this.#leaves) return;
     this.#kept = kept;
     await this.#parts.box.keep(kept);
+    const { id: team, callSign } = kept.handheld.team;
+    await this.#become({ account: kept.account, team, callSign });
     this.#parts.show({ kept });
   }
 

@@ -6,6 +6,7 @@ import { type HandheldState, HandheldSync } from './handheld-sync.js';
 /** What the handheld shows. */
 export const useHandheld = create<HandheldState>(() => ({
   door: 'unknown',
+  crew: undefined,
   kept: undefined,
   queue: [],
   sending: null,

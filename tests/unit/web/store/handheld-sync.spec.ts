@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Id, Session } from '@app/shared';
-import type { Box, Kept } from '../../../../web/src/link/handheld-box.js';
+import type { Box, Crew, Kept } from '../../../../web/src/link/handheld-box.js';
 import { type Command, nextToSend, type QueueItem } from '../../../../web/src/link/handheld-queue.js';
 import type { HandheldApi } from '../../../../web/src/link/handheld.js';
 import { HttpFault } from '../../../../web/src/link/http.js';
@@ -13,7 +13,7 @@ const mint = () => `id ${++minted}`;
 class MemoryBox implements Box {
   readonly queue = new Map<Id, QueueItem>();
   readonly kept = new Map<Id, Kept>();
-  last: Id | null = null;
+  last: Crew | null = null;
   #order = 0;
 
   items = async () => [...this.queue.values()];
@@ -30,25 +30,28 @@ class MemoryBox implements Box {
     if (item) this.queue.set(id, { ...item, refusal: { code } });
   };
   drop = async (id: Id) => void this.queue.delete(id);
-  keep = async (kept: Kept) => {
-    this.kept.set(kept.account, kept);
-    this.last = kept.account;
-  };
+  keep = async (kept: Kept) => void this.kept.set(kept.account, kept);
   keptOf = async (account: Id) => this.kept.get(account);
-  lastAccount = async () => this.last;
+  enter = async (crew: Crew) => {
+    this.last = crew;
+  };
+  lastCrew = async () => this.last;
   forget = async (but: Id | null) => {
     for (const account of this.kept.keys()) if (account !== but) this.kept.delete(account);
-    if (this.last !== but) this.last = null;
+    if (this.last?.account !== but) this.last = null;
   };
 }
 
 const OFFLINE = new HttpFault('offline', 0);
-const sessionOf = (account: Id) => ({ account: { id: account }, team: `team of ${account}` }) as Session;
+const sessionOf = (account: Id) =>
+  ({ account: { id: account, name: account }, team: `team of ${account}` }) as Session;
 
 /** A server that is there or not, with whoever has signed in; says what it was told, in order. */
 class Server implements HandheldApi {
   account: Id | null = 'one';
   isThere = true;
+  /** Knows who is there and takes what is told, and cannot say anything. */
+  tellsNothing = false;
   /** Does what it is told, and its answer is lost. */
   losesAnswers = false;
   /** What it answers to a command, where that is not yes. */
@@ -63,6 +66,7 @@ class Server implements HandheldApi {
   };
   call = async ({ account }: Session) => {
     if (!this.isThere) throw OFFLINE;
+    if (this.tellsNothing) throw new HttpFault('unknown', 502);
     this.told.push('call');
     const handheld = { team: { id: `team of ${account.id}`, callSign: account.id } };
     return { account: account.id, handheld, offsetMs: 5_000 } as Kept;
@@ -110,6 +114,27 @@ describe('the queue of a handheld', () => {
     await sync.sync();
     expect(server.told.slice(1)).toEqual(['one: sos', 'one: check-in', 'one: report', 'call']);
     expect(state).toMatchObject({ queue: [], isOnline: true });
+  });
+
+  it('takes a call for help from whoever has signed in and was told nothing, and keeps it over the page', async () => {
+    const [box, server] = [new MemoryBox(), new Server()];
+    server.tellsNothing = true;
+    const first = page(box, server);
+    await first.sync.start();
+    expect(first.state).toMatchObject({ door: 'open', isOnline: false, crew: { team: 'team of one' } });
+    expect(first.state.kept).toBeUndefined();
+    server.isThere = false;
+    await first.sync.add(sos, '');
+    const { sync, state } = page(box, server);
+    await sync.start();
+    expect(state).toMatchObject({ door: 'open', crew: { account: 'one' }, queue: [{ team: 'team of one' }] });
+    server.isThere = true;
+    await sync.sync();
+    expect(server.told).toEqual(['one: sos']);
+    expect(state).toMatchObject({ queue: [], isOnline: false });
+    server.tellsNothing = false;
+    await sync.sync();
+    expect(state).toMatchObject({ isOnline: true, kept: { account: 'one' }, crew: { callSign: 'one' } });
   });
 
   it('survives the page, and opens without a network as whoever was here last', async () => {

@@ -1,32 +1,21 @@
 import { nameIn, toMs } from '@app/shared';
-import { useState } from 'react';
-import type { Kept } from '../../link/handheld-box.js';
-import { sentenceOf } from '../../link/http.js';
-import { signOut } from '../../link/session.js';
-import { handheldSync, useHandheld } from '../../store/handheld.store.js';
+import type { Crew, Kept } from '../../link/handheld-box.js';
+import { useHandheld } from '../../store/handheld.store.js';
 import { shiftOf } from '../../store/handheld-view.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { clockText } from '../../ui/time-format.js';
+import { LeaveButton } from './leave-button.js';
 import { useNow } from './use-now.js';
 
 /** Whose it is, which shift it has, and how old what it shows is. */
-export function HandheldHead({ kept }: { kept: Kept }) {
+export function HandheldHead({ crew, kept }: { crew: Crew; kept: Kept }) {
   const text = useText();
   const language = useLanguage((choice) => choice.language);
   const now = useNow();
   const isOnline = useHandheld((state) => state.isOnline);
-  const [fault, setFault] = useState<unknown>();
   const { team, home, shifts, at } = kept.handheld;
   const shift = shiftOf(shifts, now);
   const hour = (instant: string) => clockText(toMs(instant), kept.timeZone);
-  const leave = async () => {
-    try {
-      await signOut();
-      await handheldSync.signedOut();
-    } catch (cause) {
-      setFault(cause);
-    }
-  };
   return (
     <header className="hh-head">
       <div>
@@ -44,11 +33,8 @@ export function HandheldHead({ kept }: { kept: Kept }) {
         <span className={isOnline ? 'hh-live' : 'hh-live is-off'} role="status">
           {isOnline ? text.handheld.online : text.handheld.offline(hour(at))}
         </span>
-        <button type="button" className="hh-quiet" onClick={() => void leave()}>
-          {text.handheld.signOut}
-        </button>
+        <LeaveButton crew={crew} />
       </div>
-      {fault !== undefined && <p className="hh-fault">{sentenceOf(fault, text)}</p>}
     </header>
   );
 }

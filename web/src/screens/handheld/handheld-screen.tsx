@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useHandheld } from '../../store/handheld.store.js';
+import type { Crew, Kept } from '../../link/handheld-box.js';
+import { handheldSync, useHandheld } from '../../store/handheld.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { CheckInSheet } from './check-in-sheet.js';
 import { CrewWork } from './crew-work.js';
 import { HandheldHead } from './handheld-head.js';
+import { LeaveButton } from './leave-button.js';
 import { PlanList } from './plan-list.js';
 import { QueueList } from './queue-list.js';
 import { ReportSheet } from './report-sheet.js';
@@ -19,22 +21,20 @@ import './handheld.css';
 export function HandheldScreen() {
   useInstallable();
   useSync();
-  const { door, kept } = useHandheld();
-  if (!kept || door === 'shut' || door === 'another') return <AtTheDoor />;
-  return <Handheld />;
+  const { door, crew, kept } = useHandheld();
+  if (!crew || door === 'shut' || door === 'another') return <AtTheDoor />;
+  return kept ? <Handheld crew={crew} kept={kept} /> : <Untold crew={crew} />;
 }
 
-function Handheld() {
+function Handheld({ crew, kept }: { crew: Crew; kept: Kept }) {
   const text = useText();
-  const kept = useHandheld((state) => state.kept);
   const place = usePlace();
   const [open, setOpen] = useState<'check-in' | 'report'>();
-  if (!kept) return null;
   const close = () => setOpen(undefined);
   return (
     <main className="handheld">
-      <HandheldHead kept={kept} />
-      <QueueList kept={kept} />
+      <HandheldHead crew={crew} kept={kept} />
+      <QueueList crew={crew} timeZone={kept.timeZone} />
       <CrewWork kept={kept} />
       <PlanList kept={kept} place={place} />
       <VisitRecord kept={kept} />
@@ -45,10 +45,35 @@ function Handheld() {
         <button type="button" className="is-main" onClick={() => setOpen('check-in')}>
           {text.handheld.checkIn}
         </button>
-        <SosButton kept={kept} place={place} />
+        <SosButton crew={crew} calls={kept.calls} place={place} />
       </nav>
       {open === 'check-in' && <CheckInSheet kept={kept} onClose={close} />}
       {open === 'report' && <ReportSheet kept={kept} place={place} onClose={close} />}
+    </main>
+  );
+}
+
+/** Signed in, and told nothing yet, since nobody answers: help can be called for all the same, and what waits is seen. */
+function Untold({ crew }: { crew: Crew }) {
+  const text = useText();
+  const isOnline = useHandheld((state) => state.isOnline);
+  const place = usePlace();
+  return (
+    <main className="handheld">
+      <header className="hh-head">
+        <div>
+          <h1>{crew.callSign}</h1>
+          <p role="status">{isOnline ? text.state.connecting : text.handheld.untold}</p>
+        </div>
+        <LeaveButton crew={crew} />
+      </header>
+      <button type="button" className="hh-wide" onClick={() => void handheldSync.sync()}>
+        {text.handheld.askAgain}
+      </button>
+      <QueueList crew={crew} />
+      <nav className="hh-bar is-alone">
+        <SosButton crew={crew} calls={[]} place={place} />
+      </nav>
     </main>
   );
 }
@@ -74,7 +99,7 @@ function AtTheDoor() {
           {text.handheld.signIn}
         </button>
       )}
-      <QueueList kept={undefined} />
+      <QueueList crew={undefined} />
     </main>
   );
 }

@@ -1,5 +1,5 @@
 import { toMs } from '@app/shared';
-import type { Kept } from '../../link/handheld-box.js';
+import type { Crew } from '../../link/handheld-box.js';
 import type { QueueItem } from '../../link/handheld-queue.js';
 import { handheldSync, useHandheld } from '../../store/handheld.store.js';
 import { type Texts, useText } from '../../ui/catalogue.js';
@@ -7,19 +7,24 @@ import { clockText } from '../../ui/time-format.js';
 
 const CITY = 'Asia/Shanghai';
 
+interface QueueListProps {
+  readonly crew: Crew | undefined;
+  readonly timeZone?: string | undefined;
+}
+
 /** What waits on this machine: the own, and what others left here, which goes out when they sign in again. */
-export function QueueList({ kept }: { kept: Kept | undefined }) {
+export function QueueList({ crew, timeZone = CITY }: QueueListProps) {
   const text = useText();
   const queue = useHandheld((state) => state.queue);
-  const own = queue.filter(({ account }) => account === kept?.account);
-  const others = queue.filter(({ account }) => account !== kept?.account);
+  const own = queue.filter(({ account }) => account === crew?.account);
+  const others = queue.filter(({ account }) => account !== crew?.account);
   if (queue.length === 0) return null;
   return (
     <section className="hh-queue" aria-label={text.handheld.queue(own.length)}>
       {own.length > 0 && <h2>{text.handheld.queue(own.length)}</h2>}
       <ul>
         {own.map((item) => (
-          <QueueLine key={item.id} item={item} zone={kept?.timeZone ?? CITY} />
+          <QueueLine key={item.id} item={item} zone={timeZone} />
         ))}
       </ul>
       {others.length > 0 && (
@@ -29,7 +34,7 @@ export function QueueList({ kept }: { kept: Kept | undefined }) {
             {others.map((item) => (
               <li key={item.id} className="is-foreign">
                 <span>{item.callSign}</span> <span>{text.handheld.did[item.command.kind]}</span>{' '}
-                <time>{clockText(toMs(item.madeAt), kept?.timeZone ?? CITY)}</time>
+                <time>{clockText(toMs(item.madeAt), timeZone)}</time>
               </li>
             ))}
           </ul>

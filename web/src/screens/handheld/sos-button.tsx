@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Kept } from '../../link/handheld-box.js';
+import type { Crew, Kept } from '../../link/handheld-box.js';
 import { handheldSync, useHandheld } from '../../store/handheld.store.js';
 import { useText } from '../../ui/catalogue.js';
 import type { Place } from './use-place.js';
@@ -9,16 +9,23 @@ const HOLD_MS = 1_500;
 /** A place that is older than this is no better than what the team's devices told. */
 const FRESH_MS = 120_000;
 
+interface SosButtonProps {
+  readonly crew: Crew;
+  /** Calls of the team that are open. */
+  readonly calls: Kept['calls'];
+  readonly place: Place | undefined;
+}
+
 /** 一键求助: held down, it calls for help; then it says how far the call has come. */
-export function SosButton({ kept, place }: { kept: Kept; place: Place | undefined }) {
+export function SosButton({ crew, calls, place }: SosButtonProps) {
   const text = useText();
   const [isHeld, setHeld] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const queue = useHandheld((state) => state.queue);
   const isWaiting = queue.some(
-    ({ account, command, refusal }) => account === kept.account && command.kind === 'sos' && !refusal,
+    ({ account, command, refusal }) => account === crew.account && command.kind === 'sos' && !refusal,
   );
-  const [call] = kept.calls;
+  const [call] = calls;
   useEffect(() => () => clearTimeout(timer.current), []);
   const fire = () => {
     setHeld(false);
@@ -26,7 +33,7 @@ export function SosButton({ kept, place }: { kept: Kept; place: Place | undefine
     const isFresh = place !== undefined && Date.now() - place.at < FRESH_MS;
     const at = new Date(handheldSync.serverNow()).toISOString();
     const where = isFresh ? { lng: place.lng, lat: place.lat } : null;
-    void handheldSync.add({ kind: 'sos', at, place: where }, kept.handheld.team.callSign);
+    void handheldSync.add({ kind: 'sos', at, place: where }, crew.callSign);
   };
   const press = () => {
     setHeld(true);

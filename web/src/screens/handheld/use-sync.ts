@@ -3,15 +3,20 @@ import { LiveLink } from '../../link/live-link.js';
 import { handheldSync, useHandheld } from '../../store/handheld.store.js';
 
 const LOOK_MS = 30_000;
+/** While a call for help waits. */
+const URGENT_MS = 3_000;
 
 /** Keeps the page and the server together: at once when something happens to the team, else every half a minute. */
 export function useSync(): void {
+  useEffect(() => void handheldSync.start(), []);
+  const isUrgent = useHandheld(({ queue }) =>
+    queue.some(({ command, refusal }) => command.kind === 'sos' && refusal === null),
+  );
   useEffect(() => {
-    void handheldSync.start();
     const look = () => {
       if (document.visibilityState === 'visible') void handheldSync.sync();
     };
-    const timer = setInterval(look, LOOK_MS);
+    const timer = setInterval(look, isUrgent ? URGENT_MS : LOOK_MS);
     window.addEventListener('online', look);
     window.addEventListener('offline', look);
     document.addEventListener('visibilitychange', look);
@@ -21,8 +26,8 @@ export function useSync(): void {
       window.removeEventListener('offline', look);
       document.removeEventListener('visibilitychange', look);
     };
-  }, []);
-  const team = useHandheld(({ door, kept }) => (door === 'open' ? kept?.handheld.team.id : undefined));
+  }, [isUrgent]);
+  const team = useHandheld(({ door, crew }) => (door === 'open' ? crew?.team : undefined));
   useEffect(() => {
     if (team === undefined) return undefined;
     const nothing = () => undefined;

@@ -7,6 +7,12 @@ export const handheldEn: typeof handheldHans = {
   signInFirst:
     "Sign in with your team's handheld account. What was not sent stays on this device and goes out then.",
   notYours: 'Whoever is signed in here has no handheld.',
+  untold:
+    'The server does not answer: shift and plan are not here yet, trying again. You can call for help all the same: it is kept here and sent as soon as it can be.',
+  askAgain: 'Try again now',
+  signOutAnyway: 'Sign out anyway',
+  leavesBehind: (n) =>
+    `${n} not sent yet. They stay on this phone and go out only when this team signs in again: better send them first.`,
   close: 'Close',
   send: 'Submit',
   online: 'Online',
@@ -17,7 +23,7 @@ export const handheldEn: typeof handheldHans = {
   told: 'Reported by us',
   queue: (n) => `${n} to be sent`,
   othersQueue: (n) => `${n} of another team on this device: sent when it signs in`,
-  waiting: 'waiting',
+  waiting: 'not sent yet',
   sending: 'sending',
   refused: 'not accepted',
   understood: 'Understood, remove',
@@ -67,7 +73,7 @@ export const handheldEn: typeof handheldHans = {
   lastPlace: "Place: the team's last position",
   noPlace: 'No place known: report by radio',
   sosHold: 'hold to call',
-  sosWaiting: 'to be sent…',
+  sosWaiting: 'not sent yet, trying',
   sosCalling: 'call is out',
   sosAnswered: 'answered',
 };

@@ -29,6 +29,13 @@ export function Questions() {
   );
 }
 
+/** Whoever is asked need not be told whom to ask. */
+function plain({ deviation, ...alert }: AlertCard): AlertCard {
+  if (!deviation) return alert;
+  const { asks: _us, ...told } = deviation;
+  return { ...alert, deviation: told };
+}
+
 function Question({ alert }: { alert: AlertCard }) {
   const text = useText();
   const now = useNow();
@@ -46,7 +53,7 @@ function Question({ alert }: { alert: AlertCard }) {
   return (
     <article className="patrol-part question">
       <p>
-        {sentenceOf(alert)} <span className="soft">{ageText(now - toMs(since), text)}</span>{' '}
+        {sentenceOf(plain(alert))} <span className="soft">{ageText(now - toMs(since), text)}</span>{' '}
         {answer === undefined || answeredAt === undefined ? (
           <b className="is-warned">{text.deviation.unanswered}</b>
         ) : (

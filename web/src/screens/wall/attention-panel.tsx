@@ -192,8 +192,9 @@ function Row({ of, about, now, title, why, where, sentence, number, going }: Row
 
 type Unanswered = Attention & { readonly why: 'unanswered' };
 
-/** A deviation is called by its kind: it is about a team and of no category. */
+/** A deviation is called by its kind, as it is about a team and of no category; help that is wanted goes before that. */
 function alertTitle({ alert: { deviation } }: Unanswered, text: Texts): string | undefined {
+  if (deviation?.answer === 'help-wanted') return text.deviation.answer['help-wanted'];
   return deviation && text.deviation.kind[deviation.kind];
 }
 

@@ -29,7 +29,7 @@ const run = () => app.app.get(PlanAheadSchedule).run(LATER);
 async function board(): Promise<readonly PatrolShift[]> {
   const from = Date.parse(`${dateOf(LATER, ZONE)}T08:00:00+08:00`);
   const span = { from: new Date(from - DAY).toISOString(), to: new Date(from + 6 * DAY).toISOString() };
-  return (await commander.get<PatrolBoard>(`/api/shifts?${new URLSearchParams(span)}`)).body.items;
+  return (await commander.get<PatrolBoard>(`/api/shifts?${new URLSearchParams(span).toString()}`)).body.items;
 }
 const ofTeam = (items: readonly PatrolShift[], team: string) =>
   items.filter((shift) => shift.team === team).sort((a, b) => toMs(a.startsAt) - toMs(b.startsAt));

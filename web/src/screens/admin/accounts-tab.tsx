@@ -41,6 +41,7 @@ export function AccountsTab({ teams }: { teams: readonly Team[] }) {
     {
       key: 'name',
       title: text.signIn.account,
+      width: '27rem',
       render: (_, { name, demo }) => (
         <>
           {personName(name) === name ? <b>{name}</b> : <PersonLogin who={personName(name)} login={name} />}{' '}

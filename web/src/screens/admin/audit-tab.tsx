@@ -115,11 +115,32 @@ function AuditLine({ line }: { line: AuditEntry }) {
         {line.outcome === 'refused' && <span className="tag is-warned">{text.privacy.refused}</span>}
       </td>
       <td className="number">
-        {typeof number === 'string' ? number : centre === undefined ? line.subject : centreName(centre)}
+        <span title={line.subject}>
+          {typeof number === 'string'
+            ? number
+            : centre === undefined
+              ? subjectText(line.subject, text.privacy)
+              : centreName(centre)}
+        </span>
       </td>
       <td className="soft">{detailText(line, text)}</td>
     </tr>
   );
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+/** Enough of an id to tell two apart; the whole stands in the title. */
+const idText = (id: string): string => (UUID.test(id) ? `…${id.slice(-6)}` : id);
+
+/** What was read or changed, in words; its id in short. */
+function subjectText(subject: string, { subjects }: Texts['privacy']): string {
+  const [kind = '', ...id] = subject.split(':');
+  return [subjects[kind] ?? kind, idText(id.join(':'))].filter((part) => part !== '').join(' ');
+}
+
+function shortly(value: unknown, { values }: Texts['privacy']): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return values[value] ?? idText(value);
 }
 
 /** What the line says beside that, in words where there are any. */
@@ -129,7 +150,9 @@ function detailText({ detail }: AuditEntry, { privacy, listComma }: Texts): stri
     typeof part === 'string' ? partText(part, privacy) : undefined,
     label === 'sensitive' ? privacy.mark : undefined,
     typeof reason === 'string' ? reasonText(reason, privacy) : undefined,
-    ...Object.entries(rest).map(([key, value]) => `${key} ${JSON.stringify(value)}`),
+    ...Object.entries(rest).map(
+      ([key, value]) => `${privacy.details[key] ?? key} ${shortly(value, privacy)}`,
+    ),
   ];
   return words.filter((word) => word !== undefined).join(listComma);
 }

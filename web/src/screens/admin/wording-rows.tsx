@@ -30,7 +30,8 @@ export function WordingRows<T extends WordingDraft>({ items, onChange, isFixed }
         <Input
           key={script}
           value={item.text[script]}
-          disabled={isFixed?.(item) ?? false}
+          readOnly={isFixed?.(item) ?? false}
+          variant={isFixed?.(item) ? 'borderless' : 'outlined'}
           maxLength={script === 'en' ? 160 : 120}
           aria-label={`${index + 1} ${text.language[LANGUAGE_OF[script]]}`}
           placeholder={text.language[LANGUAGE_OF[script]]}

@@ -21,7 +21,7 @@ export function ReportLine({ report, onOpen }: { report: ReportCard; onOpen: () 
         {text.reports.toCentre}
         {to === null ? text.reports.outside : centreName(to) || '—'}
       </span>
-      <span className={isLate ? 'is-warned' : 'soft'}>
+      <span className={!isLate ? 'soft' : sentAt === null ? 'due is-over' : 'is-warned'}>
         {isLate && `${text.reports.overdue} `}
         {sentAt === null && dueAt !== null && `${text.reports.due} ${when(dueAt)}`}
         {sentAt !== null && `${text.reports.state.sent} ${when(sentAt)}`}

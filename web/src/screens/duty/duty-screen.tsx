@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { useInstallation } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
 import { useWall } from '../../store/wall.store.js';
@@ -31,7 +32,9 @@ export function DutyScreen() {
 function DutyDesk({ scope, isOwn, tab, change, onIncident }: ScopeDesk<Tab>) {
   const text = useText();
   const duty = useDuty(scope);
-  const [box, setBox] = useState<Box>('received');
+  const { centres } = useInstallation();
+  // Nobody stands above the root, who could send it one.
+  const [box, setBox] = useState<Box>(centres.get(scope)?.parent === null ? 'sent' : 'received');
   const [isOpen, setOpen] = useState(true);
   const list = useBox({ centre: scope, box, isOpen }, tab === 'instructions');
   const { value: shift, readAt, fault } = duty.shift;

@@ -42,6 +42,7 @@ export function EquipmentForm({ centre, onDone }: { centre: CentreId; onDone: ()
   const isFull = items.length >= EQUIPMENT_ITEMS;
   return (
     <section className="equipment-form" aria-label={text.duty.equipmentSet}>
+      <h4>{text.duty.equipmentSet}</h4>
       <p className="soft">{text.duty.equipmentHint}</p>
       <FaultNote fault={change.fault ?? list.fault} onClose={change.forgive} />
       <WordingRows items={items} onChange={setDraft} isFixed={isUsual} />

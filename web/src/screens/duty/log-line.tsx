@@ -37,7 +37,7 @@ export function LogLine({ entry, onIncident, onErased, onRefer }: LogLineProps) 
           </button>
         )}
         <span className="soft log-by">
-          {personName(entry.by)}
+          <span className="log-person">{personName(entry.by)}</span>
           {doneBy && ` · ${text.duty.logDoneBy(doneBy.number)}`}
           {correctedBy && ` · ${text.duty.logCorrectedBy(correctedBy.number)}`}
         </span>

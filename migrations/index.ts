@@ -43,6 +43,7 @@ import { AddDeviations1764000081001 } from './1764000081001-add-deviations.js';
 import { CountImports1764000082000 } from './1764000082000-count-imports.js';
 import { CreateDutyEquipment1764000083000 } from './1764000083000-create-duty-equipment.js';
 import { IndexContests1764000084000 } from './1764000084000-index-contests.js';
+import { KeepReportWarnings1764000085000 } from './1764000085000-keep-report-warnings.js';
 import { IndexCheckIns1764000087000 } from './1764000087000-index-check-ins.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
@@ -92,5 +93,6 @@ export const migrations = [
   CountImports1764000082000,
   CreateDutyEquipment1764000083000,
   IndexContests1764000084000,
+  KeepReportWarnings1764000085000,
   IndexCheckIns1764000087000,
 ] as const;

@@ -62,6 +62,8 @@ export const ReportCard = z.object({
   from: Id,
   to: Id.nullable(),
   dueAt: Instant.nullable(),
+  /** When it begins to count as about to be late. */
+  soonAt: Instant.nullable().optional(),
   /** Its clock ran out before it was sent. */
   overdue: z.boolean(),
   sentAt: Instant.nullable(),

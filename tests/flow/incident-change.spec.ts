@@ -70,6 +70,7 @@ it('shortens the clock of a report that is wanted already when it becomes graver
   const [after] = await reports(told);
   expect(after?.id).toBe(before?.id);
   expect(Date.parse(after?.dueAt ?? '')).toBe(Date.parse(told.recordedAt) + 30 * 60_000);
+  expect(Date.parse(after?.soonAt ?? '')).toBe(Date.parse(told.recordedAt) + 24 * 60_000);
 });
 
 it('of two who decide at once one wins', async () => {

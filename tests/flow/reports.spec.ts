@@ -9,6 +9,7 @@ import {
   type Alert,
   type ClockSettings,
   FIRST_CLOCKS,
+  SOON_SHARE,
 } from '@app/shared';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
@@ -84,6 +85,8 @@ describe('a report upward', () => {
       overdue: false,
     });
     expect(Date.parse(wanted?.dueAt ?? '') - Date.parse(incident.recordedAt)).toBe(limit * 60_000);
+    const soon = Date.parse(wanted?.dueAt ?? '') - Date.parse(wanted?.soonAt ?? '');
+    expect(soon).toBe(limit * 60_000 * SOON_SHARE);
 
     const draft = (await begun(incident.id)).body;
     expect(draft).toMatchObject({ id: wanted?.id, state: 'draft', actions: ['edit', 'send'] });

@@ -40,7 +40,7 @@ export class BeginReport {
     if (known?.state === 'draft') return this.reader.view(by, known);
     const now = this.desk.clock.now();
     const body = await this.author.draft(tx, state, { kind, language, earlier });
-    const base = known ?? this.desk.fresh(state, { kind, ordinal, dueAt: null });
+    const base = known ?? this.desk.fresh(state, { kind, ordinal, dueAt: null, soonAt: null });
     const begun = {
       ...base,
       state: 'draft',

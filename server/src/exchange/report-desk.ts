@@ -53,7 +53,7 @@ export class ReportDesk {
   /** A report that nobody has begun, of the incident as it stands. */
   fresh(
     { incident }: Pick<IncidentState, 'incident'>,
-    wanted: Omit<Wanted, keyof Term> & { dueAt: number | null },
+    wanted: Omit<Wanted, keyof Term> & Pick<ReportRow, 'dueAt' | 'soonAt'>,
   ): ReportRow {
     const { id, number, severity } = incident;
     return {
@@ -94,8 +94,7 @@ export class ReportDesk {
         drafts.push(...(await this.#change(tx, report, { incident, wanted, now })));
     }
     if (!wanted || reports.some(isNext)) return drafts;
-    const { soonAt: _soonAt, ...due } = wanted;
-    const report = this.fresh({ incident }, due);
+    const report = this.fresh({ incident }, wanted);
     await this.#setClock(tx, report.id, wanted);
     return [...drafts, await this.write(tx, report, 'report.wanted', now)];
   }
@@ -114,6 +113,7 @@ export class ReportDesk {
       category: shownCategory(incident),
       severity: incident.severity,
       dueAt: isSooner ? wanted.dueAt : report.dueAt,
+      soonAt: isSooner ? wanted.soonAt : report.soonAt,
       ...(isMoved ? this.#endsOf(incident) : {}),
       version: report.version + 1,
     };
@@ -201,6 +201,7 @@ export const cardOf = (row: ReportRow): ReportCard => ({
   from: row.from,
   to: row.to,
   dueAt: instantOf(row.dueAt),
+  soonAt: instantOf(row.soonAt),
   overdue: row.overdue,
   sentAt: instantOf(row.sentAt),
   acknowledgedAt: instantOf(row.acknowledgedAt),

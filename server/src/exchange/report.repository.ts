@@ -31,6 +31,8 @@ export interface ReportRow {
   readonly to: CentreId | null;
   readonly body: ReportBody;
   readonly dueAt: number | null;
+  /** Null where no clock ran, or where it began before this was kept. */
+  readonly soonAt: number | null;
   readonly overdue: boolean;
   readonly version: number;
   readonly by: string | null;
@@ -122,7 +124,7 @@ const ms = (column: string, name: string) => `(extract(epoch from ${column}) * 1
 
 const SELECT = `
   select id, incident, number, category, severity, kind, ordinal, state, from_centre as "from", to_centre as "to", body,
-         ${ms('due_at', 'dueAt')}, overdue, version, by_name as "by", ${ms('sent_at', 'sentAt')},
+         ${ms('due_at', 'dueAt')}, ${ms('soon_at', 'soonAt')}, overdue, version, by_name as "by", ${ms('sent_at', 'sentAt')},
          ${ms('acknowledged_at', 'acknowledgedAt')}, acknowledged_by as "acknowledgedBy",
          ${ms('created_at', 'createdAt')}, seen_by as "seenBy"
     from report`;
@@ -132,17 +134,19 @@ const at = (name: string) => `to_timestamp(r."${name}" / 1000.0)`;
 // What was sent is never written again but by its acknowledgement: the table refuses it too.
 const SAVE = `
   insert into report (id, incident, number, category, severity, kind, ordinal, state, from_centre, to_centre, body,
-         due_at, overdue, version, by_name, sent_at, acknowledged_at, acknowledged_by, created_at, seen_by)
+         due_at, soon_at, overdue, version, by_name, sent_at, acknowledged_at, acknowledged_by, created_at, seen_by)
   select r.id, r.incident, r.number, r.category, r.severity, r.kind, r.ordinal, r.state, r."from", r."to", r.body,
-         ${at('dueAt')}, r.overdue, r.version, r.by, ${at('sentAt')}, ${at('acknowledgedAt')}, r."acknowledgedBy",
+         ${at('dueAt')}, ${at('soonAt')}, r.overdue, r.version, r.by, ${at('sentAt')}, ${at('acknowledgedAt')}, r."acknowledgedBy",
          ${at('createdAt')}, r."seenBy"
     from jsonb_to_record($1::jsonb) as r(id uuid, incident uuid, number text, category text, severity smallint,
-         kind text, ordinal int, state text, "from" uuid, "to" uuid, body jsonb, "dueAt" float8, overdue boolean,
+         kind text, ordinal int, state text, "from" uuid, "to" uuid, body jsonb, "dueAt" float8, "soonAt" float8,
+         overdue boolean,
          version int, by text, "sentAt" float8, "acknowledgedAt" float8, "acknowledgedBy" text, "createdAt" float8,
          "seenBy" uuid[])
   on conflict (id) do update
     set state = excluded.state, category = excluded.category, severity = excluded.severity, body = excluded.body,
         from_centre = excluded.from_centre, to_centre = excluded.to_centre, due_at = excluded.due_at,
+        soon_at = excluded.soon_at,
         overdue = excluded.overdue,
         version = excluded.version, by_name = excluded.by_name, sent_at = excluded.sent_at,
         acknowledged_at = excluded.acknowledged_at, acknowledged_by = excluded.acknowledged_by,

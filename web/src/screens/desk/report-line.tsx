@@ -10,9 +10,13 @@ export function ReportLine({ report, onOpen }: { report: ReportCard; onOpen: () 
   const now = useNow();
   const { settings } = useInstallation();
   const centreName = useCentreName();
-  const { kind, ordinal, state, to, dueAt, sentAt, acknowledgedAt } = report;
+  const { kind, ordinal, state, to, dueAt, soonAt, sentAt, acknowledgedAt } = report;
   const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
   const isLate = report.overdue || (sentAt === null && dueAt !== null && toMs(dueAt) <= now);
+  const isSoon = sentAt === null && soonAt != null && toMs(soonAt) <= now;
+  // Sent late is told, and hurries nobody any more.
+  const late = sentAt === null ? 'due is-over' : 'is-warned';
+  const standing = isLate ? late : isSoon ? 'due is-soon' : 'soft';
   return (
     <button type="button" className="report-line" onClick={onOpen}>
       <b>{text.reports.title(kind, ordinal)}</b>
@@ -21,7 +25,7 @@ export function ReportLine({ report, onOpen }: { report: ReportCard; onOpen: () 
         {text.reports.toCentre}
         {to === null ? text.reports.outside : centreName(to) || '—'}
       </span>
-      <span className={!isLate ? 'soft' : sentAt === null ? 'due is-over' : 'is-warned'}>
+      <span className={standing}>
         {isLate && `${text.reports.overdue} `}
         {sentAt === null && dueAt !== null && `${text.reports.due} ${when(dueAt)}`}
         {sentAt !== null && `${text.reports.state.sent} ${when(sentAt)}`}

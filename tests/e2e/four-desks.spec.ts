@@ -9,6 +9,8 @@ import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
 const SMALL = { width: 1366, height: 768 };
 const LARGE = { width: 1920, height: 1080 };
 const SOON = { timeout: 20_000 };
+/** Whoever is slower than a colleague is told so, and who asks a server that is short of breath asks again. */
+const TOLD = /409 \(Conflict\)|503 \(Service Unavailable\)/;
 const LEVELS = ['duty', 'county', 'town', 'community'] as const;
 type Level = (typeof LEVELS)[number];
 
@@ -215,7 +217,6 @@ describe('four people at four desks', () => {
     await page.locator('.duty-list li', { hasText: '已交接 1 次' }).first().waitFor(SOON);
     await look(page, '11-handed-over');
     const complaints = [...Object.values(desks), commander].flatMap((seat) => seat.complaints);
-    // Whoever is slower than a colleague is told so, by an answer that the browser notes too.
-    expect(complaints.filter((complaint) => !complaint.includes('409 (Conflict)'))).toEqual([]);
+    expect(complaints.filter((complaint) => !TOLD.test(complaint))).toEqual([]);
   }, 120_000);
 });

@@ -21,6 +21,14 @@ describe('the catalogue', () => {
     for (const sentence of Object.values(CATALOGUE[language].error)) expect(sentence).toMatch(/[。.]$/);
   });
 
+  it.each(['actions', 'subjects', 'details', 'values', 'view'] as const)(
+    'calls the %s of the audit something in every language',
+    (part) => {
+      const keys = LANGUAGES.map((language) => Object.keys(CATALOGUE[language].privacy[part]).sort());
+      for (const others of keys) expect(others).toEqual(keys[0]);
+    },
+  );
+
   it('never uses the Roman numerals that the font lacks', () => {
     for (const language of LANGUAGES)
       for (const [, text] of stringsOf(CATALOGUE[language])) expect(text).not.toMatch(/[\u2160-\u217f]/);

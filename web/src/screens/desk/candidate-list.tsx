@@ -86,6 +86,7 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
           <span>{text.desk.forces}</span>
           <span title={text.desk.leavesFreeHint}>{text.desk.leavesFree}</span>
         </div>
+        {candidates && items.length === 0 && <p className="soft candidate-none">{text.desk.noCandidates}</p>}
         {items.map((candidate) => (
           <CandidateRow
             key={candidate.team}

@@ -13,7 +13,7 @@ export function ReportLine({ report, onOpen }: { report: ReportCard; onOpen: () 
   const { kind, ordinal, state, to, dueAt, soonAt, sentAt, acknowledgedAt } = report;
   const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
   const isLate = report.overdue || (sentAt === null && dueAt !== null && toMs(dueAt) <= now);
-  const isSoon = sentAt === null && soonAt != null && toMs(soonAt) <= now;
+  const isSoon = sentAt === null && typeof soonAt === 'string' && toMs(soonAt) <= now;
   // Sent late is told, and hurries nobody any more.
   const late = sentAt === null ? 'due is-over' : 'is-warned';
   const standing = isLate ? late : isSoon ? 'due is-soon' : 'soft';

@@ -89,6 +89,7 @@ export const deskEn: typeof deskHans = {
     'armed-police-only': 'Armed police only: ask their command',
     'militia-alone': 'Militia only: police must be there',
   },
+  noCandidates: 'No teams at this centre or below. Hand it up, or ask for help.',
   candidateKeys: '↑↓ move · Space tick · Enter send',
   send: (n) => (n === 0 ? 'Dispatch' : `Dispatch ${plural(n, 'team')}`),
   acceptAndSend: (n) => (n === 0 ? 'Accept and dispatch' : `Accept, dispatch ${plural(n, 'team')}`),

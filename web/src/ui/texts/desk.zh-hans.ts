@@ -86,6 +86,7 @@ export const deskHans = {
     'armed-police-only': '只有武警：须商请其指挥机构',
     'militia-alone': '只有民兵：此类事件须有公安',
   } satisfies Record<UnfreeReason, string>,
+  noCandidates: '本中心和下级没有巡组。可上交，或请求协办。',
   candidateKeys: '↑↓ 移动 · 空格 勾选 · 回车 派遣',
   send: (n: number) => (n === 0 ? '派遣' : `派遣 ${n} 组`),
   acceptAndSend: (n: number) => (n === 0 ? '受理并派遣' : `受理并派遣 ${n} 组`),

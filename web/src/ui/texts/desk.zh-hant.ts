@@ -86,6 +86,7 @@ export const deskHant: typeof deskHans = {
     'armed-police-only': '只有武警：須商請其指揮機構',
     'militia-alone': '只有民兵：此類事件須有公安',
   },
+  noCandidates: '本中心和下級沒有巡組。可上交，或請求協辦。',
   candidateKeys: '↑↓ 移動 · 空白鍵 勾選 · Enter 派遣',
   send: (n) => (n === 0 ? '派遣' : `派遣 ${n} 組`),
   acceptAndSend: (n) => (n === 0 ? '受理並派遣' : `受理並派遣 ${n} 組`),

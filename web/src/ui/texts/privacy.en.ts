@@ -60,7 +60,7 @@ export const privacyEn: typeof privacyHans = {
     'duty-level': 'duty level',
     sos: 'SOS',
     tree: 'centres',
-  } as Readonly<Record<string, string>>,
+  },
   details: {
     officer: 'officer',
     signer: 'signed by',
@@ -77,14 +77,14 @@ export const privacyEn: typeof privacyHans = {
     ordinal: 'no.',
     role: 'role',
     name: 'name',
-  } as Readonly<Record<string, string>>,
+  },
   values: {
     session: 'own sign-in',
     password: 'password at this desk',
     first: 'first',
     'follow-up': 'follow-up',
     final: 'final',
-  } as Readonly<Record<string, string>>,
+  },
   actions: {
     'incident.read': 'Read an incident',
     'incidents.searched': 'Searched incidents',

@@ -57,7 +57,7 @@ export const privacyHant: typeof privacyHans = {
     'duty-level': '勤務等級',
     sos: '求助',
     tree: '中心',
-  } as Readonly<Record<string, string>>,
+  },
   details: {
     officer: '當班人',
     signer: '簽字人',
@@ -74,14 +74,14 @@ export const privacyHant: typeof privacyHans = {
     ordinal: '序號',
     role: '角色',
     name: '名稱',
-  } as Readonly<Record<string, string>>,
+  },
   values: {
     session: '本人登入',
     password: '當面輸密碼',
     first: '首報',
     'follow-up': '續報',
     final: '終報',
-  } as Readonly<Record<string, string>>,
+  },
   actions: {
     'incident.read': '查閱事件',
     'incidents.searched': '搜尋事件',

@@ -163,6 +163,35 @@ describe('the handheld', () => {
     await close();
   }, 240_000);
 
+  it('calls for help although the server has told it nothing yet, and says that the call has not gone out', async () => {
+    const crew = await patrol();
+    const { page, context, close } = await takeSeat(browser, {
+      url: app.url,
+      person: crew.handheld,
+      ...PHONE,
+    });
+    const fails = /\/api\/(handheld|sos|incidents)/;
+    await context.route(fails, (route) => route.fulfill({ status: 503, body: '' }));
+    await page.goto('/patrol');
+    await page.locator('[role=status]', { hasText: say.untold }).waitFor(SOON);
+    const sos = page.locator('.hh-sos');
+    await sos.hover();
+    await page.mouse.down();
+    await page.locator('.hh-sos.is-calling', { hasText: say.sosWaiting }).waitFor(SOON);
+    await page.mouse.up();
+    await page.reload();
+    await page.locator('.hh-sos.is-calling', { hasText: say.sosWaiting }).waitFor(SOON);
+    await page.locator('.hh-queue li', { hasText: say.waiting }).waitFor(SOON);
+    await context.unroute(fails);
+    await insist(async () => {
+      const { items } = (await duty.get<List<Sos>>('/api/sos?open=true')).body;
+      return items.find(({ team }) => team === crew.team.id);
+    });
+    await page.locator('.hh-sos', { hasText: say.sosCalling }).waitFor(SOON);
+    await page.locator('h1', { hasText: crew.team.callSign }).waitFor(SOON);
+    await close();
+  }, 240_000);
+
   it('keeps what waits for whoever made it, while another team has signed in', async () => {
     const [first, second] = [await patrol(), await patrol()];
     const { page, context, close } = await open(first);

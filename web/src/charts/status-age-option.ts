@@ -21,7 +21,7 @@ export function statusAgeOption(table: StatusAgeTable, text: Texts, px: number):
       data: statuses.map((status) => text.status[status]),
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: { ...letters(px), margin: px * 0.55 },
+      axisLabel: { ...letters(px), interval: 0, margin: px * 0.55 },
     },
     series: [
       ...AGE_BANDS.map((band, index) => ({

@@ -24,7 +24,7 @@ export function teamsOption(tallies: readonly StatusTally[], text: Texts, px: nu
       data: tallies.map(({ status }) => text.teamStatus[status]),
       axisTick: { show: false },
       axisLine: { show: false },
-      axisLabel: { ...letters(px), margin: px * 0.55 },
+      axisLabel: { ...letters(px), interval: 0, margin: px * 0.55 },
     },
     series: [
       ...FORCES.map((force) => ({

@@ -68,7 +68,7 @@ function Line({ visit, isPicked, onPick }: LineProps) {
   const { timeZone } = settings;
   const mark = markOf(visit);
   return (
-    <tr className={isPicked ? 'is-picked' : ''}>
+    <tr className={isPicked ? 'is-picked' : ''} onClick={onPick}>
       <td>
         <button type="button" className="visit-open" aria-pressed={isPicked} onClick={onPick}>
           <PointMark state={mark} /> {nameIn(visit.names, language)}

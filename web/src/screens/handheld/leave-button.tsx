@@ -26,7 +26,7 @@ export function LeaveButton({ crew }: { crew: Crew }) {
         className="hh-quiet"
         onClick={() => (waiting > 0 && !isAsked ? setAsked(true) : void leave())}
       >
-        {isAsked ? text.handheld.signOutAnyway : text.handheld.signOut}
+        {isAsked && waiting > 0 ? text.handheld.signOutAnyway : text.handheld.signOut}
       </button>
       {isAsked && waiting > 0 && (
         <p className="hh-fault" role="alert">

@@ -96,6 +96,22 @@ describe('a change of the tree', () => {
     expect(running.app.get(Tailer).pictures.head.tree).toBe(tree.version);
   });
 
+  it('tells nobody new of what its folder names no parties of', async () => {
+    // What is left of a request whose row is gone: the folder that speaks for requests says nothing of it.
+    const id = crypto.randomUUID();
+    await client.query(
+      `insert into picture (kind, id, version, card, seen_by) values ('force-request', $1, 1, '{}', $2)`,
+      [id, [to.id]],
+    );
+    const draft = { parent: to.id, level: 'town', names };
+    const made = (await admin.post<Centre>('/api/centres', draft)).body;
+    const { version } = await current(made.id);
+    expect((await change(made.id, { version, parent: from.id })).status).toBe(200);
+    const [row] = await rows<{ seen_by: string[] }>('select seen_by from picture where id = $1', [id]);
+    expect(row?.seen_by).toEqual([to.id]);
+    await client.query('delete from picture where id = $1', [id]);
+  });
+
   it('is refused to an audience that was computed before it, until that is computed anew', async () => {
     const database = running.app.get(Database);
     const before = running.app.get(CentreTree).version;

@@ -1,14 +1,14 @@
 import { DEMO_ACCOUNTS, type DemoAccount } from './account.js';
 import type { Words } from './words.js';
 
-/** Whom a login of the demo stands for; `centre` is a code, or the end of an id where a centre has none. */
+/** Whom a login of the demo stands for; `centre` is a code, or `demoKey` of a centre that has none, or of a team. */
 export interface DemoPerson {
   readonly demo: DemoAccount;
   readonly centre: string | null;
   readonly isSecond: boolean;
 }
 
-const LOGIN = /^demo-([a-z]+)(?:-([0-9a-f]{6,12}))?(-b)?$/;
+const LOGIN = /^demo-([a-z]+)(?:-([0-9a-f]{6,32}))?(-b)?$/;
 
 /** The login of an account of the demo. Never a person's name, and the same in every language. */
 export const demoLogin = ({ demo, centre, isSecond }: DemoPerson): string =>
@@ -23,7 +23,10 @@ export function demoPersonOf(login: string): DemoPerson | undefined {
 
 /** By what a centre stands in the logins of those who are there in the demo. */
 export const demoCentre = ({ id, code }: { readonly id: string; readonly code: string | null }): string =>
-  code ?? id.slice(-6);
+  code ?? demoKey(id);
+
+/** The whole id: a part of it may be another's too, and a door would open for the wrong team. */
+export const demoKey = (id: string): string => id.replaceAll('-', '');
 
 /**
  * What a reader is told of who did something: logins as they are, but for the demo's and the product's own.

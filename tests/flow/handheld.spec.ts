@@ -9,6 +9,7 @@ import {
   type Team,
   type TeamCard,
 } from '@app/shared';
+import { Database } from '../../server/src/platform/database.js';
 import { ask, connected, once, openApp, type Person, type RunningApp } from '../support/app.js';
 import { mint } from '../support/facts.js';
 
@@ -51,6 +52,26 @@ function teamAt(i: number): Team {
 }
 
 describe('the account of a handheld', () => {
+  it('of the demo is of its own team, though another team’s id ends alike', async () => {
+    const team = await admin.post<Team>('/api/teams', {
+      callSign: '尾号甲',
+      centre: counties[0]?.id,
+      mode: 'foot',
+      tier: 1,
+      forces: { police: 2 },
+    });
+    const alike = `${mint().slice(0, -6)}${team.body.id.slice(-6)}`;
+    const database = app.app.get(Database);
+    await database.query(
+      `insert into team select (jsonb_populate_record(t, jsonb_build_object('id', $2::text, 'call_sign', '尾号乙'))).* from team t where id = $1`,
+      [team.body.id, alike],
+    );
+    for (const id of [team.body.id, alike]) {
+      const entered = await app.nobody().post<Session>('/api/session', { demo: 'patrol', team: id });
+      expect([entered.status, entered.body.team]).toEqual([200, id]);
+    }
+  });
+
   it('names exactly one team, of the subtree of whoever makes it, and no centre', async () => {
     const { account } = await handheldOf(first().id);
     expect(account).toMatchObject({ role: 'team', team: first().id, centre: first().centre });

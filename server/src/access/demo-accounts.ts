@@ -4,6 +4,7 @@ import {
   type CentreId,
   type DemoAccount,
   demoCentre,
+  demoKey,
   demoLogin,
   type Role,
   type TeamId,
@@ -61,8 +62,7 @@ export class DemoAccounts {
   async ensureHandheld(tx: EntityManager, named: TeamId | undefined): Promise<AccountRow> {
     const team = await this.#teamOf(named);
     if (!team) throw new Fault('team.unknown', { id: named ?? null });
-    const centre = team.id.slice(-6);
-    const name = demoLogin({ demo: 'patrol', centre, isSecond: false });
+    const name = demoLogin({ demo: 'patrol', centre: demoKey(team.id), isSecond: false });
     return this.#usable(tx, { name, role: ROLE_OF.patrol, centre: team.centre, team: team.id });
   }
 

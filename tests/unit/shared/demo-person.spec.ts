@@ -1,13 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { DEMO_ACCOUNTS, demoLogin, demoPersonOf, LANGUAGES, personText, SignIn, WORDS } from '@app/shared';
+import {
+  DEMO_ACCOUNTS,
+  demoKey,
+  demoLogin,
+  demoPersonOf,
+  LANGUAGES,
+  personText,
+  SignIn,
+  WORDS,
+} from '@app/shared';
 
-const nameOf = (key: string): string => ({ '620201001': '雄关街道', b84f7a: '郊区' })[key] ?? '';
+/** A centre without a code. */
+const AT = '0193a2b4-5c6d-7e8f-9a0b-1c2d3eb84f7a';
+const nameOf = (key: string): string => ({ '620201001': '雄关街道', [demoKey(AT)]: '郊区' })[key] ?? '';
 const told = (login: string) => personText(login, WORDS['zh-Hans'], nameOf);
 
 describe('who did something', () => {
   it.each(
     DEMO_ACCOUNTS.flatMap((demo) =>
-      [null, '620201001', '620201001001', 'b84f7a'].flatMap((centre) =>
+      [null, '620201001', '620201001001', demoKey(AT)].flatMap((centre) =>
         [false, true].map((isSecond) => ({ demo, centre, isSecond })),
       ),
     ),
@@ -21,7 +32,7 @@ describe('who did something', () => {
     ['demo-duty', '市级值班长'],
     ['demo-county-620201001', '雄关街道值班员'],
     ['demo-county-620201001-b', '雄关街道值班员（二）'],
-    ['demo-county-b84f7a', '郊区值班员'],
+    [`demo-county-${demoKey(AT)}`, '郊区值班员'],
     ['demo-town-999999', '值班员'],
     ['system', '系统'],
   ])('%s is called %s', (login, text) => {

@@ -250,12 +250,20 @@ export function writeResend(firstSerial: number, indices: readonly number[], is2
   return bytes;
 }
 
-/** How a terminal shows a text, as bits: urgent, on its display, read aloud. */
-export const TEXT_FLAGS = { urgent: 1, display: 1 << 2, speak: 1 << 3 } as const;
+/** How a terminal shows a text, as bits: on its display, read aloud. */
+const TEXT_SHOWN = (1 << 2) | (1 << 3);
+/** Bit 0 of the dialects of 2011 and 2013. */
+const TEXT_URGENT = 1;
+/** Bits 0 and 1 of the dialect of 2019 are one number: 1 service, 2 urgent, 3 notice. */
+const TEXT_KINDS = { urgent: 2, notice: 3 } as const;
+/** The type that stands beside them in 2019: 1 notice, 2 service. */
+const TEXT_NOTICE = 1;
 
-/** A text for the crew, at most 1024 bytes of GBK; the dialect of 2019 also says that it is a notice. */
-export function writeText(flags: number, gbk: Uint8Array, is2019: boolean): Uint8Array {
-  return Uint8Array.from(is2019 ? [flags, 1, ...gbk] : [flags, ...gbk]);
+/** A text for the crew, at most 1024 bytes of GBK: shown and read aloud, as urgent or as a notice. */
+export function writeText(gbk: Uint8Array, isUrgent: boolean, is2019: boolean): Uint8Array {
+  if (!is2019) return Uint8Array.from([TEXT_SHOWN | (isUrgent ? TEXT_URGENT : 0), ...gbk]);
+  const kind = isUrgent ? TEXT_KINDS.urgent : TEXT_KINDS.notice;
+  return Uint8Array.from([TEXT_SHOWN | kind, TEXT_NOTICE, ...gbk]);
 }
 
 /** Asks for a location each `everyS` seconds, for `forS` seconds; 0 ends it. */

@@ -97,7 +97,7 @@ describe('what is sent to a terminal', () => {
 
   it.each([
     ['y2013', [0x0d]],
-    ['y2019', [0x0d, 1]],
+    ['y2019', [0x0e, 1]],
   ] as const)('is a text in GBK for one of %s, and its answer is noted', async (dialect, head) => {
     const device = await rig.newDevice();
     const terminal = await rig.signedIn(device, dialect);

@@ -223,6 +223,15 @@ describe('an authentication', () => {
 });
 
 describe('what the platform says', () => {
+  it.each([
+    ['a text of 2013', false, false, '0CBCCE'],
+    ['an urgent text of 2013, by bit 0', true, false, '0DBCCE'],
+    ['a text of 2019, a notice by bits 0 and 1', false, true, '0F01BCCE'],
+    ['an urgent text of 2019, by bits 0 and 1', true, true, '0E01BCCE'],
+  ])('is laid out by the tables: %s', (_, isUrgent, is2019, wanted) => {
+    expect(hexOf(writeText(bytesOf('BCCE'), isUrgent, is2019))).toBe(wanted);
+  });
+
   it('is laid out by the tables', () => {
     expect(hexOf(writeGeneralAnswer({ serial: 0x0102, id: 0x0200, result: 4 }))).toBe('0102020004');
     expect(whole(bytesOf('0102830003'), readGeneralAnswer)).toEqual({
@@ -235,8 +244,6 @@ describe('what the platform says', () => {
     expect(whole(bytesOf('01'), readAnsweredSerial)).toBeUndefined();
     expect(hexOf(writeResend(0x0a0b, [2, 300], false))).toBe('0A0B020002012C');
     expect(hexOf(writeResend(0x0a0b, [2, 300], true))).toBe('0A0B00020002012C');
-    expect(hexOf(writeText(0x0d, bytesOf('BCCE'), false))).toBe('0DBCCE');
-    expect(hexOf(writeText(0x0d, bytesOf('BCCE'), true))).toBe('0D01BCCE');
     expect(hexOf(writeTracking(5, 600))).toBe('000500000258');
     expect(hexOf(writeTracking(0, 600))).toBe('0000');
   });

@@ -4,7 +4,6 @@ import {
   type Id,
   JT808,
   MESSAGE_TONES,
-  TEXT_FLAGS,
   writeText,
   writeTracking,
 } from '@app/shared';
@@ -66,9 +65,9 @@ export class TerminalPost {
 function written(draft: DeviceMessageDraft, is2019: boolean): [id: number, body: Uint8Array] {
   switch (draft.kind) {
     case 'text': {
-      const flags = TEXT_FLAGS.display | TEXT_FLAGS.speak | (draft.urgent ? TEXT_FLAGS.urgent : 0);
       const tone = draft.tone === undefined ? '' : MESSAGE_TONES[draft.tone];
-      return [JT808.text, writeText(flags, iconv.encode(tone + draft.text, 'gbk'), is2019)];
+      const gbk = iconv.encode(tone + draft.text, 'gbk');
+      return [JT808.text, writeText(gbk, draft.urgent ?? false, is2019)];
     }
     case 'query':
       return [JT808.queryLocation, new Uint8Array(0)];

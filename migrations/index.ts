@@ -45,6 +45,7 @@ import { CreateDutyEquipment1764000083000 } from './1764000083000-create-duty-eq
 import { IndexContests1764000084000 } from './1764000084000-index-contests.js';
 import { KeepReportWarnings1764000085000 } from './1764000085000-keep-report-warnings.js';
 import { IndexCheckIns1764000087000 } from './1764000087000-index-check-ins.js';
+import { AddDoorSilence1764000088000 } from './1764000088000-add-door-silence.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   IndexContests1764000084000,
   KeepReportWarnings1764000085000,
   IndexCheckIns1764000087000,
+  AddDoorSilence1764000088000,
 ] as const;

@@ -6,7 +6,7 @@ import { DeviationFigures } from './deviation.js';
 import { Severity } from './severity.js';
 import { Instant } from './time.js';
 
-export const ALERT_RULES = ['clock', 'surge', 'deviation'] as const;
+export const ALERT_RULES = ['clock', 'surge', 'deviation', 'door'] as const;
 export const ALERT_STATES = [
   'raised',
   'acknowledged',
@@ -70,6 +70,20 @@ export const SurgeFigures = z.object({
   chance: z.number(),
 });
 
+/** What positions come in by: batches over HTTP and Socket.IO, terminals, the city's broker. */
+export const POSITION_DOORS = ['http', 'socket', 'jt808', 'mqtt'] as const;
+export const PositionDoor = z.enum(POSITION_DOORS);
+export type PositionDoor = z.infer<typeof PositionDoor>;
+/** All devices of a door fell silent at once: it is the door that is not heard, not the teams. */
+export const DoorFigures = z.object({
+  door: PositionDoor,
+  /** When anything was last heard through it. */
+  from: Instant,
+  /** When something was heard again; null while it is silent. */
+  to: Instant.nullable(),
+});
+export type DoorFigures = z.infer<typeof DoorFigures>;
+
 export const AlertCard = z.object({
   id: Id,
   rule: z.enum(ALERT_RULES),
@@ -87,8 +101,9 @@ export const AlertCard = z.object({
   incidents: z.array(Id),
   clock: ClockFigures.nullable(),
   surge: SurgeFigures.nullable(),
-  /** Told only by the rule of that name. */
+  /** Each told only by the rule of its name. */
   deviation: DeviationFigures.optional(),
+  door: DoorFigures.optional(),
 });
 export type AlertCard = z.infer<typeof AlertCard>;
 

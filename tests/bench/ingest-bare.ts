@@ -13,10 +13,12 @@ export class BareDoor {
       const chunks: Buffer[] = [];
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
-        void intake.takeReports(caller, JSON.parse(Buffer.concat(chunks).toString())).then((answer) => {
-          response.setHeader('content-type', 'application/json');
-          response.end(JSON.stringify(answer));
-        });
+        void intake
+          .takeReports(caller, JSON.parse(Buffer.concat(chunks).toString()), 'http')
+          .then((answer) => {
+            response.setHeader('content-type', 'application/json');
+            response.end(JSON.stringify(answer));
+          });
       });
     });
     server.listen(0, '127.0.0.1');

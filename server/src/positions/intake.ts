@@ -7,6 +7,7 @@ import {
   type FixesAnswer,
   FUTURE_TOLERANCE_MS,
   MAX_FIXES,
+  type PositionDoor,
   readFix,
   readFixBatch,
 } from '@app/shared';
@@ -37,6 +38,12 @@ type ReadAt = (index: number, raw: RawFix) => ErrorCode | undefined;
 
 /** Whether somebody may speak for a device. */
 type Reach = (device: KnownDevice) => boolean;
+
+/** Through which door a batch came, and how old its fixes may be. */
+interface Told {
+  readonly door: PositionDoor;
+  readonly pastMs: number;
+}
 
 interface Refused {
   readonly index: number;
@@ -72,32 +79,35 @@ export class Intake {
    * Takes an array of `FixReport`, or `{ fixes: [...] }`; answers when they are committed.
    * @throws Fault `request.malformed`, `request.too-large`, `service.unavailable`
    */
-  async takeReports(caller: Caller, body: unknown): Promise<FixesAnswer> {
-    return this.takeJson(reportsOf(body), this.reachOf(caller), pastOf(caller));
+  async takeReports(caller: Caller, body: unknown, door: PositionDoor): Promise<FixesAnswer> {
+    return this.takeJson(reportsOf(body), { door, reach: this.reachOf(caller), pastMs: pastOf(caller) });
   }
 
   /**
    * Takes reports from a source that may speak for every device, such as the city's own broker.
    * @throws Fault `service.unavailable`
    */
-  takeTrusted(reports: readonly unknown[]): Promise<FixesAnswer> {
-    return this.takeJson(reports, () => true, FIX_PAST_MS);
+  takeTrusted(reports: readonly unknown[], door: PositionDoor): Promise<FixesAnswer> {
+    return this.takeJson(reports, { door, reach: () => true, pastMs: FIX_PAST_MS });
   }
 
-  private async takeJson(reports: readonly unknown[], reach: Reach, pastMs: number): Promise<FixesAnswer> {
+  private async takeJson(
+    reports: readonly unknown[],
+    { reach, ...from }: Told & { readonly reach: Reach },
+  ): Promise<FixesAnswer> {
     const deviceOf = (device: string) => within(reach, this.devices.find(device));
     const isUnknown = reports.some(
       (report) => isNamed(report) && this.devices.find(report.device) === undefined,
     );
     if (isUnknown) await this.devices.refreshForUnknown();
-    return this.take(pastMs, reports.length, (index, raw) => readReport(reports[index], deviceOf, raw));
+    return this.take(from, reports.length, (index, raw) => readReport(reports[index], deviceOf, raw));
   }
 
   /**
    * Takes a binary batch.
    * @throws Fault `wire.malformed`, `request.too-large`, `service.unavailable`
    */
-  async takeBytes(caller: Caller, bytes: Uint8Array): Promise<FixesAnswer> {
+  async takeBytes(caller: Caller, bytes: Uint8Array, door: PositionDoor): Promise<FixesAnswer> {
     const batch = readFixBatch(bytes);
     if (!batch)
       throw new Fault('wire.malformed', { seen: `${bytes.byteLength} bytes`, wanted: 'a fix batch' });
@@ -110,7 +120,7 @@ export class Intake {
       await this.devices.refreshForUnknown();
       break;
     }
-    return this.take(pastOf(caller), batch.count, (index, raw) => {
+    return this.take({ door, pastMs: pastOf(caller) }, batch.count, (index, raw) => {
       readFix(batch, index, fix);
       raw.device = within(reach, this.devices.findNumber(fix.device));
       raw.at = fix.at;
@@ -127,11 +137,11 @@ export class Intake {
    * Takes fixes of devices that the door has made sure of; answers when they are committed.
    * @throws Fault `service.unavailable`
    */
-  takeKnown(count: number, readAt: ReadAt): Promise<FixesAnswer> {
-    return this.take(FIX_PAST_MS, count, readAt);
+  takeKnown(count: number, readAt: ReadAt, door: PositionDoor): Promise<FixesAnswer> {
+    return this.take({ door, pastMs: FIX_PAST_MS }, count, readAt);
   }
 
-  private async take(pastMs: number, count: number, readAt: ReadAt): Promise<FixesAnswer> {
+  private async take({ door, pastMs }: Told, count: number, readAt: ReadAt): Promise<FixesAnswer> {
     const context = this.contextFor(pastMs);
     const fixes: StoredFix[] = [];
     const apart: FlaggedFix[] = [];
@@ -144,7 +154,7 @@ export class Intake {
         rejected.push({ index, code: fix });
         continue;
       }
-      this.seen.note(fix.device);
+      this.seen.note(fix.device, door);
       if (this.writer.isWithheld(fix.team)) {
         rejected.push({ index, code: 'position.withheld' });
         continue;

@@ -1,6 +1,13 @@
-import { type Alert, type AlertCard, type DeviationFigures, toInstant } from '@app/shared';
+import { type Alert, type AlertCard, type DeviationFigures, type DoorFigures, toInstant } from '@app/shared';
 import { alertActionsFrom } from './alert.rules.js';
-import type { AlertRow, AlertTimelineRow, ClockSeen, DeviationSeen, SurgeSeen } from './alert.table.js';
+import type {
+  AlertRow,
+  AlertTimelineRow,
+  ClockSeen,
+  DeviationSeen,
+  DoorSeen,
+  SurgeSeen,
+} from './alert.table.js';
 
 /** Who acted when nobody did: the product itself. */
 export const SYSTEM = 'system';
@@ -25,6 +32,7 @@ export function cardOf(alert: AlertRow): AlertCard {
     clock: alert.clock && clockOf(alert.clock),
     surge: alert.surge && surgeOf(alert.surge),
     ...(alert.deviation && { deviation: deviationOf(alert.deviation) }),
+    ...(alert.door && { door: doorOf(alert.door) }),
   };
 }
 
@@ -62,6 +70,12 @@ const surgeOf = ({ observed, expected, from, to, historyDays, chance }: SurgeSee
 const deviationOf = ({ from, to, answeredAt, ...seen }: DeviationSeen): DeviationFigures => ({
   ...seen,
   ...(answeredAt === undefined ? {} : { answeredAt: toInstant(answeredAt) }),
+  from: toInstant(from),
+  to: to === null ? null : toInstant(to),
+});
+
+const doorOf = ({ door, from, to }: DoorSeen): DoorFigures => ({
+  door,
   from: toInstant(from),
   to: to === null ? null : toInstant(to),
 });

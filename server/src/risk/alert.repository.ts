@@ -10,6 +10,7 @@ import {
   type AlertTimelineRow,
   alertTimelineTable,
   type DeviationSeen,
+  type DoorSeen,
 } from './alert.table.js';
 
 export interface AlertListFilter {
@@ -56,6 +57,19 @@ export class AlertRepository {
       .createQueryBuilder(alertTable, 'a')
       .where("a.deviation is not null and a.deviation->>'to' is null")
       .getMany();
+  }
+
+  /** Doors that are silent, or were heard again since `at` (ms), whatever people have made of their alerts. */
+  doorsSince(at: number): Promise<AlertRow[]> {
+    return this.database.manager
+      .createQueryBuilder(alertTable, 'a')
+      .where("a.door is not null and coalesce((a.door->>'to')::float8, 'infinity') > :at", { at })
+      .orderBy('a.since')
+      .getMany();
+  }
+
+  async noteDoorEnd(tx: EntityManager, { id }: AlertRow, door: DoorSeen): Promise<void> {
+    await tx.update(alertTable, { id }, { door });
   }
 
   /** Notes the end of a deviation that is over for people already. */
@@ -116,7 +130,7 @@ export class AlertRepository {
   async isSimulated(tx: EntityManager, { id, incidents }: AlertRow, simulator: AccountId): Promise<boolean> {
     const [row] = await tx.query<{ is: boolean }[]>(
       `select not exists (select from incident where id = any($1) and not simulated)
-          and not exists (select from alert where id = $2 and deviation is not null and not demo)
+          and not exists (select from alert where id = $2 and (deviation is not null or door is not null) and not demo)
           and not exists (select from alert_timeline where alert = $2 and by_account <> $3) as is`,
       [incidents, id, simulator],
     );

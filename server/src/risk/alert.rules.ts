@@ -127,6 +127,7 @@ export function raiseClock(
     clock,
     surge: null,
     deviation: null,
+    door: null,
     seenBy: [],
     demo: incident.demo,
   };

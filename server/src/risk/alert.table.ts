@@ -11,6 +11,7 @@ import type {
   Id,
   IncidentId,
   QuestionAnswer,
+  PositionDoor,
   ScopeId,
   Severity,
   TeamId,
@@ -54,6 +55,14 @@ export interface DeviationSeen {
   readonly answeredAt?: number;
 }
 
+/** What the rule about doors saw. Times in ms since 1970. */
+export interface DoorSeen {
+  readonly door: PositionDoor;
+  readonly from: number;
+  /** Null while it is silent, whatever people have made of the alert. */
+  readonly to: number | null;
+}
+
 export interface AlertRow {
   readonly id: AlertId;
   /** What was found, so that it is found once. */
@@ -79,6 +88,7 @@ export interface AlertRow {
   readonly clock: ClockSeen | null;
   readonly surge: SurgeSeen | null;
   readonly deviation: DeviationSeen | null;
+  readonly door: DoorSeen | null;
   readonly seenBy: readonly ScopeId[];
   readonly demo: boolean;
 }
@@ -123,6 +133,7 @@ export const alertTable = new EntitySchema<AlertRow>({
     clock: { type: 'jsonb', nullable: true },
     surge: { type: 'jsonb', nullable: true },
     deviation: { type: 'jsonb', nullable: true },
+    door: { type: 'jsonb', nullable: true },
     seenBy: { ...uuid, name: 'seen_by', array: true },
     demo: { type: 'boolean' },
   },

@@ -82,6 +82,7 @@ export function raiseDeviation(
     clock: null,
     surge: null,
     deviation,
+    door: null,
     seenBy: [],
     demo: team.demo,
   };

@@ -3,8 +3,9 @@ import type { Deviation, Id, TeamId } from '@app/shared';
 import { Database } from '../platform/database.js';
 import { Fleet } from '../positions/fleet.js';
 import type { AlertRow, DeviationSeen } from './alert.table.js';
+import type { SilentTo } from './door-watch.js';
 import { episodeKey, type Found } from './deviation-alert.rules.js';
-import { type Contact, contactFrom, heard, listen, lostSince } from './lost-contact.rules.js';
+import { type Contact, contactFrom, heard, held, listen, lostSince } from './lost-contact.rules.js';
 import { devicesOf, fixesSince, type ListenedDevice } from './patrol-fixes.query.js';
 import {
   beginWatch,
@@ -25,6 +26,7 @@ export interface Findings {
 }
 
 interface Looked extends Watched {
+  readonly silentTo: SilentTo;
   readonly devices: readonly ListenedDevice[];
 }
 type Running = ReadonlyMap<string, DeviationSeen>;
@@ -58,8 +60,8 @@ export class DeviationWatch {
     this.#listensFrom = undefined;
   }
 
-  /** Looks once. `running`: alerts of episodes that are not over. `now` in ms since 1970. */
-  async look(running: readonly AlertRow[], now: number): Promise<Findings> {
+  /** Looks once. `running`: alerts of episodes that are not over; `silentTo`: of doors. `now` in ms since 1970. */
+  async look(running: readonly AlertRow[], silentTo: SilentTo, now: number): Promise<Findings> {
     const teams = await this.watched.read();
     const ids = teams.map(({ team }) => team.id);
     const devices = byTeam(await devicesOf(this.database, ids));
@@ -70,6 +72,7 @@ export class DeviationWatch {
     const looked = teams.map((watched): Looked => ({
       ...watched,
       devices: devices.get(watched.team.id) ?? [],
+      silentTo,
     }));
     const since = looked.map((one) => ({ team: one.team.id, at: this.#watchOf(one, open, now).readTo }));
     const fixes = await fixesSince(this.database, since, now);
@@ -110,6 +113,7 @@ export class DeviationWatch {
     const madeAt = Math.min(...devices.map(({ createdAt }) => createdAt));
     if (devices.length > 0) watch = { ...watch, contact: heard(watch.contact, madeAt) };
     for (const fix of fixes) watch = watchFix(watch, fix, terms);
+    watch = { ...watch, contact: held(watch.contact, silentToOf(one)) };
     watch = watchSilence(watch, now, terms);
     this.#watches.set(team.id, watch);
     return (Object.entries(deviationsOf(watch)) as [Deviation, number][]).flatMap(([kind, from]) => {
@@ -119,7 +123,7 @@ export class DeviationWatch {
   }
 
   /** Silent devices of a team that is heard by others, or may not be listened to: one of which nothing is heard is lost. */
-  #listen({ team, startedAt, terms, asks, devices }: Looked, open: Running, now: number): Found[] {
+  #listen({ team, startedAt, terms, asks, devices, silentTo }: Looked, open: Running, now: number): Found[] {
     const rule = terms.rules['silent-device'];
     const patience = patienceOf(rule);
     if (!rule || !patience) return [];
@@ -127,7 +131,8 @@ export class DeviationWatch {
       terms.rules['lost-contact'] !== undefined && this.#watches.get(team.id)?.contact.lostFrom !== null;
     return devices.flatMap((device) => {
       const running = open.get(episodeKey(team.id, 'silent-device', device.id));
-      const contact = listen(this.#contactOf(device, startedAt, running?.from), now, patience);
+      const known = this.#contactOf(device, startedAt, running?.from);
+      const contact = listen(held(known, device.door ? silentTo.get(device.door) : undefined), now, patience);
       this.#contacts.set(device.id, contact);
       // One that has spoken again is not told as silent now, when its whole team has just been found.
       const isNews = !isLost && contact.spokeFrom === null;
@@ -157,6 +162,15 @@ export class DeviationWatch {
 }
 
 const keyOf = ({ team, kind, device }: DeviationSeen): string => episodeKey(team, kind, device);
+
+/** Until when the door was silent that a team was last heard through. */
+function silentToOf({ devices, silentTo }: Looked): number | undefined {
+  const last = devices.reduce<ListenedDevice | undefined>(
+    (best, one) => ((one.seenAt ?? 0) > (best?.seenAt ?? 0) ? one : best),
+    undefined,
+  );
+  return last?.door ? silentTo.get(last.door) : undefined;
+}
 
 /** A team without a device can neither be heard nor lost. */
 function unheard(terms: WatchTerms): WatchTerms {

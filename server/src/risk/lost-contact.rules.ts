@@ -15,6 +15,10 @@ export const contactFrom = (at: number): Contact => ({ lastAt: at, lostFrom: nul
 /** Somebody else has found it silent since `at`. */
 export const lostSince = (at: number): Contact => ({ lastAt: at, lostFrom: at, spokeFrom: null });
 
+/** The door that it speaks through was silent up to an instant: whether it spoke nobody knows, and it is silent from then. */
+export const held = (contact: Contact, to: number | undefined): Contact =>
+  to === undefined || contact.lostFrom !== null || to <= contact.lastAt ? contact : contactFrom(to);
+
 /** It has spoken at `at`. What comes late changes nothing. */
 export function heard(contact: Contact, at: number): Contact {
   if (at <= contact.lastAt) return contact;

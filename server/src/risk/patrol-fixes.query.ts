@@ -1,4 +1,4 @@
-import type { Id, TeamId } from '@app/shared';
+import type { Id, PositionDoor, TeamId } from '@app/shared';
 import type { Database } from '../platform/database.js';
 import type { SeenFix } from './team-watch.rules.js';
 
@@ -41,6 +41,8 @@ export interface ListenedDevice {
   readonly createdAt: number;
   /** When it last told anything; null: never. */
   readonly seenAt: number | null;
+  /** What it spoke through then. */
+  readonly door: PositionDoor | null;
 }
 
 /** The devices in use of some teams. */
@@ -50,7 +52,7 @@ export function devicesOf(database: Database, teams: readonly TeamId[]): Promise
 
 const DEVICES = `
   select d.id, d.team, (extract(epoch from d.created_at) * 1000)::float8 as "createdAt",
-         (extract(epoch from s.seen_at) * 1000)::float8 as "seenAt"
+         (extract(epoch from s.seen_at) * 1000)::float8 as "seenAt", s.door
     from device d left join device_seen s on s.device = d.id
    where d.team = any($1) and d.revoked_at is null
    order by d.id`;

@@ -22,6 +22,8 @@ import { DeviationDesk } from './deviation-desk.js';
 import { DeviationRuleController } from './deviation-rule.controller.js';
 import { DeviationSchedule } from './deviation.schedule.js';
 import { DeviationWatch } from './deviation-watch.js';
+import { DoorHeard } from './door-heard.query.js';
+import { DoorWatch } from './door-watch.js';
 import { MethodController } from './method.controller.js';
 import { SurgeDesk } from './surge-desk.js';
 import { SurgeDetector } from './surge-detector.js';
@@ -46,6 +48,8 @@ import { WatchedTeams } from './watched-teams.js';
     DeviationDesk,
     DeviationSchedule,
     DeviationWatch,
+    DoorHeard,
+    DoorWatch,
     SurgeDesk,
     SurgeDetector,
     SurgeQuery,

@@ -100,6 +100,7 @@ export function raiseSurge(
     clock: null,
     surge,
     deviation: null,
+    door: null,
     seenBy: [],
     demo: cases.demo,
   };

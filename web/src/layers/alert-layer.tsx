@@ -10,7 +10,8 @@ import { useWall } from '../store/wall.store.js';
 
 /**
  * Open alerts as areas: the grid of each, or its place where it has none. `only` leaves the others out.
- * Alerts of clocks are shown at their incident already, those of deviations at their team: they have no area.
+ * Alerts of clocks are shown at their incident already, those of deviations at their team: they have no area. A door of
+ * positions is nowhere.
  */
 export function alertFeatures(
   alerts: Iterable<AlertCard>,
@@ -30,7 +31,7 @@ export function alertFeatures(
   return { type: 'FeatureCollection', features };
 }
 
-const isShownElsewhere = (rule: AlertCard['rule']): boolean => rule === 'clock' || rule === 'deviation';
+const isShownElsewhere = (rule: AlertCard['rule']): boolean => rule !== 'surge';
 
 /** Grids by their code, out of the basemap. */
 function gridGeometries({ layers }: Basemap): ReadonlyMap<string, Geometry> {

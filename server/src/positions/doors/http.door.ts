@@ -22,6 +22,6 @@ export class HttpDoor {
   @Needs('admin', 'commander', 'duty')
   @TokenMay('positions', 'import')
   take(@Body() body: unknown, @SignedIn() caller: Caller): Promise<FixesAnswer> {
-    return this.intake.takeReports(caller, body);
+    return this.intake.takeReports(caller, body, 'http');
   }
 }

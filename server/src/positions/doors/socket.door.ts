@@ -73,8 +73,8 @@ export class SocketDoor implements OnGatewayInit {
       const [batch] = args;
       const taken =
         batch instanceof Uint8Array
-          ? await this.intake.takeBytes(caller, batch)
-          : await this.intake.takeReports(caller, batch);
+          ? await this.intake.takeBytes(caller, batch, 'socket')
+          : await this.intake.takeReports(caller, batch, 'socket');
       ack?.({ ok: true, ...taken });
     } catch (error) {
       const fault = toFault(error);

@@ -22,9 +22,13 @@ export function useAlertSentence(): (alert: AlertCard) => string {
     return asks ? text.deviation.asked(text.force[asks], told) : told;
   };
 
-  return ({ category, centre, grid, clock, surge, deviation, incidents: about }) => {
+  return ({ category, centre, grid, clock, surge, deviation, door, incidents: about }) => {
     const name = centreName(centre);
     if (deviation) return deviationText(deviation);
+    if (door) {
+      const from = momentText(toMs(door.from), serverClock.now(), settings.timeZone);
+      return text.wall.alertDoor(text.wall.doors[door.door], from);
+    }
     if (surge) {
       const { observed, expected, from, historyDays: days } = surge;
       return text.wall.alertSurge({

@@ -200,6 +200,9 @@ export const en: Texts = {
       `Incident ${number}: ${stage.toLowerCase()} is about to pass its limit of ${limit}`,
     alertSurge: ({ place, category, from, observed, expected, days }) =>
       `${place}: more ${category.toLowerCase()} reports than usual: ${observed} since ${from}, usually ${expected} (${days} days of history)`,
+    alertDoor: (door: string, from: string) =>
+      `${door}: no positions since ${from}. The door is silent, not the teams`,
+    doors: { http: 'HTTP door', socket: 'Socket.IO door', jt808: 'JT/T 808 door', mqtt: 'MQTT door' },
     alertSince: (clock, age) => `raised ${clock} · ${age}`,
     grid: (centre, grid) => `${centre}, grid ${grid}`,
     showingAlert: (incidents, teams) =>

@@ -222,6 +222,14 @@ export const zhHans = {
       `事件 ${number} ${stage}即将超过 ${limit}的时限`,
     alertSurge: ({ place, category, from, observed, expected, days }: Surge) =>
       `${place}${category}警情偏多：自 ${from} 起 ${observed} 起，往常 ${expected} 起（据 ${days} 天历史）`,
+    alertDoor: (door: string, from: string) =>
+      `${door} 自 ${from} 起收不到任何定位：是通道中断，不是巡组失联`,
+    doors: {
+      http: 'HTTP 定位通道',
+      socket: 'Socket.IO 定位通道',
+      jt808: 'JT/T 808 终端通道',
+      mqtt: 'MQTT 定位通道',
+    },
     alertSince: (clock: string, age: string) => `${clock} 发出 · ${age}`,
     grid: (centre: string, grid: string) => `${centre} ${grid} 网格`,
     showingAlert: (incidents: number, teams: number) =>

@@ -198,6 +198,14 @@ export const zhHant: Texts = {
       `事件 ${number} ${stage}即將超過 ${limit}的時限`,
     alertSurge: ({ place, category, from, observed, expected, days }) =>
       `${place}${category}警情偏多：自 ${from} 起 ${observed} 起，往常 ${expected} 起（據 ${days} 天歷史）`,
+    alertDoor: (door: string, from: string) =>
+      `${door} 自 ${from} 起收不到任何定位：是通道中斷，不是巡組失聯`,
+    doors: {
+      http: 'HTTP 定位通道',
+      socket: 'Socket.IO 定位通道',
+      jt808: 'JT/T 808 終端通道',
+      mqtt: 'MQTT 定位通道',
+    },
     alertSince: (clock: string, age: string) => `${clock} 發出 · ${age}`,
     grid: (centre: string, grid: string) => `${centre} ${grid} 網格`,
     showingAlert: (incidents: number, teams: number) =>

@@ -83,7 +83,7 @@ export class FixGatherer {
     this.#messages = [];
     try {
       // The intake reads all of them before it waits for anything: the columns are free again when it does.
-      const storing = this.intake.takeKnown(this.#count, (row, raw) => this.#readAt(row, raw));
+      const storing = this.intake.takeKnown(this.#count, (row, raw) => this.#readAt(row, raw), 'jt808');
       const places = this.#placesOf(messages);
       this.#count = this.#first = 0;
       this.#settle(messages, await storing, places);

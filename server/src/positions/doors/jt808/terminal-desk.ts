@@ -53,7 +53,7 @@ export class TerminalDesk {
 
   /** It spoke, whatever it said. */
   noteSeen({ id }: KnownDevice): void {
-    this.seen.note(id);
+    this.seen.note(id, 'jt808');
   }
 
   async #find(terminal: string): Promise<KnownDevice | undefined> {

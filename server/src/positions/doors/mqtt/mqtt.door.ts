@@ -107,7 +107,7 @@ export class MqttDoor implements OnApplicationBootstrap, BeforeApplicationShutdo
   async #take(reports: readonly unknown[]): Promise<void> {
     for (let attempt = 0; !this.#stop.signal.aborted; attempt++) {
       try {
-        await this.intake.takeTrusted(reports);
+        await this.intake.takeTrusted(reports, 'mqtt');
         return;
       } catch (error) {
         if (attempt === 0) this.log.warn('mqtt.not-stored', { error: causeOf(error).error });

@@ -1,0 +1,99 @@
+import type { AlertId, CentreId, PositionDoor } from '@app/shared';
+import { ALERT_FACTS, type AlertMoved, isOpen, resolve } from './alert.rules.js';
+import type { AlertRow, DoorSeen } from './alert.table.js';
+
+/** Nothing came through a door for so long: at the least patience of any team, nobody was called lost by then. */
+const SILENT_MS = 60_000;
+/** Who falls silent within so little time does not do so by itself: terminals report every 1 to 30 s. */
+const TOGETHER_MS = 30_000;
+/** Who was not heard for so long before that is silent for a reason of its own. */
+const ALIVE_MS = 600_000;
+/** Fewer may well be in one underpass. */
+const LEAST_DEVICES = 5;
+const LEAST_TEAMS = 3;
+
+/** A device of a team on shift, with the door it last spoke through; ms since 1970. */
+export interface DoorSpeaker {
+  readonly door: PositionDoor;
+  readonly team: string;
+  readonly home: CentreId;
+  readonly seenAt: number;
+  readonly demo: boolean;
+}
+
+export interface SilentDoor {
+  readonly door: PositionDoor;
+  /** When anything was last heard through it. */
+  readonly from: number;
+  readonly speakers: readonly DoorSpeaker[];
+}
+
+/** Doors whose devices fell silent all at once: most of those that spoke through it, of several teams. */
+export function silentDoors(speakers: readonly DoorSpeaker[], now: number): SilentDoor[] {
+  const doors = [...new Set(speakers.map(({ door }) => door))];
+  return doors.flatMap((door) => {
+    const mine = speakers.filter((speaker) => speaker.door === door);
+    const from = Math.max(...mine.map(({ seenAt }) => seenAt));
+    if (now - from < SILENT_MS) return [];
+    const alive = mine.filter(({ seenAt }) => seenAt >= from - ALIVE_MS);
+    const together = alive.filter(({ seenAt }) => seenAt >= from - TOGETHER_MS);
+    const isMany =
+      together.length >= LEAST_DEVICES && new Set(together.map(({ team }) => team)).size >= LEAST_TEAMS;
+    return isMany && 2 * together.length >= alive.length ? [{ door, from, speakers: alive }] : [];
+  });
+}
+
+interface Raised {
+  readonly id: AlertId;
+  /** The lowest centre above all homes of its teams, and where that is. */
+  readonly centre: CentreId;
+  readonly anchor: readonly [number, number];
+  readonly now: number;
+}
+
+/** One alert for the door, told to the homes of all its teams. It names no team, and stands at no place of one. */
+export function raiseDoor(
+  { door, from, speakers }: SilentDoor,
+  { id, centre, anchor, now }: Raised,
+): AlertMoved {
+  const [lng, lat] = anchor;
+  const next: AlertRow = {
+    id,
+    key: `door:${door}:${from}`,
+    rule: 'door',
+    category: 'infrastructure',
+    severity: 2,
+    state: 'raised',
+    version: 1,
+    since: now,
+    stateAt: now,
+    until: null,
+    lastCaseAt: from,
+    centre,
+    parties: [...new Set([centre, ...speakers.map(({ home }) => home)])],
+    others: [],
+    grid: null,
+    lng,
+    lat,
+    incidents: [],
+    clock: null,
+    surge: null,
+    deviation: null,
+    door: { door, from, to: null },
+    seenBy: [],
+    demo: speakers.every(({ demo }) => demo),
+  };
+  return { next, fact: ALERT_FACTS.raise };
+}
+
+/** It was heard again by `to`. Undefined where its alert is over: then only the end is to be noted. */
+export function endDoor(
+  alert: AlertRow,
+  door: DoorSeen,
+  to: number,
+): { ended: DoorSeen; moved: AlertMoved | undefined } {
+  const ended = { ...door, to };
+  if (!isOpen(alert)) return { ended, moved: undefined };
+  const { next, fact } = resolve(alert, to);
+  return { ended, moved: { next: { ...next, door: ended }, fact } };
+}

@@ -255,6 +255,42 @@ describe('a team on shift', () => {
     expect((await read(alert?.id ?? '')).timeline).toHaveLength(2);
   });
 
+  it('that tells late where it was is judged by that: what it disproves is over', async () => {
+    const patrol = await onShift();
+    const schedule = app.app.get(DeviationSchedule);
+    const isAway = () => kindsOf(patrol).includes('off-beat');
+    await drive(patrol, [25, 8], { east: 1_500 });
+    await shows(patrol, ['lost-contact', 'off-beat']);
+    // Live again, and still away: the process that watches has read all that there is.
+    await drive(patrol, [0.5, 0], { east: 1_500 });
+    await schedule.look();
+    expect(isAway()).toBe(true);
+    // Meanwhile it was back for minutes, and tells so only now.
+    await drive(patrol, [6, 2]);
+    await insist(async () => {
+      await schedule.look();
+      return !isAway() || undefined;
+    });
+    const ended = (await rowsOf(patrol)).filter(({ deviation }) => deviation.kind === 'off-beat');
+    expect(ended).toMatchObject([{ state: 'resolved' }]);
+  });
+
+  it('that tells late that it was away is told of, though it was heard since', async () => {
+    const patrol = await onShift();
+    const schedule = app.app.get(DeviationSchedule);
+    const isAway = () => kindsOf(patrol).includes('off-beat');
+    await drive(patrol, [25, 20]);
+    await shows(patrol, ['lost-contact']);
+    await drive(patrol, [0.5, 0], { east: 1_500 });
+    await schedule.look();
+    expect(isAway()).toBe(false);
+    await drive(patrol, [18, 1], { east: 1_500 });
+    await insist(async () => {
+      await schedule.look();
+      return isAway() || undefined;
+    });
+  });
+
   it('that is too fast, or stands, is told as that; on its beat and slow it is nothing', async () => {
     const [fast, parked, calm] = [await onShift(), await onShift(), await onShift()];
     await drive(fast, [3, 0], { east: -400, step: 20, speedKmh: 130 });

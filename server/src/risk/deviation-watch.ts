@@ -6,11 +6,12 @@ import type { AlertRow, DeviationSeen } from './alert.table.js';
 import type { SilentTo } from './door-watch.js';
 import { episodeKey, type Found } from './deviation-alert.rules.js';
 import { type Contact, contactFrom, heard, held, listen, lostSince } from './lost-contact.rules.js';
-import { devicesOf, fixesSince, type ListenedDevice } from './patrol-fixes.query.js';
+import { devicesOf, fixesSince, type ListenedDevice, toldLate } from './patrol-fixes.query.js';
 import {
   beginWatch,
   deviationsOf,
   patienceOf,
+  rewind,
   type SeenFix,
   type TeamWatch,
   watchFix,
@@ -33,6 +34,12 @@ type Running = ReadonlyMap<string, DeviationSeen>;
 
 /** Whoever begins to watch reads the tracks back as far as the longest rule asks, but no further than this. */
 const LONGEST_BACK_MS = 2 * 3_600_000;
+/** So far behind what has been read a fix is late: devices of one team do not speak in turns. */
+const LATE_MS = 60_000;
+/** A look goes so far behind the one before it: a commit takes its time. */
+const SLACK_MS = 5_000;
+/** Teams that are judged anew in one look, each from as much as two hours of fixes. */
+const MOST_ANEW = 20;
 /** Nobody was heard for so long: it was us who did not listen. */
 const DEAF_MS = 60_000;
 
@@ -44,6 +51,9 @@ const DEAF_MS = 60_000;
 export class DeviationWatch {
   readonly #watches = new Map<TeamId, TeamWatch>();
   readonly #contacts = new Map<Id, Contact>();
+  /** Teams of which fixes came late, not judged anew yet; and up to when that is known, ms since 1970. */
+  readonly #late = new Set<TeamId>();
+  #lookedAt: number | undefined;
   /** Silence before this counts for nothing, ms since 1970. */
   #listensFrom: number | undefined;
 
@@ -57,6 +67,8 @@ export class DeviationWatch {
   forget(): void {
     this.#watches.clear();
     this.#contacts.clear();
+    this.#late.clear();
+    this.#lookedAt = undefined;
     this.#listensFrom = undefined;
   }
 
@@ -74,6 +86,7 @@ export class DeviationWatch {
       devices: devices.get(watched.team.id) ?? [],
       silentTo,
     }));
+    await this.#rewindLate(looked, open, now);
     const since = looked.map((one) => ({ team: one.team.id, at: this.#watchOf(one, open, now).readTo }));
     const fixes = await fixesSince(this.database, since, now);
     const found = looked.flatMap((one) => [
@@ -86,6 +99,33 @@ export class DeviationWatch {
       found: found.filter(({ team, kind, device }) => !open.has(episodeKey(team.id, kind, device))),
       over: running.filter(({ deviation }) => deviation && !standing.has(keyOf(deviation))),
     };
+  }
+
+  /** Whoever told something late is judged again from what is stored: what that disproves is over. */
+  async #rewindLate(looked: readonly Looked[], open: Running, now: number): Promise<void> {
+    if (this.#lookedAt !== undefined) {
+      const before = looked.flatMap(({ team }) => {
+        const watch = this.#watches.get(team.id);
+        return watch ? [{ team: team.id, at: watch.readTo - LATE_MS }] : [];
+      });
+      const span = { receivedFrom: this.#lookedAt - SLACK_MS, observedFrom: now - LONGEST_BACK_MS };
+      for (const team of await toldLate(this.database, before, span)) this.#late.add(team);
+    }
+    this.#lookedAt = now;
+    const anew = looked.filter(({ team }) => this.#late.has(team.id)).slice(0, MOST_ANEW);
+    for (const one of anew) {
+      this.#late.delete(one.team.id);
+      this.#watches.set(one.team.id, rewind(this.#watchOf(one, open, now), this.#anewFrom(one, open, now)));
+    }
+  }
+
+  /** As far back as what runs began, and as the rules ask. */
+  #anewFrom({ team, startedAt, terms }: Looked, open: Running, now: number): number {
+    const began = [...open.values()].flatMap(({ team: of, from }) =>
+      of === team.id ? [from - LATE_MS] : [],
+    );
+    const from = Math.max(now - LONGEST_BACK_MS, Math.min(now - backMs(terms), ...began));
+    return Math.max(startedAt, team.statusAt, from);
   }
 
   #heardLately(now: number): boolean {
@@ -157,6 +197,7 @@ export class DeviationWatch {
     const on = new Set(looked.map(({ team }) => team.id));
     const used = new Set(looked.flatMap(({ devices }) => devices.map(({ id }) => id)));
     for (const id of this.#watches.keys()) if (!on.has(id)) this.#watches.delete(id);
+    for (const id of this.#late) if (!on.has(id)) this.#late.delete(id);
     for (const id of this.#contacts.keys()) if (!used.has(id)) this.#contacts.delete(id);
   }
 }

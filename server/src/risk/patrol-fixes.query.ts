@@ -34,6 +34,27 @@ const FIXES = `
    ) f
    order by w.team, f.observed_at`;
 
+/** Of some teams, those of which something came in lately that is of before a moment each; ms since 1970. */
+export async function toldLate(
+  database: Database,
+  before: readonly { readonly team: TeamId; readonly at: number }[],
+  { receivedFrom, observedFrom }: { receivedFrom: number; observedFrom: number },
+): Promise<TeamId[]> {
+  const rows = await database.query<{ team: TeamId }>(LATE, [
+    before.map(({ team }) => team),
+    before.map(({ at }) => new Date(at)),
+    new Date(receivedFrom),
+    new Date(observedFrom),
+  ]);
+  return rows.map(({ team }) => team);
+}
+
+const LATE = `
+  select distinct w.team
+    from unnest($1::uuid[], $2::timestamptz[]) as w(team, before)
+    join track t on t.team = w.team and t.observed_at < w.before
+   where t.received_at >= $3 and t.observed_at >= $4`;
+
 /** A device in use; ms since 1970. */
 export interface ListenedDevice {
   readonly id: Id;

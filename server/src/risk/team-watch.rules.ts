@@ -51,6 +51,23 @@ export function beginWatch(at: number, open: Partial<Record<Deviation, number>> 
   };
 }
 
+/**
+ * A watch that judges anew from `at`: fixes came late that say otherwise, or more, than those it was judged by. What is
+ * known of contact stays; of what ran before `at` the fixes that showed it are not read again, so it runs on.
+ */
+export function rewind(watch: TeamWatch, at: number): TeamWatch {
+  const kept = (streak: Streak): Streak =>
+    streak.isOn && streak.from !== null && streak.from < at ? running(streak.from) : CALM;
+  const standing = { ...MOVING, streak: kept(watch.standing.streak) };
+  return {
+    ...watch,
+    readTo: Math.min(at, watch.readTo),
+    beat: kept(watch.beat),
+    standing,
+    speed: kept(watch.speed),
+  };
+}
+
 /** The watch after one fix; one that is not newer than those before changes nothing. */
 export function watchFix(watch: TeamWatch, fix: SeenFix, terms: WatchTerms): TeamWatch {
   if (fix.at <= watch.readTo) return watch;

@@ -18,6 +18,7 @@ import {
   beginWatch,
   deviationsOf,
   judgedBy,
+  rewind,
   type SeenFix,
   type TeamWatch,
   watchFix,
@@ -264,5 +265,37 @@ describe('the rules', () => {
       pick(3, 'police', 'vehicle'),
       pick(1, 'police', 'vehicle'),
     ]).toEqual([10, 20, 30, 40, 50]);
+  });
+});
+
+describe('a watch that is wound back', () => {
+  const [rule] = FIRST_DEVIATION_RULES;
+  const terms: WatchTerms = {
+    rules: rule ? { 'off-beat': rule } : {},
+    ground: BEAT,
+    isExcused: false,
+    mayStand: false,
+  };
+  const T = Date.parse('2026-11-20T23:40:00+08:00');
+  const told = (watch: TeamWatch, from: number, to: number, east: number): TeamWatch => {
+    let after = watch;
+    for (let ms = T + from * MINUTE; ms <= T + to * MINUTE; ms += 10_000)
+      after = watchFix(after, at(east, 0, ms), terms);
+    return after;
+  };
+
+  it('finds what the same fixes show in order, and keeps what it cannot read again', () => {
+    const live = told(told(beginWatch(T - 1), 0, 15, 1_500), 25, 25, 1_500);
+    expect(deviationsOf(live)).toEqual({ 'off-beat': T });
+    // From 16 to 24 minutes it was back: told late, in the order of what is stored.
+    const stored = (from: number) => {
+      let watch = rewind(live, T + from * MINUTE);
+      if (from < 16) watch = told(watch, from, 15, 1_500);
+      return told(told(watch, 16, 24, 0), 25, 25, 1_500);
+    };
+    expect(deviationsOf(stored(-1))).toEqual({});
+    expect(deviationsOf(told(rewind(live, T + 20 * MINUTE), 20, 20, 1_500))).toEqual({ 'off-beat': T });
+    expect(rewind(live, T + 40 * MINUTE).readTo).toBe(live.readTo);
+    expect(rewind(live, T).contact).toEqual(live.contact);
   });
 });

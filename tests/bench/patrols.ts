@@ -18,6 +18,7 @@ import {
   dayBefore,
   drawer,
   honest,
+  honestTwice,
   loop,
   MODES,
   POINT,
@@ -40,7 +41,12 @@ export async function benchPatrols(databaseUrl: string, isQuick: boolean): Promi
   const app = await openServer(databaseUrl, { DEMO: 'on' });
   try {
     const runs = isQuick ? 20 : 100;
-    return [...madeUpRows(runs), honestRow(runs), ...(await costRows(app, isQuick ? 20 : 60))];
+    return [
+      ...madeUpRows(runs),
+      honestRow(runs),
+      repeatedRow(runs),
+      ...(await costRows(app, isQuick ? 20 : 60)),
+    ];
   } finally {
     await app.close();
   }
@@ -89,6 +95,21 @@ function honestRow(runs: number): BenchRow {
     goal: '≥ 99 %',
     measured: `${((100 * believed) / answers.length).toFixed(1)} % (${believed} of ${answers.length})`,
     holds: believed / answers.length >= 0.99,
+  };
+}
+
+/** Whose plan repeats each day, and who drives it evenly, tells what a replay would: all but the noise and the seconds. */
+function repeatedRow(runs: number): BenchRow {
+  const shifts = MODES.flatMap((mode) =>
+    Array.from({ length: 5 * runs }, (_, i) => answersTo({ ...honestTwice(7 * (100_000 + i), mode), mode })),
+  );
+  const answers = shifts.flat();
+  const replayed = answers.filter((answer) => answer === 'replay' || answer === 'loop').length;
+  return {
+    name: `12b visits of honest patrols whose plan repeats, taken for a replay or a loop, ${shifts.length} shifts`,
+    goal: '< 1 in 10,000',
+    measured: `${replayed} of ${answers.length}`,
+    holds: replayed * 10_000 < answers.length || replayed === 0,
   };
 }
 

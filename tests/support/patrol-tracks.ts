@@ -100,6 +100,31 @@ export function honest(seed: number, mode: Moving): TrackFix[] {
   });
 }
 
+/**
+ * Two days of one patrol whose plan repeats, driven more evenly than people do: the same pace to half a percent, and
+ * waits that the plan names, kept to two seconds. Lights and the receiver's noise are each day's own.
+ */
+export function honestTwice(seed: number, mode: Moving): { fixes: TrackFix[]; before: TrackFix[] } {
+  const plan = seeded(seed);
+  const pace = PACE[mode] * (0.85 + 0.3 * plan.next());
+  const waits = BLOCK.map(() => 150 + 60 * Math.floor(4 * plan.next()));
+  const everyS = [1, 2, 5, 10][Math.floor(4 * plan.next())] ?? 1;
+  const day = (of: number) => {
+    const random = seeded(of);
+    let stop = 0;
+    return ride({
+      random,
+      stops: laps(mode === 'foot' ? 2 : 4),
+      pace: pace * (1 + 0.005 * random.normal()),
+      waitS: () => (waits[stop++ % waits.length] ?? 0) + 2 * random.normal(),
+      uneven: 0.2,
+      everyS,
+      noiseM: 1.5 + 2 * random.next(),
+    });
+  };
+  return { fixes: day(seed + 1), before: dayBefore(day(seed + 2)) };
+}
+
 /** The same patrol on the day after: the same way, another pace, another day's waits. */
 export const dayBefore = (fixes: readonly TrackFix[]): TrackFix[] =>
   fixes.map((fix) => ({ ...fix, at: fix.at - 86_400_000 }));

@@ -33,12 +33,17 @@ const STILL_SHARE = 0.98;
 export const WAY_MS = 30 * MINUTE_MS;
 const LEAST_SPAN_MS = 12 * MINUTE_MS;
 const LEAST_MOVING = 48;
-/** The same way at the same pace: so near, for this part of the moving time. */
-const SAME_M = 10;
-const SAME_SHARE = 0.8;
+/**
+ * The same way at the same pace: so near, for this part of the moving time. Noise on top of a recording stays within it;
+ * a crew whose plan repeats drifts apart by a second or two at each wait, which is farther.
+ */
+const SAME_M = 6;
+const SAME_SHARE = 0.85;
 const LEAST_LAG_MS = 3 * MINUTE_MS;
 const DAY_LAG_MS = 12 * HOUR_MS;
 const ANCHORS = 24;
+/** Where a way is looked for again: as far as a car goes in half a step. */
+const ANCHOR_M = 20;
 const LAGS = 4;
 /** Two devices that travel together all the time. */
 const POCKET_M = 15;
@@ -160,7 +165,7 @@ function likelyLags(
       if (sinceMs < leastLagMs) return;
       const eastM = (lng - (told.lng[past] ?? 0)) * perLng;
       const northM = (lat - (told.lat[past] ?? 0)) * METRES_PER_DEGREE;
-      if (eastM * eastM + northM * northM > 4 * SAME_M * SAME_M) return;
+      if (eastM * eastM + northM * northM > ANCHOR_M * ANCHOR_M) return;
       const lag = Math.round(sinceMs / STEP_MS) * STEP_MS;
       votes.set(lag, (votes.get(lag) ?? 0) + 1);
     });

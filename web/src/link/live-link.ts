@@ -17,6 +17,7 @@ import { backoffMs } from './backoff.js';
 import { type LiveSocket, openLiveSocket } from './live-socket.js';
 import type { LinkListener } from './link-listener.js';
 import { Lookout } from './lookout.js';
+import { linkReturned } from './returns.js';
 import { type ChainResult, ScopeChain } from './scope-chain.js';
 import { TickWatch } from './tick-watch.js';
 
@@ -192,7 +193,9 @@ export class LiveLink {
     this.#failedTries = 0;
     this.#repairsInRow = 0;
     const caughtUp = this.#lookout.proven(at);
-    if (caughtUp) this.#listener.caughtUp(caughtUp);
+    if (!caughtUp) return;
+    this.#listener.caughtUp(caughtUp);
+    linkReturned();
   }
 
   #heed(result: ChainResult): void {

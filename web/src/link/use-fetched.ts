@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { serverClock } from '../ui/server-clock.js';
+import { useReturns } from './returns.js';
 
 export interface Fetched<T> {
   readonly value: T | undefined;
@@ -18,11 +19,15 @@ export interface FetchedOf<T> {
   readonly read: (signal: AbortSignal) => Promise<T>;
 }
 
-/** Something that is read over HTTP, and again every `everyMs`; the last value stays while the server is silent. */
+/**
+ * Something that is read over HTTP, again every `everyMs` and whenever the live link is back; the last value stays while
+ * the server is silent.
+ */
 export function useFetched<T>({ subject, mark, everyMs, read }: FetchedOf<T>): Fetched<T> {
   const [held, setHeld] = useState<{ readonly subject: string; readonly value: T; readonly at: number }>();
   const [fault, setFault] = useState<unknown>();
   const [asked, setAsked] = useState(0);
+  const returns = useReturns();
   const newest = useRef(read);
   useEffect(() => {
     newest.current = read;
@@ -49,7 +54,7 @@ export function useFetched<T>({ subject, mark, everyMs, read }: FetchedOf<T>): F
       stop.abort();
       clearTimeout(timer);
     };
-  }, [subject, mark, everyMs, asked]);
+  }, [subject, mark, everyMs, asked, returns]);
 
   const reload = useCallback(() => setAsked((count) => count + 1), []);
   const mine = held !== undefined && held.subject === subject ? held : undefined;

@@ -48,7 +48,7 @@ export class Lookout {
   proven(at: number): CaughtUp | undefined {
     const lagMs = Math.max(0, serverClock.now() - at);
     const caughtUp = this.#freshness.proven(at, performance.now(), lagMs);
-    this.#options.sight(this.#freshness.sight, at);
+    this.#options.sight(this.#freshness.sight, this.#freshness.provenAt);
     return caughtUp;
   }
 

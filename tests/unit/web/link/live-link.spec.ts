@@ -128,6 +128,17 @@ describe('the live link', () => {
     );
   });
 
+  it('a pulse that was held up for longer than proof lasts makes nothing look younger than the banner says', () => {
+    jest.advanceTimersByTime(3300);
+    const heldUp = new Date(Date.parse(AT) + 100).toISOString();
+    serverClock.hear(Date.parse(AT) + 3300);
+    last().fire('pulse', { scope: SCOPE, cursor: '1.a', digest: NOTHING, tick: 1, at: heldUp });
+    expect(listener.sight).toHaveBeenLastCalledWith(
+      { state: 'blind', since: Date.parse(AT) },
+      Date.parse(AT),
+    );
+  });
+
   it('says that positions stand still while pulses with the same tick prove the rest', () => {
     for (let i = 0; i < 3; i++) {
       jest.advanceTimersByTime(1000);

@@ -68,6 +68,7 @@ export function AttentionPanel({ fleet }: { fleet: Fleet }) {
           </ol>
         </>
       )}
+      {named.length > 0 && room > 0 && inHand.length === 0 && <div style={{ flex: room }} />}
       {inHand.length > room && (
         <p className="attention-rest">{text.wall.ongoingMore(inHand.length - room)}</p>
       )}

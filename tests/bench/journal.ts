@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import { CentreTree } from '../../server/src/access/centre-tree.js';
 import { type Draft, Journal } from '../../server/src/journal/journal.js';
-import { readScope } from '../../server/src/journal/journal.query.js';
 import { Database } from '../../server/src/platform/database.js';
 import { type BenchRow, inTurns, median, p99, type Plot } from './measure.js';
+import { JournalBaselines } from './journal-baselines.js';
+import { resumeRow } from './journal-resume.js';
 import { openServer } from './open-server.js';
 
 const WRITERS = 16;
@@ -15,27 +15,6 @@ const PAUSE_MS = 1_000;
 
 type Way = 'bare' | 'same' | 'ours';
 
-// What the journal is measured against: one counted event; and rows like its own, without its trigger.
-const BASELINES = `
-  create table bare_counter (seq bigint not null) with (fillfactor = 50);
-  insert into bare_counter values (0);
-  create table bare_event (seq bigint primary key, body jsonb not null);
-  create table same_counter (seq bigint not null) with (fillfactor = 50);
-  insert into same_counter values (0);
-  create table same_entry (like journal including indexes);
-  create table same_scope (like journal_scope including indexes);
-  create table same_picture (like picture including indexes) with (fillfactor = 70);
-  create function same_append(entity uuid, body jsonb, scopes uuid[]) returns void language plpgsql as $$
-  declare
-    number bigint;
-  begin
-    update same_counter set seq = seq + 1 returning seq into number;
-    insert into same_entry (seq, mark, at, tree, fact, kind, id, version, card, seen_by, left_by, site, schema)
-    values (number, floor(random() * 2147483647)::int, now(), 1, 'bench.told', 'alert', entity, 1, body, scopes, '{}', 'main', 1);
-    insert into same_scope (scope, seq, gone) select scope, number, false from unnest(scopes) scope;
-    insert into same_picture (kind, id, version, card, seen_by) values ('alert', entity, 1, body, scopes);
-  end $$`;
-
 interface Pace {
   readonly rate: number;
   readonly p99Ms: number;
@@ -44,9 +23,9 @@ interface Pace {
 /** Row 6 of the goals: `Journal.append` against a bare counter row, on one pool and one PostgreSQL with fsync. */
 export async function benchJournal(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
   const app = await openServer(databaseUrl, { DATABASE_POOL: '20' });
-  const bench = new JournalBench(app.get(Database), app.get(Journal), app.get(CentreTree), databaseUrl);
   try {
-    await bench.prepare();
+    const baselines = await JournalBaselines.open(app.get(Database));
+    const bench = new JournalBench(baselines, app.get(Journal), app.get(CentreTree));
     const ms = isQuick ? 1_000 : 3_000;
     const [rate, ...rest] = await bench.pace(isQuick ? 2 : 5, ms);
     const plots = isQuick ? [] : [await bench.byWriters(ms / 2), await bench.byScopes(ms / 2)];
@@ -54,7 +33,7 @@ export async function benchJournal(databaseUrl: string, isQuick: boolean): Promi
       ...(rate ? [{ ...rate, plots }] : []),
       ...rest,
       await bench.pausedWriter(isQuick ? 2 : 5),
-      await bench.resume(),
+      await resumeRow(databaseUrl, bench.root),
     ];
   } finally {
     await app.close();
@@ -62,27 +41,22 @@ export async function benchJournal(databaseUrl: string, isQuick: boolean): Promi
 }
 
 class JournalBench {
-  readonly #root: string;
+  readonly root: string;
   readonly #audience: readonly string[];
   readonly #scopes: readonly string[];
 
   constructor(
-    private readonly database: Database,
+    private readonly baselines: JournalBaselines,
     private readonly journal: Journal,
     tree: CentreTree,
-    private readonly url: string,
   ) {
-    this.#root = tree.root()?.id ?? '';
+    this.root = tree.root()?.id ?? '';
     this.#scopes = tree.all().map(({ id }) => id);
     // The deepest line there is: an incident is told to its community, town, district and city.
     this.#audience = tree
       .all()
       .map(({ id }) => tree.lineage(id))
       .reduce((a, b) => (b.length > a.length ? b : a), []);
-  }
-
-  async prepare(): Promise<void> {
-    await this.database.query(BASELINES);
   }
 
   async pace(repeats: number, ms: number): Promise<BenchRow[]> {
@@ -93,15 +67,13 @@ class JournalBench {
       return pace.rate;
     };
     const [bare = [], same = [], ours = []] = await inTurns(repeats, [
-      rate('bare', () => this.#bare()),
-      rate('same', () => this.#same()),
+      rate('bare', () => this.baselines.bare(this.#draft())),
+      rate('same', () => this.baselines.same(this.#draft())),
       rate('ours', () => this.#append()),
     ]);
     const p99Of = (kind: Way) => median(late[kind].slice(1));
     const [faster, later] = [median(ours) / median(bare), p99Of('ours') / p99Of('bare')];
-    const [{ many, span }] = (await this.database.query<{ many: number; span: number }>(
-      'select count(*) as many, max(seq) - min(seq) + 1 as span from journal',
-    )) as [{ many: number; span: number }];
+    const { many, span } = await this.baselines.numbers();
     const whole = (values: number[]) => Math.round(median(values));
     return [
       {
@@ -131,7 +103,7 @@ class JournalBench {
     for (const writers of [...FEWER_WRITERS, WRITERS]) {
       const [append = [], counter = []] = await inTurns(1, [
         async () => (await this.#writers(ms, () => this.#append(), writers)).rate,
-        async () => (await this.#writers(ms, () => this.#bare(), writers)).rate,
+        async () => (await this.#writers(ms, () => this.baselines.bare(this.#draft()), writers)).rate,
       ]);
       ours.push([writers, median(append)]);
       bare.push([writers, median(counter)]);
@@ -193,45 +165,6 @@ class JournalBench {
     };
   }
 
-  async resume(): Promise<BenchRow> {
-    const client = new pg.Client(this.url);
-    await client.connect();
-    const from = {
-      query: async (sql: string, values?: unknown[]) => (await client.query(sql, values)).rows as unknown[],
-    };
-    const [{ head, many }] = (await from.query('select max(seq) as head, count(*) as many from journal')) as [
-      { head: number; many: number },
-    ];
-    // What the server asks, once as it asks it and once as PostgreSQL explains it.
-    const explained = {
-      query: async (sql: string, values?: unknown[]) => {
-        const { rows } = await client.query<Record<string, { 'Execution Time': number }[]>>(
-          `explain (analyze, format json) ${sql}`,
-          values,
-        );
-        inDatabase.push(rows[0]?.['QUERY PLAN']?.[0]?.['Execution Time'] ?? NaN);
-        return [];
-      },
-    };
-    const inDatabase: number[] = [];
-    const whole: number[] = [];
-    let read = 0;
-    for (let i = 0; i < 50; i++) {
-      const between = { after: Math.max(0, head - 1_500 - i * 10), upTo: head, limit: 1_000 };
-      const since = performance.now();
-      read = (await readScope(from, this.#root, between)).length;
-      whole.push(performance.now() - since);
-      await readScope(explained, this.#root, between);
-    }
-    await client.end();
-    return {
-      name: '6e resume of 1000 entries, in the database',
-      goal: '≤ 10 ms',
-      measured: `${median(inDatabase).toFixed(1)} ms (${median(whole).toFixed(1)} with round trip and reading; ${read} of ${many} entries)`,
-      holds: read === 1_000 && median(inDatabase) <= 10,
-    };
-  }
-
   async #writers(ms: number, write: () => Promise<unknown>, writers = WRITERS): Promise<Pace> {
     const times: number[] = [];
     const start = performance.now();
@@ -248,26 +181,6 @@ class JournalBench {
 
   #append(seenBy = this.#audience): Promise<void> {
     return this.journal.transaction((tx) => this.journal.append(tx, [{ ...this.#draft(), seenBy }]));
-  }
-
-  /** The same round trips: begin, one statement that counts and writes the event, commit. */
-  #bare(): Promise<unknown> {
-    const { card } = this.#draft();
-    return this.database.transaction((tx) =>
-      tx.query(
-        `with next as (update bare_counter set seq = seq + 1 returning seq)
-         insert into bare_event (seq, body) select seq, $1::jsonb from next`,
-        [JSON.stringify(card)],
-      ),
-    );
-  }
-
-  /** The same round trips and the journal's own rows, numbered by the counter before they are written. */
-  #same(): Promise<unknown> {
-    const { id, card, seenBy } = this.#draft();
-    return this.database.transaction((tx) =>
-      tx.query('select same_append($1, $2::jsonb, $3)', [id, JSON.stringify(card), seenBy]),
-    );
   }
 
   #draft(): Draft {

@@ -1,7 +1,8 @@
 import Flatbush from 'flatbush';
 import { ZoneIndex } from '../../server/src/places/zone-index.js';
 import { Nearest } from '../../server/src/positions/nearest.js';
-import { type BenchRow, cpuOf, inTurns, median, type Plot, randomFrom } from './measure.js';
+import { randomFrom } from '../../server/src/demo/simulator/random.js';
+import { type BenchRow, cpuOf, inTurns, median, type Plot } from './measure.js';
 
 type Point = [number, number];
 /** A quick run asks fewer, and of the goals' own sizes alone. */
@@ -136,7 +137,7 @@ async function zones(side: number, repeats: number, points: number): Promise<Fou
     }
     return found;
   };
-  const random = randomFrom(1);
+  const random = randomFrom(1).next;
   const xs = Float64Array.from({ length: points }, () => random() * side);
   const ys = Float64Array.from({ length: points }, () => random() * side);
   let mismatches = 0;
@@ -159,7 +160,7 @@ async function zones(side: number, repeats: number, points: number): Promise<Fou
 }
 
 async function nearestTen(teams: number, repeats: number): Promise<Found> {
-  const random = randomFrom(2);
+  const random = randomFrom(2).next;
   const lng = Float64Array.from({ length: teams }, () => 98.1 + random() * 0.4);
   const lat = Float64Array.from({ length: teams }, () => 39.65 + random() * 0.3);
   const free = Int32Array.from(Array.from({ length: teams }, (_, row) => row).filter(() => random() < 0.4));

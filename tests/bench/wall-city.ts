@@ -5,7 +5,7 @@ import { type Id, MODES, type TeamCard, uuidv7 } from '@app/shared';
 import pg from 'pg';
 import { FleetTicker } from '../../server/src/live/fleet-ticker.js';
 import { Fleet } from '../../server/src/positions/fleet.js';
-import { randomFrom } from './measure.js';
+import { randomFrom } from '../../server/src/demo/simulator/random.js';
 
 /** The built-up part of the demo city, which a wall shows at rest. */
 const HERE = { west: 98.235, south: 39.737, width: 0.105, height: 0.07 };
@@ -63,7 +63,7 @@ export class MovingCity {
     this.#teams = teams;
     this.#fleet = app.get(Fleet);
     this.#ticker = app.get(FleetTicker);
-    const random = randomFrom(9);
+    const random = randomFrom(9).next;
     this.#lng = Float64Array.from(teams, () => HERE.west + random() * HERE.width);
     this.#lat = Float64Array.from(teams, () => HERE.south + random() * HERE.height);
   }

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { randomFrom } from './measure.js';
+import { randomFrom } from '../../server/src/demo/simulator/random.js';
 
 export const SITES = 100_000;
 
 /** The city's key sites become a hundred thousand places. */
 export async function giveSites(page: Page): Promise<void> {
-  const random = randomFrom(4);
+  const random = randomFrom(4).next;
   const features = Array.from({ length: SITES }, (_, n) => ({
     type: 'Feature',
     geometry: { type: 'Point', coordinates: [98.1 + random() * 0.4, 39.65 + random() * 0.3] },

@@ -1,5 +1,5 @@
 import { type Id, uuidv7 } from '@app/shared';
-import { randomFrom } from './city/random.js';
+import { randomFrom } from './simulator/random.js';
 
 /** Ids that come out the same for the same seed: UUIDv7 minted from a fixed instant and seeded bytes. */
 export function demoIds(seed: number, atMs: number): () => Id {

@@ -18,7 +18,7 @@ import type { Hamlet } from './hamlets.js';
 import type { Block } from './blocks.js';
 import { closed } from './landuse.js';
 import * as plan from './plan.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { band, blob, fromKm, pointAt, smooth } from './shapes.js';
 import { namesOf } from './words.js';
 

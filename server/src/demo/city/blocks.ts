@@ -3,7 +3,7 @@ import type { DemoKeySite, KeySiteKind, LanduseKind, Names } from './demo-city.j
 import { distanceM, spotOf, type Spot } from './frame.js';
 import type { PlanarMap } from './planar-map.js';
 import * as plan from './plan.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { RAIL } from './streets.js';
 import { WORKS, type TownPlan } from './town.js';
 import { namesOf, UNNAMED } from './words.js';

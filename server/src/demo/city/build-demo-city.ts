@@ -11,7 +11,7 @@ import { settle } from './hamlets.js';
 import { dedicate, placeKeySites } from './key-sites.js';
 import { landuseFeatures } from './landuse.js';
 import { OUTSIDE } from './planar-map.js';
-import { randomFrom } from './random.js';
+import { randomFrom } from '../simulator/random.js';
 import { buildRoads, closeCrossings } from './roads.js';
 import { nameStreets } from './street-names.js';
 import { layOutTown } from './town.js';

@@ -5,7 +5,7 @@ import type { BuildingProperties, LanduseKind } from './demo-city.js';
 import { distanceM, positionOf, type Spot } from './frame.js';
 import { blocksOf, type Hamlet } from './hamlets.js';
 import * as plan from './plan.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { extent, fromKm, pointAt, rectangle, smooth } from './shapes.js';
 import { UNNAMED } from './words.js';
 

@@ -1,5 +1,5 @@
 import type { Names } from './demo-city.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { WORKS, type TownPlan } from './town.js';
 import { hantOf, namesOf, numeral, stems } from './words.js';
 

@@ -6,7 +6,7 @@ import { distanceM, type Spot } from './frame.js';
 import type { Ground } from './ground.js';
 import { OUTSIDE, type PlanarMap } from './planar-map.js';
 import * as plan from './plan.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { fromKm, pointAt, smooth, wander } from './shapes.js';
 import { trace } from './trace.js';
 

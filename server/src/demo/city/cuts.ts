@@ -1,7 +1,7 @@
 import { centroid, segmentsCross, signedArea } from '../../places/polygon.js';
 import { distanceM, type Spot } from './frame.js';
 import type { PlanarMap, RimPoint } from './planar-map.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { extent } from './shapes.js';
 
 // Locals: in the realm of a test runner every look at a global costs more than the arithmetic.

@@ -2,7 +2,7 @@ import { contains } from '../../places/polygon.js';
 import type { Spot } from './frame.js';
 import { OUTSIDE, PlanarMap } from './planar-map.js';
 import * as plan from './plan.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { fromKm, pointAt, smooth, smoothRing, wander } from './shapes.js';
 import { RAIL, Streets } from './streets.js';
 import { trace } from './trace.js';

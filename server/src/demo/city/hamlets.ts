@@ -3,7 +3,7 @@ import type { CountryPlan } from './country.js';
 import { distanceM, type Spot } from './frame.js';
 import type { PlanarMap } from './planar-map.js';
 import * as plan from './plan.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { fromKm, pointAt, rectangle } from './shapes.js';
 
 type HamletSize = 'seat' | 'village' | 'hamlet' | 'post';

@@ -6,7 +6,7 @@ import { distanceM, positionOf, type Spot } from './frame.js';
 import { groundOf, type Hamlet } from './hamlets.js';
 import type { PlanarMap } from './planar-map.js';
 import * as plan from './plan.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { pointAt, rectangle } from './shapes.js';
 import { namesOf, UNNAMED } from './words.js';
 

@@ -6,7 +6,7 @@ import { meshOf, type Hamlet } from './hamlets.js';
 import { cutAtCrossings, joinUp, type Piece } from './network.js';
 import type { PlanarMap } from './planar-map.js';
 import * as plan from './plan.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { fromKm, pointAt, smooth, wander } from './shapes.js';
 import { RAIL, type Streets } from './streets.js';
 import { roadNames } from './words.js';

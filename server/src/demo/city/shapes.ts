@@ -1,5 +1,5 @@
 import { distanceM, type Spot } from './frame.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 
 const { cos, hypot, max, round, sin, sqrt } = Math;
 

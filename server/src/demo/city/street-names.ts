@@ -1,6 +1,6 @@
 import type { Names } from './demo-city.js';
 import type { PlanarMap } from './planar-map.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import type { Streets } from './streets.js';
 import type { TownPlan } from './town.js';
 import { namesOf, numeral, roadNames, stems } from './words.js';

@@ -5,7 +5,7 @@ import { distanceM, type Spot } from './frame.js';
 import { cutFrontage } from './frontage.js';
 import type { PlanarMap } from './planar-map.js';
 import * as plan from './plan.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 import { fromKm, smooth } from './shapes.js';
 import type { Streets } from './streets.js';
 import { trace } from './trace.js';

@@ -1,5 +1,5 @@
 import type { Names } from './demo-city.js';
-import type { Random } from './random.js';
+import type { Random } from '../simulator/random.js';
 
 /** Simplified and traditional forms, one pair after the other, of the characters in invented names. */
 const PAIRS =

@@ -8,7 +8,7 @@ import type {
   Named,
   Ring,
 } from '../../../../server/src/demo/city/demo-city.js';
-import { randomFrom } from '../../../../server/src/demo/city/random.js';
+import { randomFrom } from '../../../../server/src/demo/simulator/random.js';
 import { contains, segmentsCross, signedArea } from '../../../../server/src/places/polygon.js';
 import { ZoneIndex } from '../../../../server/src/places/zone-index.js';
 

@@ -30,7 +30,7 @@ describe('the emergency button', () => {
     ).rows;
 
   it('is one press while it is held, told again or late, and another one after it was let go', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device);
     const at = nowS() - 120_000;
     const alarms = EMERGENCY_BIT;
@@ -48,7 +48,7 @@ describe('the emergency button', () => {
   });
 
   it('is heard from a terminal without satellites and with a bad clock, also after it came back', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const first = await rig.signedIn(device);
     const alarms = EMERGENCY_BIT;
     expect(await first.say(JT808.location, bodyOf({ alarms, isFixed: false }).fill(0, 22, 28))).toBe(OK);
@@ -58,7 +58,7 @@ describe('the emergency button', () => {
   });
 
   it('tells its listeners in the transaction that records it', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device);
     const heard: string[] = [];
     let isRefusing = true;
@@ -99,7 +99,7 @@ describe('what is sent to a terminal', () => {
     ['y2013', [0x0d]],
     ['y2019', [0x0e, 1]],
   ] as const)('is a text in GBK for one of %s, and its answer is noted', async (dialect, head) => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device, dialect);
     const heard = heardBy(terminal, JT808.text);
     expect((await send(device, { kind: 'text', text: '雄关201 返程', urgent: true })).status).toBe(201);
@@ -117,7 +117,7 @@ describe('what is sent to a terminal', () => {
   });
 
   it('is a question that a location answers, and tracking for a while', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device);
     const asked = heardBy(terminal, JT808.queryLocation);
     await send(device, { kind: 'query' });
@@ -134,7 +134,7 @@ describe('what is sent to a terminal', () => {
   it('is a request or an information, and nothing else, to a team under a command of its own', async () => {
     const draft = { callSign: '武巡下行', mode: 'vehicle', tier: 3, forces: { 'armed-police': 4 } };
     const team = await rig.commander.post<Team>('/api/teams', { ...draft, centre: rig.teams[0]?.centre });
-    const device = await rig.newDevice({ team: team.body.id });
+    const device = await rig.newTerminal({ team: team.body.id });
     const terminal = await rig.signedIn(device);
     for (const order of [
       { kind: 'text', text: '立即前往' },
@@ -167,7 +167,7 @@ describe('what is sent to a terminal', () => {
   });
 
   it('waits for its terminal, and is nobody else’s to send', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     expect((await send(device, { kind: 'query' })).body).toMatchObject({ state: 'waiting' });
     const terminal = await rig.opened(device);
     const heard = heardBy(terminal, JT808.queryLocation);
@@ -176,14 +176,14 @@ describe('what is sent to a terminal', () => {
     expect((await send(device, { kind: 'text', text: '🚓' })).status).toBe(400);
     expect((await send(device, { kind: 'text', text: '长'.repeat(500) })).status).toBe(201);
     expect((await send(device, { kind: 'query' }, await rig.app.signIn('display'))).status).toBe(403);
-    const plain = await rig.newDevice({ terminal: undefined });
+    const plain = await rig.newTerminal({ terminal: undefined });
     expect((await send(plain, { kind: 'query' })).status).toBe(404);
   });
 });
 
 describe('a flood', () => {
   it('of a mebibyte without an end is ended, and another terminal notices nothing', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device);
     const flood = connect({ port: rig.port, host: '127.0.0.1' });
     flood.on('error', () => undefined);
@@ -196,7 +196,7 @@ describe('a flood', () => {
   });
 
   it('of messages from one terminal is slowed down and answered all the same', async () => {
-    const [loud, quiet] = [await rig.newDevice(), await rig.newDevice()];
+    const [loud, quiet] = [await rig.newTerminal(), await rig.newTerminal()];
     const [shouting, speaking] = [await rig.signedIn(loud), await rig.signedIn(quiet)];
     const at = nowS() - 3_600_000;
     const said = Promise.all(

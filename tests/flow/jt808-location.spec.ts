@@ -20,7 +20,7 @@ afterAll(() => rig?.close());
 
 describe('a location', () => {
   it('that comes twice is stored once; a late one goes to the track and moves nothing', async () => {
-    const device = await rig.newDevice({}, 2);
+    const device = await rig.newTerminal({}, 2);
     const terminal = await rig.signedIn(device);
     const at = nowS();
     for (let round = 0; round < 2; round++)
@@ -33,7 +33,7 @@ describe('a location', () => {
   });
 
   it('that cannot be meant is kept apart and not asked for again; one that cannot be is wrong', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device);
     const at = nowS();
     expect(await terminal.say(JT808.location, bodyOf({ at: at - 1_000 }))).toBe(OK);
@@ -49,7 +49,7 @@ describe('a location', () => {
   });
 
   it('without satellites is answered and is no fix', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device);
     expect(await terminal.say(JT808.location, bodyOf({ isFixed: false }))).toBe(OK);
     expect(await rig.stored(device.id)).toEqual([]);
@@ -64,7 +64,7 @@ describe('a location', () => {
       [{ datum: 'wgs84' }, { lng, lat, isShifted: true }],
     ];
     for (const [more, place] of cases) {
-      const device = await rig.newDevice(more);
+      const device = await rig.newTerminal(more);
       const terminal = await rig.signedIn(device);
       expect(await terminal.say(JT808.location, bodyOf(place))).toBe(OK);
       const [row] = await rig.stored(device.id);
@@ -73,7 +73,7 @@ describe('a location', () => {
   });
 
   it('that answers a question is one like others', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device);
     const answer = Uint8Array.from([0, 9, ...bodyOf()]);
     expect(await terminal.say(JT808.locationAnswer, answer)).toBe(OK);
@@ -83,13 +83,13 @@ describe('a location', () => {
 
 describe('messages', () => {
   it('that we do not know, or that are encrypted, are answered as unsupported', async () => {
-    const terminal = await rig.signedIn(await rig.newDevice());
+    const terminal = await rig.signedIn(await rig.newTerminal());
     expect(await terminal.say(0x0801, Uint8Array.of(1, 2, 3))).toBe(UNSUPPORTED);
     expect(await terminal.say(0x0fff)).toBe(UNSUPPORTED);
   });
 
   it('in sub-packages are put together, whatever their order; what is missing is asked for', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device, 'y2019');
     const at = nowS() - 300_000;
     const fixes = Array.from({ length: 60 }, (_, i) => bodyOf({ at: at + i * 1_000 }));
@@ -120,7 +120,7 @@ describe('messages', () => {
   });
 
   it('cut at every byte and run together are read as they were written', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device);
     const number = writeTerminalNumber(device.terminal ?? '', false);
     const writer = new FrameWriter({ is2019: false, number });

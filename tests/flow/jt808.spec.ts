@@ -15,7 +15,7 @@ afterAll(() => rig?.close());
 
 describe.each(['y2011', 'y2013', 'y2019'] as const)('a terminal of %s', (dialect) => {
   it('registers, shows its code, tells where it is, and is on the map', async () => {
-    const device = await rig.newDevice({ terminalId: 'T100' }, 1);
+    const device = await rig.newTerminal({ terminalId: 'T100' }, 1);
     const terminal = await rig.opened(device, dialect);
     const { result, code } = await terminal.register('T100');
     expect([result, code.length > 20]).toEqual([OK, true]);
@@ -37,7 +37,7 @@ describe('a stranger', () => {
   it('is told that there is no such terminal, or that its number is taken by one that showed its code', async () => {
     const nobody = await rig.opened({ terminal: '19999999999' });
     expect(await nobody.register()).toMatchObject({ result: 4, code: '' });
-    const device = await rig.newDevice({ terminalId: 'T7' });
+    const device = await rig.newTerminal({ terminalId: 'T7' });
     const other = await rig.opened(device);
     expect(await other.register('T8')).toMatchObject({ result: 4, code: '' });
     await rig.signedIn(device);
@@ -45,7 +45,7 @@ describe('a stranger', () => {
   });
 
   it('is let in by no code but that of its number', async () => {
-    const [mine, others] = [await rig.newDevice(), await rig.newDevice()];
+    const [mine, others] = [await rig.newTerminal(), await rig.newTerminal()];
     const terminal = await rig.opened(mine);
     expect(await terminal.say(JT808.location, bodyOf())).toBe(FAILED);
     expect(await terminal.authenticate('guess')).toBe(FAILED);
@@ -54,14 +54,14 @@ describe('a stranger', () => {
   });
 
   it('that goes on without a code is ended', async () => {
-    const terminal = await rig.opened(await rig.newDevice());
+    const terminal = await rig.opened(await rig.newTerminal());
     const said = Array.from({ length: 12 }, () => terminal.say(JT808.heartbeat).catch(() => 'gone'));
     expect(new Set(await Promise.all(said))).toEqual(new Set([FAILED, 'gone']));
     await terminal.gone();
   });
 
   it('that speaks for another number on the way is ended', async () => {
-    const [device, other] = [await rig.newDevice(), await rig.newDevice()];
+    const [device, other] = [await rig.newTerminal(), await rig.newTerminal()];
     const terminal = await rig.signedIn(device);
     const writer = new FrameWriter({
       is2019: false,
@@ -100,7 +100,7 @@ describe('a list of terminals as CSV', () => {
   });
 
   it('is refused whole, and every line that is wrong is named', async () => {
-    const taken = (await rig.newDevice()).terminal;
+    const taken = (await rig.newTerminal()).terminal;
     const free = rig.newNumber();
     const sign = rig.teams[5]?.callSign;
     const { status, body } = await listed(
@@ -122,7 +122,7 @@ describe('a list of terminals as CSV', () => {
 
 describe('a code', () => {
   it('that is rotated ends its connection, and the terminal may register anew', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const terminal = await rig.signedIn(device);
     const rotated = await rig.commander.post<NewDevice>(`/api/devices/${device.id}/rotate`, {});
     expect(rotated.status).toBe(201);
@@ -134,7 +134,7 @@ describe('a code', () => {
   });
 
   it('that a second connection shows ends the first one, and the audit says so', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const first = await rig.signedIn(device);
     const second = await rig.signedIn(device);
     await first.gone();
@@ -150,7 +150,7 @@ describe('a code', () => {
   });
 
   it('that another process lets in ends the connection here', async () => {
-    const device = await rig.newDevice();
+    const device = await rig.newTerminal();
     const first = await rig.signedIn(device);
     const other = await openApp({ databaseUrl: rig.app.databaseUrl });
     const there = new Terminal({ number: device.terminal ?? '', dialect: 'y2013' });
@@ -165,7 +165,7 @@ describe('a code', () => {
 
 describe('what is secret', () => {
   it('stays out of the picture: no card names a terminal', async () => {
-    const device = await rig.newDevice({ terminalId: 'SECRET-ID' });
+    const device = await rig.newTerminal({ terminalId: 'SECRET-ID' });
     await rig.signedIn(device);
     const told = await rig.database.query('select 1 from picture where card::text ~ $1', [
       `SECRET-ID|${device.terminal}`,

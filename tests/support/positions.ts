@@ -18,7 +18,7 @@ export interface OwnDevice extends NewDevice {
 
 /** The demo city, its teams, and devices that tell where these are. */
 export class Positions {
-  private constructor(
+  protected constructor(
     readonly app: RunningApp,
     readonly database: pg.Client,
     readonly commander: Person,
@@ -26,12 +26,16 @@ export class Positions {
   ) {}
 
   static async open(): Promise<Positions> {
+    return new Positions(...(await Positions.parts()));
+  }
+
+  protected static async parts(): Promise<[RunningApp, pg.Client, Person, readonly Team[]]> {
     const app = await openApp();
     const database = new pg.Client(app.databaseUrl);
     await database.connect();
     const commander = await app.signIn('commander');
     const { body } = await commander.get<{ items: Team[] }>('/api/teams?limit=200');
-    return new Positions(app, database, commander, body.items);
+    return [app, database, commander, body.items];
   }
 
   async newDevice(more: object = {}, team = this.teams[0]?.id ?? ''): Promise<OwnDevice> {
@@ -39,7 +43,9 @@ export class Positions {
     return { ...body, team, person: this.app.withToken(body.secret ?? '') };
   }
 
-  async stored(device: string): Promise<{ observed_at: Date; lng: number; speed: number | null }[]> {
+  async stored(
+    device: string,
+  ): Promise<{ observed_at: Date; lng: number; lat: number; speed: number | null }[]> {
     const { rows } = await this.database.query('select * from track where device = $1 order by observed_at', [
       device,
     ]);

@@ -1,11 +1,10 @@
 import { expect } from '@jest/globals';
-import { emptyTerminalFix, type NewDevice, type Team, type TerminalFix, writeTerminalFix } from '@app/shared';
-import pg from 'pg';
+import { emptyTerminalFix, type NewDevice, type TerminalFix, writeTerminalFix } from '@app/shared';
 import { Terminal, type TerminalIdentity } from '../../server/src/demo/client/terminal.js';
 import { Jt808Door } from '../../server/src/positions/doors/jt808/jt808.door.js';
-import { openApp, type Person, type RunningApp } from './app.js';
+import { CITY, Positions } from './positions.js';
 
-export const CITY = { lng: 98.2888, lat: 39.7721 };
+export { CITY };
 /** What a terminal is answered. */
 export const [OK, FAILED, WRONG, UNSUPPORTED] = [0, 1, 2, 3];
 
@@ -21,31 +20,19 @@ export async function until(isMet: () => Promise<boolean>): Promise<void> {
 }
 
 /** A server with its TCP door, and terminals that speak to it as a city's would. */
-export class TerminalRig {
+export class TerminalRig extends Positions {
   readonly #open: Terminal[] = [];
   #numbers = 13_900_000_000;
 
-  private constructor(
-    readonly app: RunningApp,
-    readonly database: pg.Client,
-    readonly commander: Person,
-    readonly teams: readonly Team[],
-  ) {}
-
-  static async open(): Promise<TerminalRig> {
-    const app = await openApp();
-    const database = new pg.Client(app.databaseUrl);
-    await database.connect();
-    const commander = await app.signIn('commander');
-    const teams = (await commander.get<{ items: Team[] }>('/api/teams?limit=200')).body.items;
-    return new TerminalRig(app, database, commander, teams);
+  static override async open(): Promise<TerminalRig> {
+    return new TerminalRig(...(await Positions.parts()));
   }
 
   get port(): number {
     return this.app.app.get(Jt808Door).port ?? 0;
   }
 
-  async newDevice(more: object = {}, team = 0): Promise<NewDevice> {
+  async newTerminal(more: object = {}, team = 0): Promise<NewDevice> {
     const wish = { team: this.teams[team]?.id, terminal: this.newNumber(), ...more };
     const { status, body } = await this.commander.post<NewDevice>('/api/devices', wish);
     expect(status).toBe(201);
@@ -72,19 +59,13 @@ export class TerminalRig {
     return terminal;
   }
 
-  async stored(device: string): Promise<{ observed_at: Date; lng: number; lat: number; speed: number }[]> {
-    return (await this.database.query('select * from track where device = $1 order by observed_at', [device]))
-      .rows;
-  }
-
   /** Ends the connections of the test before. */
   hangUp(): void {
     for (const terminal of this.#open.splice(0)) terminal.close();
   }
 
-  async close(): Promise<void> {
+  override async close(): Promise<void> {
     this.hangUp();
-    await this.database.end();
-    await this.app.close();
+    await super.close();
   }
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Centre,
   type CheckIn,
@@ -10,28 +9,12 @@ import {
   type Session,
   type Team,
 } from '@app/shared';
-import pg from 'pg';
-import { type Answer, cloneDatabase, Person } from '../support/app.js';
-import { openProxy, type Proxy, throughPort } from '../support/proxy.js';
-import { freePort, openServer, type ServerProcess } from '../support/server.js';
-import { findLies } from './one-truth.js';
+import { Person } from '../support/app.js';
+import { KillRig, until } from './kill-rig.js';
 
-/**
- * Where the process dies: a table that its transaction is about to write, which we hold; its commit, which has been sent
- * and waits; or the answer, when PostgreSQL has committed and nobody has been told.
- */
-type Place = 'commit' | 'answer' | (string & {});
-
-const WAIT_MS = 20_000;
 const REPORT = { category: 'traffic', severity: 3, source: 'phone' } as const;
 
-let source: { url: string; drop: () => Promise<void> };
-/** Looks, while `holder` holds. */
-let client: pg.Client;
-let holder: pg.Client;
-let proxy: Proxy;
-let port: number;
-let server: ServerProcess;
+let rig: KillRig;
 let duty: Person;
 let commander: Person;
 let community: Person;
@@ -39,90 +22,17 @@ let place: readonly [number, number];
 let reports = 0;
 
 beforeAll(async () => {
-  source = await cloneDatabase('city');
-  [client, holder] = [new pg.Client(source.url), new pg.Client(source.url)];
-  await Promise.all([client.connect(), holder.connect()]);
-  proxy = await openProxy(Number(new URL(source.url).port));
-  port = await freePort();
-  await start();
+  rig = await KillRig.open();
   [duty, commander, community] = await Promise.all([
-    server.signIn('duty'),
-    server.signIn('commander'),
-    server.signIn('community'),
+    rig.server.signIn('duty'),
+    rig.server.signIn('commander'),
+    rig.server.signIn('community'),
   ]);
   const { centre } = (await community.get<Session>('/api/session')).body;
   const { items } = (await community.get<{ items: Centre[] }>('/api/centres')).body;
   place = items.find(({ id }) => id === centre.id)?.anchor ?? [0, 0];
 }, 120_000);
-afterAll(async () => {
-  await server?.end('SIGKILL');
-  await proxy?.close();
-  await Promise.all([client?.end(), holder?.end()]);
-  await source?.drop();
-});
-
-async function start(): Promise<void> {
-  server = await openServer(throughPort(source.url, proxy.port), { port, env: { SITE: 'killed' } });
-}
-
-async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
-  for (const since = performance.now(); performance.now() - since < WAIT_MS; await pause(5)) {
-    const seen = await look();
-    if (seen !== undefined) return seen;
-  }
-  throw new Error(`${what}: not within ${WAIT_MS} ms`);
-}
-
-/** Backends of the server that is under test. */
-const backends = async (which = 'true'): Promise<number[]> =>
-  (
-    await client.query<{ pid: number }>(
-      `select pid from pg_stat_activity where datname = current_database() and application_name like 'xiongguan%' and ${which}`,
-    )
-  ).rows.map(({ pid }) => pid);
-
-const holderPid = async (): Promise<number> =>
-  (await holder.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid ?? 0;
-
-/** Holds what the transaction needs at this place, until `then` has been done. */
-async function killAt(at: Place, deed: () => Promise<unknown>): Promise<void> {
-  const pid = await holderPid();
-  await holder.query('begin');
-  if (at === 'commit' || at === 'answer') await holder.query('select 1 from counter for update');
-  else await holder.query(`lock table ${at} in share mode`);
-  const unanswered = deed().catch(() => 'lost');
-  await until(`a transaction that waits at ${at}`, async () =>
-    (await backends(`${pid} = any(pg_blocking_pids(pid))`)).length > 0 ? true : undefined,
-  );
-  if (at === 'answer') {
-    // PostgreSQL commits, and its word does not arrive.
-    proxy.pause();
-    await holder.query('rollback');
-    await until('the commit', async () =>
-      (await backends(`wait_event_type = 'Lock'`)).length === 0 ? true : undefined,
-    );
-  }
-  await server.end('SIGKILL');
-  if (at !== 'answer') await holder.query('rollback');
-  proxy.drop();
-  proxy.resume();
-  await unanswered;
-  await until('the end of its sessions', async () => ((await backends()).length === 0 ? true : undefined));
-}
-
-/** Kills the server in the middle of a deed, starts it again, looks for lies, does the deed once more: done once. */
-async function survive<T>(at: Place, deed: () => Promise<Answer<T>>): Promise<Answer<T>> {
-  await killAt(at, deed);
-  expect(await findLies(client)).toEqual([]);
-  await start();
-  const answer = await deed();
-  expect(answer.status).toBeLessThan(300);
-  expect(await findLies(client)).toEqual([]);
-  return answer;
-}
-
-const count = async (sql: string, ...values: unknown[]): Promise<number> =>
-  (await client.query<{ n: number }>(`select count(*)::int as n from ${sql}`, values)).rows[0]?.n ?? -1;
+afterAll(() => rig?.close());
 
 const keyed = (key: string) => ({ 'idempotency-key': key });
 async function reported(): Promise<Incident> {
@@ -144,11 +54,11 @@ describe('a process that is killed', () => {
       const key = `report-${++reports}`;
       const [lng, lat] = place;
       const report = { ...REPORT, lng, lat, externalId: key };
-      const { body } = await survive(at, () =>
+      const { body } = await rig.survive(at, () =>
         community.post<Incident>('/api/incidents', report, keyed(key)),
       );
-      expect(await count('incident where external_id = $1', key)).toBe(1);
-      expect(await count("due_time where subject = $1 and kind = 'incident.overdue'", body.id)).toBe(1);
+      expect(await rig.count('incident where external_id = $1', key)).toBe(1);
+      expect(await rig.count("due_time where subject = $1 and kind = 'incident.overdue'", body.id)).toBe(1);
     },
     120_000,
   );
@@ -156,10 +66,10 @@ describe('a process that is killed', () => {
   it.each(['timeline', 'picture', 'commit', 'answer'])(
     'while an incident goes from one centre to another, at %s, leaves it with one of them',
     async (at) => {
-      const town = await server.signIn('town');
+      const town = await rig.server.signIn('town');
       const incident = await reported();
       const offered = (await stepOf(community, incident, 'hand-up', { reason: '无力处置' })).body;
-      const { body } = await survive(at, () => stepOf(town, offered, 'accept-offer'));
+      const { body } = await rig.survive(at, () => stepOf(town, offered, 'accept-offer'));
       expect(body.centre).toBe((await town.get<Session>('/api/session')).body.centre.id);
       const told = body.timeline.filter(({ action }) => action === 'accept-offer');
       expect(told).toHaveLength(1);
@@ -173,7 +83,7 @@ describe('a process that is killed', () => {
       const { team, handheld } = await crew();
       const accepted = (await stepOf(community, await reported(), 'accept')).body;
       const sent = (await stepOf(community, accepted, 'dispatch', { team })).body;
-      const { body } = await survive(at, () => stepOf(handheld, sent, 'acknowledge', { team }));
+      const { body } = await rig.survive(at, () => stepOf(handheld, sent, 'acknowledge', { team }));
       expect(body.timeline.filter(({ action }) => action === 'acknowledge')).toHaveLength(1);
       expect(body.assignments).toMatchObject([{ team, step: 'acknowledged' }]);
     },
@@ -189,17 +99,17 @@ describe('a process that is killed', () => {
     const at = new Date().toISOString();
     // The account's own id is one that nobody minted for a check-in.
     const draft = { id, device: id, checkpoint, code: 'ABCD1234', at };
-    const { body } = await survive('check_in', () => handheld.post<CheckIn>('/api/check-ins', draft));
+    const { body } = await rig.survive('check_in', () => handheld.post<CheckIn>('/api/check-ins', draft));
     expect(body).toMatchObject({ id, doubt: 'code' });
     expect((await handheld.post<CheckIn>('/api/check-ins', draft)).body).toEqual(body);
-    expect(await count('check_in where id = $1', id)).toBe(1);
+    expect(await rig.count('check_in where id = $1', id)).toBe(1);
   }, 120_000);
 
   it.each(['timeline', 'due_time', 'picture', 'commit', 'answer'])(
     'in a merge, at %s, leaves two incidents or one',
     async (at) => {
       const [gone, kept] = [await reported(), await reported()];
-      const { body } = await survive(at, () => stepOf(community, gone, 'merge', { into: kept.id }));
+      const { body } = await rig.survive(at, () => stepOf(community, gone, 'merge', { into: kept.id }));
       expect(body.status).toBe('merged');
       const after = (await community.get<Incident>(`/api/incidents/${kept.id}`)).body;
       expect(after.course?.merged?.map(({ id }) => id)).toEqual([gone.id]);
@@ -212,13 +122,13 @@ describe('a process that is killed', () => {
     async (at) => {
       const mine = await signedShift();
       const path = `/api/duty-shifts/${mine.id}/take`;
-      const { body } = await survive(at, () =>
+      const { body } = await rig.survive(at, () =>
         commander.post<DutyShift>(path, { version: mine.version }, keyed(`take-${mine.id}`)),
       );
       expect(body).toMatchObject({ state: 'handed' });
-      expect(await count("duty_shift where previous = $1 and state = 'on'", mine.id)).toBe(1);
+      expect(await rig.count("duty_shift where previous = $1 and state = 'on'", mine.id)).toBe(1);
       const runs = "due_time where subject = $1 and kind = 'duty-shift.overdue' and fired_at is null";
-      expect([await count(runs, body.next), await count(runs, mine.id)]).toEqual([1, 0]);
+      expect([await rig.count(runs, body.next), await rig.count(runs, mine.id)]).toEqual([1, 0]);
     },
     120_000,
   );
@@ -229,18 +139,21 @@ describe('a process that is killed', () => {
       const { id } = await reported();
       const kinds = ['incident.overdue', 'incident.escalates'];
       const mine = 'due_time where subject = $1 and kind = any($2)';
-      await killAt(at, () =>
-        client.query(`update due_time set due_at = now() where subject = $1 and kind = any($2)`, [id, kinds]),
+      await rig.killAt(at, () =>
+        rig.client.query(`update due_time set due_at = now() where subject = $1 and kind = any($2)`, [
+          id,
+          kinds,
+        ]),
       );
-      expect(await findLies(client)).toEqual([]);
-      await start();
+      expect(await rig.lies()).toEqual([]);
+      await rig.start();
       await until('the clocks', async () =>
-        (await count(`${mine} and fired_at is null`, id, kinds)) === 0 ? true : undefined,
+        (await rig.count(`${mine} and fired_at is null`, id, kinds)) === 0 ? true : undefined,
       );
-      expect(await count(mine, id, kinds)).toBe(2);
-      expect(await count("journal where id = $1 and fact = 'incident.supervision-proposed'", id)).toBe(1);
-      expect(await count("journal where fact = 'alert.raised' and card->'incidents' ? $1", id)).toBe(1);
-      expect(await findLies(client)).toEqual([]);
+      expect(await rig.count(mine, id, kinds)).toBe(2);
+      expect(await rig.count("journal where id = $1 and fact = 'incident.supervision-proposed'", id)).toBe(1);
+      expect(await rig.count("journal where fact = 'alert.raised' and card->'incidents' ? $1", id)).toBe(1);
+      expect(await rig.lies()).toEqual([]);
     },
     120_000,
   );
@@ -271,10 +184,10 @@ describe('the search for lies', () => {
     ['a centre has two shifts, or one that was handed to nobody', 'update duty_shift set next = null'],
     ['a merge that one of both does not know', `update incident set course = course - 'merged'`],
   ])('finds that %s', async (what, sql) => {
-    await client.query('begin');
-    await client.query(sql);
-    const found = await findLies(client);
-    await client.query('rollback');
+    await rig.client.query('begin');
+    await rig.client.query(sql);
+    const found = await rig.lies();
+    await rig.client.query('rollback');
     expect(found.map((lie) => lie.what)).toContain(what);
   });
 });
@@ -285,9 +198,12 @@ async function crew(): Promise<{ team: string; centre: string; handheld: Person 
   const draft = { centre, mode: 'foot', tier: 1, forces: { police: 2 }, status: 'patrolling' };
   const callSign = `击杀${++reports}`;
   const { body } = await commander.post<Team>('/api/teams', { ...draft, callSign });
-  const entered = await new Person(server.url, {}).post('/api/session', { demo: 'patrol', team: body.id });
+  const entered = await new Person(rig.server.url, {}).post('/api/session', {
+    demo: 'patrol',
+    team: body.id,
+  });
   const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-  return { team: body.id, centre, handheld: new Person(server.url, { cookie }) };
+  return { team: body.id, centre, handheld: new Person(rig.server.url, { cookie }) };
 }
 
 /** A shift of the duty officer that waits for somebody to take it over. */

@@ -68,7 +68,7 @@ export async function benchDoors(doors: Doors): Promise<BenchRow[]> {
     const us = await inTurns(repeats, of.map(way));
     return us.map((each, i) => ({ us: median(each), perSecond: median(rates[i] ?? []) }));
   };
-  const costs = await measure(loads, isQuick ? 2 : 5);
+  const costs = await measure(loads, isQuick ? 1 : 5);
   const bySize: Sized[] = [];
   for (const batch of isQuick ? [] : OTHER_BATCHES)
     bySize.push([batch, await measure([http(url, batch), http(bare.url, batch)], 1)]);

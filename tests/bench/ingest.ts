@@ -41,7 +41,7 @@ export async function benchIngest(databaseUrl: string, isQuick: boolean): Promis
     const writer = app.get(TrackWriter);
     return [
       await acknowledgement(writer, lane, isQuick),
-      await throughput(writer, lane, isQuick ? 2 : 5),
+      await throughput(writer, lane, isQuick ? 1 : 5),
       await duplicates(writer, lane),
       ...(await benchDoors({ app, databaseUrl, broker, isQuick })),
     ];
@@ -88,7 +88,7 @@ async function acknowledgement(writer: TrackWriter, lane: Lane, isQuick: boolean
     ]);
     return { rate, adaptive: median(adaptive), windowed: median(windowed) };
   };
-  const all = await waits(RATE, isQuick ? 2 : 5);
+  const all = await waits(RATE, isQuick ? 1 : 5);
   const rates = [];
   for (const rate of isQuick ? [] : LOWER_RATES) rates.push(await waits(rate, 1));
   rates.push(all);

@@ -27,12 +27,12 @@ export async function benchJournal(databaseUrl: string, isQuick: boolean): Promi
     const baselines = await JournalBaselines.open(app.get(Database));
     const bench = new JournalBench(baselines, app.get(Journal), app.get(CentreTree));
     const ms = isQuick ? 1_000 : 3_000;
-    const [rate, ...rest] = await bench.pace(isQuick ? 2 : 5, ms);
+    const [rate, ...rest] = await bench.pace(isQuick ? 1 : 5, ms);
     const plots = isQuick ? [] : [await bench.byWriters(ms / 2), await bench.byScopes(ms / 2)];
     return [
       ...(rate ? [{ ...rate, plots }] : []),
       ...rest,
-      await bench.pausedWriter(isQuick ? 2 : 5),
+      await bench.pausedWriter(isQuick ? 1 : 5),
       await resumeRow(databaseUrl, bench.root),
     ];
   } finally {

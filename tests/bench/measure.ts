@@ -16,7 +16,8 @@ export interface BenchRow {
   readonly name: string;
   readonly goal: string;
   readonly measured: string;
-  readonly holds: boolean;
+  /** Null: this form of the bench does not say. */
+  readonly holds: boolean | null;
   readonly plots?: readonly Plot[];
 }
 

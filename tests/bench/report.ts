@@ -25,7 +25,12 @@ const padded = (text: string, width: number) => text + ' '.repeat(Math.max(0, wi
 export function tableOf(rows: readonly BenchRow[]): string {
   const lines = [
     ['name', 'goal', 'measured', 'holds'],
-    ...rows.map(({ name, goal, measured, holds }) => [name, goal, measured, holds ? 'yes' : 'NO']),
+    ...rows.map(({ name, goal, measured, holds }) => [
+      name,
+      goal,
+      measured,
+      holds === null ? '–' : holds ? 'yes' : 'NO',
+    ]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...lines.map((line) => widthOf(line[column] ?? ''))));
   return lines

@@ -8,6 +8,7 @@ import type { BenchRow, Plot } from './measure.js';
 import { addTeams, MovingCity, type Share } from './wall-city.js';
 import { buildPages, openPlain, openWall } from './wall-pages.js';
 import { dragMap, giveSites, SITES } from './wall-sites.js';
+import { type Sample, trendOf } from '../support/trend.js';
 import { type MainThread, readMainThread, TRACED } from './wall-trace.js';
 
 const SIZES = [1_000, 5_000, 10_000] as const;
@@ -15,6 +16,10 @@ const MB = 1_048_576;
 /** The promise is for an hour at one tick a second; for the heap they come faster, and each counts for a second. */
 const FAST_TICK_MS = 50;
 const TICKS_PER_HOUR = 3_600;
+/** Twenty seconds in which caches fill, then a minute with a look at the heap every five seconds. */
+const WARM_UP_TICKS = 400;
+const LOOKS = 13;
+const TICKS_PER_LOOK = 100;
 
 /** Row 9 of the goals: the main thread of a wall in a real browser, by tracing it, at several sizes. */
 export async function benchWall(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
@@ -28,13 +33,13 @@ export async function benchWall(databaseUrl: string, isQuick: boolean): Promise<
     const display = await app.signIn('display');
     const trace = (seat: Seat) => traced(browser, { seat, city, seconds: isQuick ? 3 : 15 });
     const seen: MainThread[] = [];
-    let growth = NaN;
+    let growth: number | null = null;
     for (const { teams: many, centre } of isQuick ? shares.slice(-1) : shares) {
       const isWhole = many === SIZES.at(-1);
       const person = isWhole ? display : await app.signIn('county', centre);
       const wall = await openWall(browser, { url: app.url, person, city });
       seen.push(await trace(wall));
-      if (isWhole) growth = await heapGrowth(wall, city, isQuick ? 60 : 600);
+      if (isWhole && !isQuick) growth = await heapGrowth(wall, city);
       await wall.close();
     }
     const scope = shares.at(-1)?.centre ?? '';
@@ -64,7 +69,8 @@ interface Seen {
   /** How many teams moved in each. */
   readonly sizes: readonly number[];
   readonly baseline: MainThread;
-  readonly growth: number;
+  /** MB an hour; null in the short form. */
+  readonly growth: number | null;
 }
 
 function rowsOf({ seen, sizes, baseline, growth }: Seen): BenchRow[] {
@@ -91,8 +97,9 @@ function rowsOf({ seen, sizes, baseline, growth }: Seen): BenchRow[] {
     {
       name: `9c growth of the heap in an hour of ticks, ${SIZES.at(-1)} teams`,
       goal: '≤ 5 MB',
-      measured: `${growth.toFixed(1)} MB`,
-      holds: growth <= 5,
+      measured:
+        growth === null ? 'by the long form: seconds say nothing of an hour' : `${growth.toFixed(1)} MB`,
+      holds: growth === null ? null : growth <= 5,
     },
   ];
 }
@@ -152,15 +159,16 @@ async function traced(browser: Browser, { seat, city, seconds, work }: Tracing):
   });
 }
 
-/** MB that an hour of ticks would add to what is left of the page's heap after its garbage was collected. */
-async function heapGrowth({ page, context }: Seat, city: MovingCity, ticks: number): Promise<number> {
+/** MB by which an hour of ticks would raise what is left of the page's heap after its garbage was collected. */
+async function heapGrowth({ page, context }: Seat, city: MovingCity): Promise<number> {
   const cdp = await context.newCDPSession(page);
-  await city.run(FAST_TICK_MS, () => pause(20 * FAST_TICK_MS));
-  const before = await heapOf(cdp);
-  const first = city.beats;
-  await city.run(FAST_TICK_MS, () => pause(ticks * FAST_TICK_MS));
-  const after = await heapOf(cdp);
-  return (((after - before) / MB) * TICKS_PER_HOUR) / (city.beats - first);
+  await city.run(FAST_TICK_MS, () => pause(WARM_UP_TICKS * FAST_TICK_MS));
+  const looks: Sample[] = [[city.beats / TICKS_PER_HOUR, (await heapOf(cdp)) / MB]];
+  while (looks.length < LOOKS) {
+    await city.run(FAST_TICK_MS, () => pause(TICKS_PER_LOOK * FAST_TICK_MS));
+    looks.push([city.beats / TICKS_PER_HOUR, (await heapOf(cdp)) / MB]);
+  }
+  return trendOf(looks).slope;
 }
 
 async function heapOf(cdp: CDPSession): Promise<number> {

@@ -6,7 +6,7 @@ import { openBrowser, takeSeat } from '../support/browser.js';
 import { ROOT } from '../support/server.js';
 import { heapAfterGarbage, Inspector } from './inspector.js';
 import { type Cluster, Stage } from './stage.js';
-import { type Trend, trendOf } from './trend.js';
+import { type Trend, trendOf } from '../support/trend.js';
 
 export interface SoakOrder {
   readonly cluster: Cluster;

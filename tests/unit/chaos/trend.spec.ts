@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { randomFrom } from '../../../server/src/demo/simulator/random.js';
-import { trendOf } from '../../chaos/trend.js';
+import { trendOf } from '../../support/trend.js';
 
 const minutes = Array.from({ length: 60 }, (_, i) => i / 6);
 

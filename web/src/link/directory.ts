@@ -1,10 +1,10 @@
-import { CentreName, nameIn } from '@app/shared';
+import { CentreName, liaisonOf, nameIn } from '@app/shared';
 import { useEffect } from 'react';
 import { z } from 'zod';
 import { create } from 'zustand';
 import { useLanguage } from '../ui/catalogue.js';
 import { ask } from './http.js';
-import { useCentreName } from './installation.js';
+import { useCentreName, useInstallation } from './installation.js';
 
 interface Directory {
   readonly names: ReadonlyMap<string, CentreName>;
@@ -26,11 +26,14 @@ const useNames = create<Directory>((set, get) => ({
   },
 }));
 
+/** Nothing for a desk of another command: it is told of no centre but those that ask it. */
 export function useDirectory(isWanted = true): ReadonlyMap<string, CentreName> {
   const { names, load } = useNames();
+  const { session } = useInstallation();
+  const may = isWanted && liaisonOf(session.account.role) === undefined;
   useEffect(() => {
-    if (isWanted) load();
-  }, [isWanted, load]);
+    if (may) load();
+  }, [may, load]);
   return names;
 }
 

@@ -208,7 +208,7 @@ describe('a session that ends', () => {
     const { page } = seat;
     await person.ask('DELETE', '/api/session');
     await page.waitForURL(/\/signin\?to=/, { timeout: 20_000 });
-    await page.locator('button', { hasText: '县区级中心' }).click();
+    await page.locator('.signin-demo > div button', { hasText: '县区级中心' }).click();
     await page.waitForURL(/\/centre\?.*tab=teams/, { timeout: 20_000 });
     await page.waitForSelector('.link-state.is-live', { timeout: 45_000 });
     await page.waitForSelector('.ant-table-row', { timeout: 20_000 });

@@ -52,8 +52,8 @@ export type Offer = z.infer<typeof Offer>;
 /** How an incident goes between centres and clocks, as HTTP answers it. */
 export const Course = z.object({
   offers: z.array(Offer),
-  /** Who gave it back, a centre or a team: main steps wait until that is decided on. */
-  returned: z.object({ what: z.enum(['offer', 'team']), by: Id, at: Instant }).nullable(),
+  /** Who gave it back, a centre, a team or a department: main steps wait until that is decided on. */
+  returned: z.object({ what: z.enum(['offer', 'team', 'department']), by: Id, at: Instant }).nullable(),
   suspension: z.object({ since: Instant, until: Instant }).nullable(),
   extension: z
     .object({ state: z.enum(['asked', 'reviewed']), dueAt: Instant, by: z.string(), since: Instant })

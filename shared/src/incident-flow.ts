@@ -75,7 +75,8 @@ export const FLOW_PARTIES = ['holder', 'addressee', 'assisting', 'above', 'super
 export type FlowParty = (typeof FLOW_PARTIES)[number];
 
 /**
- * What a step must say besides the version. `team` and `offer`: which one, where more than one could be meant;
+ * What a step must say besides the version. `teams`: whom it sends, departments too; `team` and `offer`: which one, where
+ * more than one could be meant;
  * `centre`: to whom; `until`: an end; `into`: the incident that it is the same as; `change`: another category or severity;
  * `correction`: another place, or other words, than were written down.
  */

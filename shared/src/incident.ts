@@ -1,43 +1,16 @@
 import { z } from 'zod';
+import { Assignment, AssignmentStep, DepartmentAssignment } from './assignment.js';
 import { Category, Source } from './category.js';
 import { ClockStage } from './clock-rule.js';
 import { Course, OfferCard, Satisfaction, SupervisionCard, SupervisionTrigger } from './course.js';
 import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
 import { IncidentAction, IncidentStatus } from './incident-flow.js';
+import { Names } from './names.js';
 import { IncidentLabel, READING_VIEWS } from './reading.js';
 import { Severity } from './severity.js';
 import { Instant } from './time.js';
 
-export const ASSIGNMENT_STEPS = [
-  'dispatched',
-  'acknowledged',
-  'departed',
-  'arrived',
-  'transporting',
-  'delivered',
-  'cleared',
-  'declined',
-  'recalled',
-] as const;
-export const AssignmentStep = z.enum(ASSIGNMENT_STEPS);
-export type AssignmentStep = z.infer<typeof AssignmentStep>;
-
-/** Actions on one team of an incident, and the step of its assignment that each leads to. */
-export const TEAM_ACTIONS = {
-  acknowledge: 'acknowledged',
-  depart: 'departed',
-  arrive: 'arrived',
-  transport: 'transporting',
-  deliver: 'delivered',
-  clear: 'cleared',
-  decline: 'declined',
-  recall: 'recalled',
-} as const satisfies Partial<Record<IncidentAction, AssignmentStep>>;
-export type TeamAction = keyof typeof TEAM_ACTIONS;
-
-/** Steps after which a team is no longer bound to the incident. */
-export const ENDED_STEPS: readonly AssignmentStep[] = ['cleared', 'declined', 'recalled'];
 /** Statuses in which an incident is out of the picture. */
 export const ENDED_STATUSES: readonly IncidentStatus[] = ['closed', 'rejected', 'merged'];
 
@@ -76,6 +49,8 @@ export const IncidentStep = z.strictObject({
   version: z.number().int().positive(),
   team: Id.optional(),
   teams: z.array(Id).min(1).max(50).optional(),
+  department: Id.optional(),
+  departments: z.array(Id).min(1).max(20).optional(),
   reason: z.string().max(500).optional(),
   note: z.string().max(2000).optional(),
   derived: z.boolean().optional(),
@@ -121,6 +96,8 @@ export const IncidentCard = z.object({
   due: Due.nullable(),
   teams: z.array(z.object({ id: Id, step: AssignmentStep, at: Instant })),
   simulated: z.boolean(),
+  /** Departments of the centre that are on it; only while there are any. */
+  departments: z.array(z.object({ id: Id, step: AssignmentStep, at: Instant })).optional(),
   /** Only while there are any: waits for other centres' answers, and who helps. */
   offers: z.array(OfferCard).optional(),
   supervision: SupervisionCard.optional(),
@@ -128,16 +105,6 @@ export const IncidentCard = z.object({
   masked: z.literal(true).optional(),
 });
 export type IncidentCard = z.infer<typeof IncidentCard>;
-
-export const Assignment = z.object({
-  team: Id,
-  callSign: z.string(),
-  step: AssignmentStep,
-  actions: z.array(IncidentAction),
-  times: z.partialRecord(AssignmentStep, Instant),
-  flags: z.array(z.string()),
-});
-export type Assignment = z.infer<typeof Assignment>;
 
 const Corrected = z
   .object({
@@ -169,6 +136,7 @@ export const TimelineEntry = z.object({
       satisfaction: Satisfaction,
       trigger: SupervisionTrigger,
       incident: Id,
+      department: z.object({ id: Id, names: Names }),
       category: Category,
       severity: Severity,
       /** What it was before it was changed. */
@@ -196,6 +164,8 @@ export const Incident = IncidentCard.extend({
   demo: z.boolean(),
   actions: z.array(IncidentAction),
   assignments: z.array(Assignment),
+  /** Only where departments were sent. */
+  departmentAssignments: z.array(DepartmentAssignment).optional(),
   timeline: z.array(TimelineEntry),
   course: Course.optional(),
 });

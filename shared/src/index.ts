@@ -1,6 +1,7 @@
 export * from './account.js';
 export * from './action-card.js';
 export * from './alert.js';
+export * from './assignment.js';
 export * from './candidate.js';
 export * from './audit.js';
 export * from './category.js';
@@ -11,6 +12,7 @@ export * from './clock-settings.js';
 export * from './course.js';
 export * from './csv.js';
 export * from './demo-person.js';
+export * from './department.js';
 export * from './deviation.js';
 export * from './digest.js';
 export * from './duplicate.js';

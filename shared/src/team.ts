@@ -3,7 +3,7 @@ import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
 import { Instant } from './time.js';
 import type { Category } from './category.js';
-import type { AssignmentStep } from './incident.js';
+import type { AssignmentStep } from './assignment.js';
 
 export const FORCES = ['police', 'armed-police', 'militia'] as const;
 export const Force = z.enum(FORCES);

@@ -9,6 +9,7 @@ import { patrolEn } from './patrol.en.js';
 import { replayEn } from './replay.en.js';
 import { deviationEn } from './deviation.en.js';
 import { handheldEn } from './handheld.en.js';
+import { departmentEn } from './department.en.js';
 import { downlinkEn } from './downlink.en.js';
 import { sosEn } from './sos.en.js';
 import { privacyEn } from './privacy.en.js';
@@ -328,7 +329,7 @@ export const en: Texts = {
     'incident.unknown': 'There is no such incident, or you may not see it: go back to the list.',
     'incident.stale': 'Somebody else was faster: look at what changed, then act.',
     'incident.illegal-step': 'The incident does not allow that step now: choose one that is offered.',
-    'incident.team-wanted': 'Choose at least one team.',
+    'incident.team-wanted': 'Choose at least one team or department.',
     'incident.reason-wanted': 'Give a reason.',
     'incident.duplicate': 'That incident has been reported already: open the first one.',
     'evidence.unknown': 'This piece is no longer there.',
@@ -409,6 +410,9 @@ export const en: Texts = {
     'action-card.unknown': 'The action card has no such item; load the page again.',
     'action-card.stale': 'Somebody else has just changed this card; look at it and save again.',
     'equipment.stale': 'Somebody else has changed the equipment list. Set it again from the newest one.',
+    'department.unknown': 'The centre in charge has no such department: choose again.',
+    'department.closed': 'That department is closed: choose another.',
+    'department.stale': 'Somebody else has changed the departments. Set them again from the newest list.',
     'drive.stale': 'Somebody else has just changed who drives: check it and try again.',
     'drill.running': 'A drill is running already: wait until it has ended.',
     'account.team': 'A handheld belongs to exactly one team, every other account to a centre.',
@@ -438,6 +442,7 @@ export const en: Texts = {
       'Codes that hang there stop working at once and are to be printed again; displays are to be set up again.',
     renewYes: 'Make anew',
   },
+  department: departmentEn,
   downlink: downlinkEn,
   sos: sosEn,
   handheld: handheldEn,

@@ -161,6 +161,7 @@ export const privacyEn: typeof privacyHans = {
     'duty-shift.lapsed': 'relieved without a handover',
     'duty-shift.overran': 'shift overran',
     'equipment.changed': 'equipment list changed',
+    'departments.changed': 'departments changed',
   },
   view: {
     whole: 'whole',

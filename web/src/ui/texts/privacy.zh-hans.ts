@@ -159,6 +159,7 @@ export const privacyHans = {
     'duty-shift.lapsed': '未交接接班',
     'duty-shift.overran': '值班超时',
     'equipment.changed': '装备清单已改',
+    'departments.changed': '部门名单已改',
   } as Readonly<Record<string, string>>,
   view: {
     whole: '全文',

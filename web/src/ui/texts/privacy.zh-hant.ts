@@ -158,6 +158,7 @@ export const privacyHant: typeof privacyHans = {
     'duty-shift.lapsed': '未交接接班',
     'duty-shift.overran': '值班逾時',
     'equipment.changed': '裝備清單已改',
+    'departments.changed': '部門名單已改',
   },
   view: { whole: '全文', facts: '不含文字', masked: '遮蔽卡片', evidence: '證據', reports: '報送' },
 };

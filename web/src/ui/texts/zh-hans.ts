@@ -19,6 +19,7 @@ import { patrolHans } from './patrol.zh-hans.js';
 import { replayHans } from './replay.zh-hans.js';
 import { deviationHans } from './deviation.zh-hans.js';
 import { handheldHans } from './handheld.zh-hans.js';
+import { departmentHans } from './department.zh-hans.js';
 import { downlinkHans } from './downlink.zh-hans.js';
 import { sosHans } from './sos.zh-hans.js';
 import { privacyHans } from './privacy.zh-hans.js';
@@ -348,7 +349,7 @@ export const zhHans = {
     'incident.unknown': '没有这起事件，或您无权查看；请返回列表。',
     'incident.stale': '该事件刚被他人处理，请核对最新情况后再操作。',
     'incident.illegal-step': '事件当前状态不能做这一步，请选择可用的操作。',
-    'incident.team-wanted': '请至少选择一个巡组。',
+    'incident.team-wanted': '请至少选择一个巡组或部门。',
     'incident.reason-wanted': '请填写理由。',
     'incident.duplicate': '该事件已登记过，请打开原事件。',
     'evidence.unknown': '这份材料已不存在。',
@@ -425,6 +426,9 @@ export const zhHans = {
     'action-card.unknown': '处置卡上没有这一项，请刷新后重试。',
     'action-card.stale': '该处置卡刚被他人修改，请核对后重新保存。',
     'equipment.stale': '装备清单已被他人修改，请按最新清单重新设置。',
+    'department.unknown': '没有这个部门，或不是主办中心的部门；请重新选择。',
+    'department.closed': '该部门已停用，请另选部门。',
+    'department.stale': '部门名单已被他人修改，请按最新名单重新设置。',
     'drive.stale': '驾驶状态刚被他人更改，请核对后重试。',
     'drill.running': '已有演练在进行，请等它结束后再开始。',
     'account.team': '手持终端账号只属于一个巡组，其他账号属于一个中心。',
@@ -453,6 +457,7 @@ export const zhHans = {
     renewAsk: '换新后，已张贴的旧码立即失效，须重新打印张贴；轮换码显示屏也要重设。',
     renewYes: '换新',
   },
+  department: departmentHans,
   downlink: downlinkHans,
   sos: sosHans,
   handheld: handheldHans,

@@ -9,6 +9,7 @@ import { patrolHant } from './patrol.zh-hant.js';
 import { replayHant } from './replay.zh-hant.js';
 import { deviationHant } from './deviation.zh-hant.js';
 import { handheldHant } from './handheld.zh-hant.js';
+import { departmentHant } from './department.zh-hant.js';
 import { downlinkHant } from './downlink.zh-hant.js';
 import { sosHant } from './sos.zh-hant.js';
 import { privacyHant } from './privacy.zh-hant.js';
@@ -324,7 +325,7 @@ export const zhHant: Texts = {
     'incident.unknown': '沒有這起事件，或您無權查看；請返回列表。',
     'incident.stale': '該事件剛被他人處理，請核對最新情況後再操作。',
     'incident.illegal-step': '事件當前狀態不能做這一步，請選擇可用的操作。',
-    'incident.team-wanted': '請至少選擇一個巡組。',
+    'incident.team-wanted': '請至少選擇一個巡組或部門。',
     'incident.reason-wanted': '請填寫理由。',
     'incident.duplicate': '該事件已登記過，請打開原事件。',
     'evidence.unknown': '這份材料已不存在。',
@@ -401,6 +402,9 @@ export const zhHant: Texts = {
     'action-card.unknown': '處置卡上沒有這一項，請重新整理後重試。',
     'action-card.stale': '該處置卡剛被他人修改，請核對後重新儲存。',
     'equipment.stale': '裝備清單已被他人修改，請按最新清單重新設定。',
+    'department.unknown': '沒有這個部門，或不是主辦中心的部門；請重新選擇。',
+    'department.closed': '該部門已停用，請另選部門。',
+    'department.stale': '部門名單已被他人修改，請按最新名單重新設定。',
     'drive.stale': '駕駛狀態剛被他人更改，請核對後重試。',
     'drill.running': '已有演練在進行，請等它結束後再開始。',
     'account.team': '手持終端帳號只屬於一個巡組，其他帳號屬於一個中心。',
@@ -429,6 +433,7 @@ export const zhHant: Texts = {
     renewAsk: '換新後，已張貼的舊碼立即失效，須重新列印張貼；輪換碼顯示屏也要重設。',
     renewYes: '換新',
   },
+  department: departmentHant,
   downlink: downlinkHant,
   sos: sosHant,
   handheld: handheldHant,

@@ -46,6 +46,7 @@ import { IndexContests1764000084000 } from './1764000084000-index-contests.js';
 import { KeepReportWarnings1764000085000 } from './1764000085000-keep-report-warnings.js';
 import { IndexCheckIns1764000087000 } from './1764000087000-index-check-ins.js';
 import { AddDoorSilence1764000088000 } from './1764000088000-add-door-silence.js';
+import { AddDepartments1764000099000 } from './1764000099000-add-departments.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   KeepReportWarnings1764000085000,
   IndexCheckIns1764000087000,
   AddDoorSilence1764000088000,
+  AddDepartments1764000099000,
 ] as const;

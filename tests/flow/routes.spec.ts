@@ -139,6 +139,8 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'GET /api/action-cards': [...WORKERS, 'admin'],
   'GET /api/action-cards/{category}': [...WORKERS, 'admin'],
   'POST /api/action-cards/{category}': ADMIN,
+  'GET /api/departments/{centre}': [...WORKERS, 'admin'],
+  'POST /api/departments/{centre}': [...WORKERS, 'admin'],
   'GET /api/duty-equipment/{centre}': [...WORKERS, 'admin'],
   'POST /api/duty-equipment/{centre}': [...WORKERS, 'admin'],
   'GET /api/incidents/{id}/card': WORKERS,

@@ -1,4 +1,4 @@
-// In: who makes and changes teams, what incidents do to them, calls for help. Out: team rows, `team.*` and `sos.*`
+// In: who makes and changes teams and a centre's departments, what incidents do to them, calls for help. Out: team rows, `team.*` and `sos.*`
 // facts, the device book.
 // Never: a name of a person; a status set by hand while an assignment is open; a deleted team. Where a team is comes
 // from positions, which stands below, through the port `LastFixes`.
@@ -8,8 +8,11 @@ import { Audiences } from '../access/audiences.js';
 import { CentreTree } from '../access/centre-tree.js';
 import { Tailer } from '../journal/tailer.js';
 import { CallSos } from './call-sos.js';
+import { ChangeDepartments } from './change-departments.js';
 import { ChangeTeam } from './change-team.js';
 import { CreateTeam } from './create-team.js';
+import { DepartmentController } from './department.controller.js';
+import { DepartmentRepository } from './department.repository.js';
 import { DeviceBook } from './device-book.js';
 import { DeviceDesk } from './device-desk.js';
 import { DeviceSeen } from './device-seen.js';
@@ -42,11 +45,20 @@ import { TeamLookup } from './team-lookup.js';
 import { TeamRepository } from './team.repository.js';
 
 @Module({
-  controllers: [TeamController, DeviceController, DeviceMessageController, SosController, ReleaseController],
+  controllers: [
+    DepartmentController,
+    TeamController,
+    DeviceController,
+    DeviceMessageController,
+    SosController,
+    ReleaseController,
+  ],
   providers: [
     CallSos,
+    ChangeDepartments,
     ChangeTeam,
     CreateTeam,
+    DepartmentRepository,
     DeviceBook,
     DeviceDesk,
     DeviceMessageRepository,
@@ -74,6 +86,7 @@ import { TeamRepository } from './team.repository.js';
     TeamRepository,
   ],
   exports: [
+    DepartmentRepository,
     DeviceBook,
     DeviceMessageRepository,
     DeviceSeen,

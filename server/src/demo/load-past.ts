@@ -168,7 +168,7 @@ function movedTeams(
 ): Draft[] {
   return state.assignments.flatMap((assignment): Draft[] => {
     const known = before?.assignments.find(({ id }) => id === assignment.id);
-    const team = teams.get(assignment.team);
+    const team = assignment.team === null ? undefined : teams.get(assignment.team);
     if (!team || known?.step === assignment.step) return [];
     const { id: incident, centre, origin } = state.incident;
     const isBound = assignment.endedAt === null;

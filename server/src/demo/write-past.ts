@@ -1,5 +1,6 @@
 import { ENDED_STATUSES, type Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
+import { boundTeams } from '../incidents/assignment.rules.js';
 import type { IncidentState } from '../incidents/incident-step.js';
 import type { IncidentRow, TimelineRow } from '../incidents/incident.table.js';
 import { reportLine } from '../incidents/timeline.rules.js';
@@ -34,7 +35,7 @@ export const isOpen = ({ story }: Told): boolean =>
 
 /** The row as it stands after a fact, with number and audience. */
 export function rowOf({ number, seenBy }: Told, { incident, assignments }: IncidentState): IncidentRow {
-  const teams = assignments.filter(({ endedAt }) => endedAt === null).map(({ team }) => team);
+  const teams = boundTeams(assignments);
   return { ...incident, number, seenBy: teams.length > 0 ? [...seenBy, ...teams].sort() : seenBy };
 }
 

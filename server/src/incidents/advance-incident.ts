@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type Incident, type IncidentAction, type IncidentId, type IncidentStep, toMs } from '@app/shared';
+import {
+  type Id,
+  type Incident,
+  type IncidentAction,
+  type IncidentId,
+  type IncidentStep,
+  toMs,
+} from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { Idempotency } from '../access/idempotency.js';
@@ -48,14 +55,19 @@ export class AdvanceIncident {
     const now = this.clock.now();
     const teller = tellerOf(by);
     const at = settle(whenTold(step.occurredAt, now, teller.isImport));
-    const teams = [...new Set([...(step.teams ?? []), ...(step.team === undefined ? [] : [step.team])])];
+    const teams = named(step.teams, step.team);
+    const departments = named(step.departments, step.department);
     const said = { action, ...saidIn(step), at, now, by: teller };
-    const { state, drafts } = await this.take.run(tx, before, said, { by, teams });
+    const { state, drafts } = await this.take.run(tx, before, said, { by, teams, departments });
     const answer = await this.reader.view(by, state, tx);
     await this.journal.append(tx, drafts);
     return answer;
   }
 }
+
+const named = (several: readonly Id[] = [], one?: Id): Id[] => [
+  ...new Set([...several, ...(one === undefined ? [] : [one])]),
+];
 
 const saidIn = (step: IncidentStep): Omit<StepSaid, 'action' | 'at' | 'now' | 'by'> => ({
   reason: step.reason?.trim() || null,

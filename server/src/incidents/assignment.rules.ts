@@ -1,4 +1,5 @@
 import {
+  DEPARTMENT_ACTIONS,
   type Force,
   type Headcounts,
   type AssignmentStep,
@@ -10,7 +11,7 @@ import {
   type TeamStatus,
 } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
-import type { AssignmentRow } from './incident.table.js';
+import type { AssignmentRow, DepartmentSent } from './incident.table.js';
 
 export const OUT_OF_ORDER = 'out-of-order';
 export const TEAM_WAS_BUSY = 'team-was-busy';
@@ -45,11 +46,23 @@ const RANK = {
   recalled: 6,
 } as const satisfies Record<AssignmentStep, number>;
 
+/** Who was sent, a team or a department. */
+export const assigneeOf = ({ id, team, department }: AssignmentRow): Id => team ?? department?.id ?? id;
+
+/** Who of the open ones of an incident are teams. */
+export const boundTeams = (assignments: readonly AssignmentRow[]): TeamId[] =>
+  assignments.flatMap(({ team, endedAt }) => (team === null || endedAt !== null ? [] : [team]));
+
+/** What may be said of a department is less than of a team. */
+export const suits = ({ department }: Pick<AssignmentRow, 'department'>, action: TeamAction): boolean =>
+  department === null || DEPARTMENT_ACTIONS.some((one) => one === action);
+
 const isOver = (step: AssignmentStep): boolean => ENDED_STEPS.includes(step);
 
-/** Whether a team may take this action next: forward only, and nobody declines once on the way. */
+/** Whether a team or a department may take this action next: forward only, and nobody declines once on the way. */
 function mayTake(assignment: AssignmentRow, action: TeamAction): boolean {
   const step = TEAM_ACTIONS[action];
+  if (!suits(assignment, action)) return false;
   if (assignment.endedAt !== null || RANK[step] <= RANK[assignment.step]) return false;
   return step !== 'declined' || RANK[assignment.step] <= RANK.acknowledged;
 }
@@ -71,7 +84,7 @@ export function tellStep(
   isImport: boolean,
 ): Decision<Told> {
   const { times, endedAt } = assignment;
-  const seen = { team: assignment.team, at: assignment.step, wanted: step };
+  const seen = { team: assigneeOf(assignment), at: assignment.step, wanted: step };
   if (times[step] !== undefined) return refuse('incident.illegal-step', { ...seen, told: true });
   const hasMoved = endedAt === null && RANK[step] > RANK[assignment.step];
   if (!hasMoved && isOver(step)) return refuse('incident.illegal-step', seen);
@@ -93,7 +106,10 @@ export function tellStep(
 
 /** A new assignment whose first told step is `step`; anything but `dispatched` is out of order. */
 export function openAssignment(
-  { id, callSign, assignment }: TeamSeen,
+  {
+    assignment,
+    ...who
+  }: Pick<AssignmentRow, 'team' | 'callSign'> & { assignment: Id; department?: DepartmentSent },
   { incident, position, step, at }: { incident: Id; position: number; step: AssignmentStep; at: number },
 ): Told {
   const flags = step === 'dispatched' ? [] : [OUT_OF_ORDER];
@@ -101,8 +117,9 @@ export function openAssignment(
     id: assignment,
     incident,
     position,
-    team: id,
-    callSign,
+    team: who.team,
+    department: who.department ?? null,
+    callSign: who.callSign,
     step,
     times: { [step]: at },
     flags,

@@ -121,7 +121,7 @@ export function fitsCourse(state: IncidentState, action: IncidentAction, now: nu
 
 /**
  * Who received a return may not simply go on with what the other was to do. After a centre's return that is any main
- * step; after a team's, which leaves the incident to be dispatched anew, it is to complete it without a team.
+ * step; after a team's or a department's, which leaves the incident to be dispatched anew, it is to complete it without a team.
  */
 export function isBarred({ returned }: Course, row: FlowRow): boolean {
   if (returned === null) return false;

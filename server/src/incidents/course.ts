@@ -81,7 +81,11 @@ interface Merge {
 /** How an incident goes between centres and clocks: the part of its state that the core of the flow does not need. */
 export interface Course {
   readonly offers: readonly Offer[];
-  readonly returned: { readonly what: 'offer' | 'team'; readonly by: Id; readonly at: number } | null;
+  readonly returned: {
+    readonly what: 'offer' | 'team' | 'department';
+    readonly by: Id;
+    readonly at: number;
+  } | null;
   readonly pause: Pause | null;
   /** Incidents are suspended once. */
   readonly paused: number;

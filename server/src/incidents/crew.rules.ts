@@ -1,20 +1,48 @@
 import { type Category, commandBar, FREE_STATUSES, TEAM_ACTIONS, type TeamAction } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
-import { openAssignment, TEAM_WAS_BUSY, type TeamSeen, tellStep, type Told } from './assignment.rules.js';
+import {
+  assigneeOf,
+  openAssignment,
+  TEAM_WAS_BUSY,
+  type TeamSeen,
+  tellStep,
+  type Told,
+} from './assignment.rules.js';
+import { moveDepartment, sendDepartment, tellAction } from './department.rules.js';
 import { type IncidentState, isTeamAction, type StepGiven } from './incident-step.js';
 
-/** What the step says of each team it names; `complete` and `reject` end whatever is still open. */
+/** What the step says of each team and department it names; `complete` and `reject` end whatever is still open. */
 export function tellTeams(state: IncidentState, step: StepGiven): Decision<Told[]> {
-  if (step.action === 'dispatch') return sendTeams(state, step);
-  if (isTeamAction(step.action)) return moveTeams(state, step, step.action);
+  if (step.action === 'dispatch') return sendAll(state, step);
+  if (isTeamAction(step.action)) return moveAll(state, step, step.action);
   if (step.action !== 'complete' && step.action !== 'reject') return accept([]);
   const open = state.assignments.filter(({ endedAt }) => endedAt === null);
   return every(open, (assignment) => tellStep(assignment, 'cleared', step.at, step.by.isImport));
 }
 
+/** Teams first, then departments; either may be none, not both. */
+function sendAll(state: IncidentState, step: StepGiven): Decision<Told[]> {
+  const { teams, departments } = step;
+  if (teams.length + departments.length === 0) return refuse('incident.team-wanted', { action: step.action });
+  const sent = sendTeams(state, step);
+  if (!sent.ok) return sent;
+  const known = new Set(state.assignments.map(({ id }) => id));
+  let position = state.assignments.length + sent.value.filter(({ next }) => !known.has(next.id)).length;
+  const others = every(departments, (one) => sendDepartment(state, one, { position: position++, step }));
+  return others.ok ? accept([...sent.value, ...others.value]) : others;
+}
+
+function moveAll(state: IncidentState, step: StepGiven, action: TeamAction): Decision<Told[]> {
+  const { teams, departments } = step;
+  if (departments.length === 0) return moveTeams(state, step, action);
+  const moved = teams.length === 0 ? accept([]) : moveTeams(state, step, action);
+  if (!moved.ok) return moved;
+  const others = every(departments, (one) => moveDepartment(state, one, { step, action }));
+  return others.ok ? accept([...moved.value, ...others.value]) : others;
+}
+
 function sendTeams({ incident, assignments }: IncidentState, step: StepGiven): Decision<Told[]> {
   const { teams, at, by } = step;
-  if (teams.length === 0) return refuse('incident.team-wanted', { action: step.action });
   const openOf = (team: TeamSeen) => assignments.find((a) => a.team === team.id && a.endedAt === null);
   const busy = teams.filter((team) =>
     by.isImport ? openOf(team)?.times.dispatched !== undefined : !FREE_STATUSES.includes(team.status),
@@ -29,7 +57,8 @@ function sendTeams({ incident, assignments }: IncidentState, step: StepGiven): D
   return every(teams, (team) => {
     const open = openOf(team);
     if (open) return tellStep(open, 'dispatched', at, by.isImport);
-    const told = openAssignment(team, { incident: incident.id, position, step: 'dispatched', at });
+    const given = { incident: incident.id, position, step: 'dispatched', at } as const;
+    const told = openAssignment({ ...team, team: team.id }, given);
     position += 1;
     return accept(FREE_STATUSES.includes(team.status) ? told : flagged(told, TEAM_WAS_BUSY));
   });
@@ -42,8 +71,8 @@ function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): D
   const [only] = open;
   if (step.teams.length === 0) {
     if (!only || open.length > 1)
-      return refuse('incident.team-wanted', { action, open: open.map(({ team }) => team) });
-    return every([only], (assignment) => tellStep(assignment, TEAM_ACTIONS[action], at, by.isImport));
+      return refuse('incident.team-wanted', { action, open: open.map(assigneeOf) });
+    return every([only], (assignment) => tellAction(assignment, step, action));
   }
   let position = assignments.length;
   return every(step.teams, (team) => {
@@ -54,7 +83,7 @@ function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): D
       return refuse('incident.illegal-step', { team: team.id, wanted: 'a team that was sent' });
     const given = { incident: incident.id, position, step: TEAM_ACTIONS[action], at };
     position += 1;
-    return accept(openAssignment(team, given));
+    return accept(openAssignment({ ...team, team: team.id }, given));
   });
 }
 

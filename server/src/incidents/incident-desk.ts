@@ -16,6 +16,7 @@ import {
 import { IncidentClocks } from './incident-clocks.js';
 import { IncidentHooks } from './incident-hooks.js';
 import { IncidentRepository } from './incident.repository.js';
+import { boundTeams } from './assignment.rules.js';
 import { partiesOf, tellingTeam } from './party.rules.js';
 import type { IncidentRow } from './incident.table.js';
 import { cardOf } from './incident-view.js';
@@ -76,8 +77,7 @@ export class IncidentDesk {
 
   /** Every party with its ancestors, and the teams that are on it now or told it. */
   audienceOf({ incident, assignments }: IncidentState): ScopeId[] {
-    const teams = assignments.filter(({ endedAt }) => endedAt === null).map(({ team }) => team);
-    return this.tree.seenBy(partiesOf(incident), [...teams, ...tellingTeam(incident)]);
+    return this.tree.seenBy(partiesOf(incident), [...boundTeams(assignments), ...tellingTeam(incident)]);
   }
 
   async #tell(tx: EntityManager, lines: readonly TimelineLine[], by: Caller | null): Promise<void> {

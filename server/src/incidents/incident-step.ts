@@ -13,6 +13,7 @@ import {
   type TeamId,
 } from '@app/shared';
 import type { TeamSeen } from './assignment.rules.js';
+import type { DepartmentSeen } from './department.rules.js';
 import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
 import type { Rulebook } from './rulebook.js';
 
@@ -102,6 +103,7 @@ export interface Correction {
 export interface StepGiven {
   readonly action: IncidentAction;
   readonly teams: readonly TeamSeen[];
+  readonly departments: readonly DepartmentSeen[];
   readonly reason: string | null;
   readonly note: string | null;
   readonly derived: boolean;
@@ -132,6 +134,7 @@ export interface StepGiven {
 
 /** A step that says no more than what is done. */
 export const SAID_NOTHING = {
+  departments: [],
   reason: null,
   note: null,
   derived: false,

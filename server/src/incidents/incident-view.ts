@@ -13,22 +13,20 @@ import {
   toInstant,
 } from '@app/shared';
 import type { Caller } from '../access/caller.js';
-import { teamActionsOf } from './assignment.rules.js';
+import { assignmentsOf, boundOf, departmentsOn, type Moves } from './assignment-view.js';
 import type { Offer, Supervision } from './course.js';
 import { courseOf, dueOf } from './course-view.js';
 import { legalActions } from './incident.rules.js';
 import { maskOf } from './label.rules.js';
 import { type IncidentState } from './incident-step.js';
-import type { AssignmentRow, IncidentRow, TimelineRow } from './incident.table.js';
+import type { IncidentRow, TimelineRow } from './incident.table.js';
 import { partiesHeld, type Standing } from './party.rules.js';
 import { viewFor } from './reading.rules.js';
 
 /** What a caller may read and do of an incident now, as far as role and party go; with an offer named, about that one. */
-export interface Permit {
+export interface Permit extends Moves {
   may(action: IncidentAction, offer?: Id): boolean;
   readonly view: ReadingView;
-  /** Whether a team of the incident is the caller's to move: any for its holder, their own for who helps. */
-  moves(team: TeamId): boolean;
   readonly now: number;
 }
 
@@ -56,7 +54,7 @@ export function permitOf(
   }: Standing & { readonly now: number; readonly homeOf: (team: TeamId) => CentreId | undefined },
 ): Permit {
   const view = viewFor(caller, incident, standing);
-  const nothing = { may: () => false, moves: () => false, view, now };
+  const nothing = { may: () => false, moves: () => false, movesDepartment: () => false, view, now };
   if (caller.isSimulator && !incident.simulated) return nothing;
   if (caller.via === 'token' && !caller.tokenScopes.includes('import')) return nothing;
   // Nobody acts on what they may not read.
@@ -65,7 +63,7 @@ export function permitOf(
     const { team: own } = caller.handheld;
     const may = (action: IncidentAction) =>
       CREW_ACTIONS.includes(action) && flowRow(incident.status, action) !== undefined;
-    return { may, moves: (team) => team === own, view, now };
+    return { may, moves: (team) => team === own, movesDepartment: () => false, view, now };
   }
   const may = (action: IncidentAction, offer?: Id) => {
     const row = flowRow(incident.status, action);
@@ -79,7 +77,8 @@ export function permitOf(
     const home = isHolder ? undefined : homeOf(team);
     return isHolder || (home !== undefined && standing.mayAct(home));
   };
-  return { may, moves, view, now };
+  const movesDepartment = (centre: CentreId) => isHolder || standing.mayAct(centre);
+  return { may, moves, movesDepartment, view, now };
 }
 
 /** What every wall of its scopes shows of an open incident: no free text but the place label, no caller; masked where sensitive. */
@@ -111,12 +110,9 @@ function plainCardOf({ incident, assignments }: IncidentState): IncidentCard {
       dueStage !== null && dueAt !== null && soonAt !== null
         ? { stage: dueStage, at: toInstant(dueAt), soonAt: toInstant(soonAt) }
         : null,
-    teams: open.map(({ team, step, times, openedAt }) => ({
-      id: team,
-      step,
-      at: toInstant(times[step] ?? openedAt),
-    })),
+    teams: open.flatMap((one) => (one.team === null ? [] : [boundOf(one, one.team)])),
     simulated: incident.simulated,
+    ...departmentsOn(open),
     ...(offers.length > 0 ? { offers: offers.map(offerCardOf) } : {}),
     ...(course.supervision ? { supervision: supervisionCardOf(course.supervision) } : {}),
   };
@@ -165,7 +161,7 @@ export function itemOf(state: IncidentState, permit: Permit): IncidentItem {
 type Parts = Omit<IncidentItem, keyof IncidentCard>;
 
 function partsOf(state: IncidentState, permit: Permit, view: ReadingView): Parts {
-  const { incident, assignments } = state;
+  const { incident } = state;
   const isWhole = view === 'whole';
   return {
     label: incident.label,
@@ -178,26 +174,8 @@ function partsOf(state: IncidentState, permit: Permit, view: ReadingView): Parts
     closedAt: incident.closedAt === null ? null : toInstant(incident.closedAt),
     demo: incident.demo,
     actions: legalActions(state, permit.now).filter((action) => permit.may(action)),
-    assignments: assignments.map((assignment) => assignmentOf(assignment, incident, permit)),
+    ...assignmentsOf(state, permit),
     course: { ...courseOf(state, permit), ...(view === 'masked' ? { change: null } : {}) },
-  };
-}
-
-function assignmentOf(
-  assignment: AssignmentRow,
-  { status }: IncidentRow,
-  permit: Permit,
-): Incident['assignments'][number] {
-  const { team, callSign, step, times, flags } = assignment;
-  const isOpen = status === 'dispatched' || status === 'handling';
-  return {
-    team,
-    callSign,
-    step,
-    actions:
-      isOpen && permit.moves(team) ? teamActionsOf(assignment).filter((action) => permit.may(action)) : [],
-    times: Object.fromEntries(Object.entries(times).map(([step, at]) => [step, toInstant(at)])),
-    flags: [...flags],
   };
 }
 

@@ -14,6 +14,7 @@ import type { CentreTree } from '../access/centre-tree.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
 import { IncidentWords } from './incident-words.js';
+import { boundTeams } from './assignment.rules.js';
 import { numberHead } from './incident-number.rules.js';
 import type { IncidentState } from './incident-step.js';
 import {
@@ -177,12 +178,9 @@ export class IncidentRepository {
       where: { id: In(others.map(({ incident }) => incident)) },
     });
     const known = new Map<Id, CentreId[]>(incidents.map((incident) => [incident.id, partiesOf(incident)]));
-    return others.map(({ team, incident, step }) => ({
-      team,
-      incident,
-      step,
-      parties: known.get(incident) ?? [],
-    }));
+    return others.flatMap(({ team, incident, step }) =>
+      team === null ? [] : [{ team, incident, step, parties: known.get(incident) ?? [] }],
+    );
   }
 
   /** Whose each incident is, and the teams that are on it now. */
@@ -191,7 +189,7 @@ export class IncidentRepository {
     const open = await tx.find(assignmentTable, { where: { incident: In([...ids]), endedAt: IsNull() } });
     return new Map(
       rows.map((row) => {
-        const others = open.filter(({ incident }) => incident === row.id).map(({ team }) => team);
+        const others = boundTeams(open.filter(({ incident }) => incident === row.id));
         return [row.id, { parties: partiesOf(row), others: [...others, ...tellingTeam(row)] }];
       }),
     );
@@ -231,7 +229,8 @@ const REWRITE = `
       as a(centre uuid, origin uuid, former uuid[], guests uuid[], seen uuid[])
   ), fresh as (
     select i.id, array(
-             select unnest(a.seen) union select s.team from assignment s where s.incident = i.id and s.ended_at is null
+             select unnest(a.seen) union select s.team from assignment s
+              where s.incident = i.id and s.ended_at is null and s.team is not null
              union select i.reporter_team where i.reporter_team is not null and not i.status = any($2)
              order by 1
            ) as seen

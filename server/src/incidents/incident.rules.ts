@@ -7,7 +7,7 @@ import {
   nextStatus,
 } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
-import { teamActionsOf, type Told } from './assignment.rules.js';
+import { assigneeOf, boundTeams, teamActionsOf, type Told } from './assignment.rules.js';
 import { NO_CLOCK, presenceOf, type RunningClock, stageOf, startClock } from './clock.rules.js';
 import { type Course, guestsOf } from './course.js';
 import { fitsCourse, isBarred, settleCourse, turnOf } from './course.rules.js';
@@ -91,13 +91,13 @@ function conclude(state: IncidentState, step: StepGiven, told: readonly Told[], 
   const about = turn.about ?? null;
   // Whoever is bound belongs to the parties of the incident: when these change, so do the teams.
   const changesParties = partiesOf(next).join() !== partiesOf(incident).join();
-  const bound = assignments.filter(({ endedAt }) => changesParties && endedAt === null);
-  const moved = told.filter(({ hasMoved }) => hasMoved).map(({ next }) => next.team);
+  const bound = changesParties ? boundTeams(assignments) : [];
+  const moved = told.flatMap(({ hasMoved, next }) => (hasMoved && next.team !== null ? [next.team] : []));
   return {
     next: { incident: next, assignments },
     fact: INCIDENT_FACTS[step.action],
     lines: linesOf(next, step, told, { isLate: isLateFor(incident, step), about }),
-    moved: [...new Set([...moved, ...bound.map(({ team }) => team)])],
+    moved: [...new Set([...moved, ...bound])],
   };
 }
 
@@ -127,7 +127,7 @@ function clockAfter(
   return starts ? startClock(book, stage, after, now) : NO_CLOCK;
 }
 
-/** A team that declines and leaves nobody returns the incident; sending another is what decides on that. */
+/** A team or a department that declines and leaves nobody returns the incident; sending another is what decides on that. */
 function returnedBy(
   course: Course,
   { action, now }: StepGiven,
@@ -135,8 +135,16 @@ function returnedBy(
 ): Course {
   const [first] = told;
   if (action === 'decline' && status === 'accepted' && first)
-    return { ...course, returned: { what: 'team', by: first.next.team, at: now } };
-  const isDecided = action === 'dispatch' && course.returned?.what === 'team';
+    return {
+      ...course,
+      returned: {
+        what: first.next.team === null ? 'department' : 'team',
+        by: assigneeOf(first.next),
+        at: now,
+      },
+    };
+  const { returned } = course;
+  const isDecided = action === 'dispatch' && returned !== null && returned.what !== 'offer';
   return isDecided ? { ...course, returned: null } : course;
 }
 

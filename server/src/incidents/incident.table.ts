@@ -9,6 +9,7 @@ import type {
   IncidentId,
   IncidentLabel,
   IncidentStatus,
+  Names,
   ScopeId,
   Severity,
   Source,
@@ -72,13 +73,22 @@ export interface IncidentRow {
   readonly seenBy: readonly ScopeId[];
 }
 
-/** One sending of one team. `times` are as told, in ms, and may be out of order: `flags` says so. */
+/** A department as it was sent: whose it is, and what it was called. */
+export interface DepartmentSent {
+  readonly id: Id;
+  readonly centre: CentreId;
+  readonly names: Names;
+}
+
+/** One sending of one team, or of one department of a centre. `times` are as told, in ms, and may be out of order: `flags` says so. */
 export interface AssignmentRow {
   readonly id: Id;
   readonly incident: IncidentId;
   /** Counts the assignments of an incident from 0. */
   readonly position: number;
-  readonly team: TeamId;
+  /** Null where a department was sent; then `callSign` is its name. */
+  readonly team: TeamId | null;
+  readonly department: DepartmentSent | null;
   readonly callSign: string;
   readonly step: AssignmentStep;
   readonly times: Readonly<Partial<Record<AssignmentStep, number>>>;
@@ -187,7 +197,8 @@ export const assignmentTable = new EntitySchema<AssignmentRow>({
     id: { ...uuid, primary: true },
     incident: uuid,
     position: { type: 'int' },
-    team: uuid,
+    team: { ...uuid, nullable: true },
+    department: { type: 'jsonb', nullable: true },
     callSign: { ...text, name: 'call_sign' },
     step: text,
     times: { type: 'jsonb' },

@@ -33,6 +33,7 @@ import { FiguresReader } from './figures-reader.js';
 import { IncidentController } from './incident.controller.js';
 import { IncidentClocks } from './incident-clocks.js';
 import { IncidentCrew } from './incident-crew.js';
+import { IncidentDepartments } from './incident-departments.js';
 import { IncidentDesk } from './incident-desk.js';
 import { IncidentErasure } from './incident-erasure.js';
 import { IncidentHooks } from './incident-hooks.js';
@@ -105,6 +106,7 @@ const store = {
     FilterBook,
     IncidentClocks,
     IncidentCrew,
+    IncidentDepartments,
     IncidentDesk,
     IncidentErasure,
     IncidentHooks,

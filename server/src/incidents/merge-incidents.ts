@@ -44,6 +44,7 @@ export class MergeIncidents {
       reason: step.reason?.trim() || null,
       note: step.note?.trim() || null,
       teams: [],
+      departments: [],
       mint: id,
       book: await this.books.current(),
       at: now,

@@ -1,5 +1,6 @@
 import { ENDED_STATUSES, flowRow, type IncidentStatus, type TeamId, toInstant } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
+import { assigneeOf } from './assignment.rules.js';
 import { NO_CLOCK, stageOf, startClock } from './clock.rules.js';
 import { guestsOf } from './course.js';
 import { settleCourse } from './course.rules.js';
@@ -35,9 +36,9 @@ export function merge(gone: IncidentState, kept: IncidentState, step: StepGiven)
   if (!row) return refuse('incident.illegal-step', { from: incident.status, action: 'merge' });
   if (kept.incident.id === incident.id || !PROGRESS.includes(kept.incident.status))
     return refuse('incident.no-duplicate', { into: kept.incident.id, status: kept.incident.status });
-  const bound = new Set(kept.assignments.filter(isOpen).map(({ team }) => team));
-  const moved = gone.assignments.filter((one) => isOpen(one) && !bound.has(one.team));
-  const doubled = gone.assignments.filter((one) => isOpen(one) && bound.has(one.team));
+  const bound = new Set(kept.assignments.filter(isOpen).map(assigneeOf));
+  const moved = gone.assignments.filter((one) => isOpen(one) && !bound.has(assigneeOf(one)));
+  const doubled = gone.assignments.filter((one) => isOpen(one) && bound.has(assigneeOf(one)));
   const { id, number } = kept.incident;
   const { dueStage, dueAt, soonAt } = incident;
   const until = now + step.book.limits.unmergeMinutes * 60_000;
@@ -79,7 +80,7 @@ export function merge(gone: IncidentState, kept: IncidentState, step: StepGiven)
       action: 'absorb',
       other: incident.id,
     }),
-    teams: [...moved, ...doubled].map(({ team }) => team),
+    teams: teamsOf([...moved, ...doubled]),
   });
 }
 
@@ -113,7 +114,7 @@ export function unmerge(gone: IncidentState, kept: IncidentState, step: StepGive
       moved: [],
     },
     kept: standing(kept, keptAssignments, { step, status, merged, action: 'release', other: incident.id }),
-    teams: back.map(({ team }) => team),
+    teams: teamsOf(back),
   });
 }
 
@@ -122,6 +123,9 @@ const sealedAlike = (kept: IncidentState, gone: IncidentRow): IncidentState => (
   ...kept,
   incident: { ...kept.incident, ...heirLabel(gone, kept.incident) },
 });
+
+const teamsOf = (assignments: readonly AssignmentRow[]): TeamId[] =>
+  assignments.flatMap(({ team }) => team ?? []);
 
 const isOpen = ({ endedAt }: AssignmentRow): boolean => endedAt === null;
 

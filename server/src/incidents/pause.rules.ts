@@ -1,6 +1,7 @@
 import { MOST_EXTENSIONS, toInstant, UNIT_MS } from '@app/shared';
 import { ranBetween, runOn } from '../clocks/working-time.rules.js';
 import { accept, type Decision, refuse } from '../platform/decision.js';
+import { assigneeOf } from './assignment.rules.js';
 import { NO_CLOCK, ruleFor, type RunningClock, termFrom } from './clock.rules.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
 import type { Pause } from './course.js';
@@ -21,7 +22,9 @@ export function suspend({ incident, assignments }: IncidentState, step: StepGive
   if (until > latest) return refuse('time.future', { seen: toInstant(until), wanted: toInstant(latest) });
   const bound = assignments.filter(({ endedAt }) => endedAt === null);
   if (bound.length > 0)
-    return refuse('incident.teams-bound', { teams: bound.map(({ team, callSign }) => ({ team, callSign })) });
+    return refuse('incident.teams-bound', {
+      teams: bound.map((one) => ({ team: assigneeOf(one), callSign: one.callSign })),
+    });
   const pause = {
     from: incident.status,
     since: now,

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { TeamId } from '@app/shared';
+import type { Id, TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import type { Draft } from '../journal/journal.js';
 import { Places } from '../places/places.js';
 import { settle } from '../platform/decision.js';
 import { IncidentCrew } from './incident-crew.js';
+import { IncidentDepartments } from './incident-departments.js';
 import { IncidentDesk } from './incident-desk.js';
 import { advance } from './incident.rules.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
@@ -13,12 +14,13 @@ import { Rulebooks } from './rulebooks.js';
 import { placeTold } from './told.rules.js';
 
 /** A step as it was told, before it is known what stands. */
-export type StepSaid = Omit<StepGiven, 'teams' | 'mint' | 'book' | 'coarse' | 'grid'>;
+export type StepSaid = Omit<StepGiven, 'teams' | 'departments' | 'mint' | 'book' | 'coarse' | 'grid'>;
 
-/** Who takes a step and which teams it names; `by: null` is the product itself. */
+/** Who takes a step and which teams and departments it names; `by: null` is the product itself. */
 export interface StepBy {
   readonly by: Caller | null;
   readonly teams: readonly TeamId[];
+  readonly departments?: readonly Id[];
 }
 
 /** Takes one step with an incident that is locked: its next state, its teams, and the facts to append. */
@@ -26,23 +28,26 @@ export interface StepBy {
 export class TakeStep {
   constructor(
     private readonly crew: IncidentCrew,
+    private readonly departments: IncidentDepartments,
     private readonly desk: IncidentDesk,
     private readonly books: Rulebooks,
     private readonly places: Places,
   ) {}
 
-  /** @throws Fault where the rules refuse the step, or it names a team that the caller may not send */
+  /** @throws Fault where the rules refuse the step, or it names a team or a department that the caller may not send */
   async run(
     tx: EntityManager,
     before: IncidentState,
     said: StepSaid,
-    { by, teams: ids }: StepBy,
+    { by, teams: ids, departments: others = [] }: StepBy,
   ): Promise<{ state: IncidentState; drafts: Draft[] }> {
     const { action, now, at } = said;
-    const teams = by ? await this.crew.seen(tx, before, { by, action, ids }) : [];
+    const departments = by ? await this.departments.seen(tx, before, { by, action, ids: others }) : [];
+    const isOfOthers = departments.length > 0 && ids.length === 0;
+    const teams = by && !isOfOthers ? await this.crew.seen(tx, before, { by, action, ids }) : [];
     const book = await this.books.current();
     const where = await this.#where(before, said);
-    const step = { ...said, ...where, teams, mint: this.desk.clock.mint(), book };
+    const step = { ...said, ...where, teams, departments, mint: this.desk.clock.mint(), book };
     const advanced = settle(advance(before, step));
     const { state, drafts } = await this.desk.write(tx, before, advanced, { by, now });
     const moves = await this.crew.move(tx, state, advanced.moved, Math.min(at, now));

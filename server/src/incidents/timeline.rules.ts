@@ -3,7 +3,7 @@ import { INCIDENT_FACTS, isTeamAction, type StepGiven, type TimelineLine } from 
 import type { IncidentRow } from './incident.table.js';
 
 /**
- * The timeline's lines of a step: one for each team it names. A step of the incident itself has one of its own, after
+ * The timeline's lines of a step: one for each team and department it names. A step of the incident itself has one of its own, after
  * those of the teams that it clears.
  */
 export function linesOf(
@@ -31,20 +31,20 @@ export function linesOf(
     about: null,
     ...fields,
   });
-  const ofTeams = told.map(({ next: { team, callSign }, flags }) =>
-    isOfTeams
-      ? line({ team, callSign, flags })
+  const ofTeams = told.map(({ next: { team, callSign, department }, flags }) => {
+    const sent = department && { department: { id: department.id, names: department.names } };
+    const who = { team, callSign, flags, about: sent };
+    return isOfTeams
+      ? line(who)
       : line({
-          team,
-          callSign,
-          flags,
+          ...who,
           fact: INCIDENT_FACTS.clear,
           action: 'clear',
           derived: true,
           reason: null,
           note: null,
-        }),
-  );
+        });
+  });
   const lines = isOfTeams ? ofTeams : [...ofTeams, line({ about })];
   const named = isOfTeams ? 0 : lines.length - 1;
   return lines.map((line, position) => ({

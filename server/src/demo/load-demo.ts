@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Database } from '../platform/database.js';
 import { buildDemoCity } from './city/build-demo-city.js';
 import { demoIds } from './demo-ids.js';
+import { writeDepartments } from './demo-departments.js';
 import { writeBasemap, writeDrive, writePlaces, writeTeams } from './load-city.js';
 import { writeGround } from './load-ground.js';
 import { loadPast } from './load-past.js';
@@ -67,6 +68,7 @@ export async function loadDemo(database: Database, clock: Clock, config: DemoOf)
     const past = { city, roads, patrols, ids, root, teams, tree, simulator, mint: mintAt, now, ...config };
     const facts = config.past ? await loadPast(tx, past) : [];
     await appendInOrder(tx, [drive, ...drafts, ...facts], { tree, mint });
+    await writeDepartments(tx, city.centres, ids, { mint, at });
     return true;
   });
 }

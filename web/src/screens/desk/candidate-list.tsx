@@ -1,22 +1,24 @@
-import type { Candidate, Incident, IncidentAction } from '@app/shared';
+import { type Candidate, ENDED_STEPS, type Incident, type IncidentAction } from '@app/shared';
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useText } from '../../ui/catalogue.js';
+import { type Texts, useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
 import { CandidateRow } from './candidate-row.js';
 import { isCandidateKey, type Marks, marksAfter, toggled, toSend } from './candidate-keys.js';
+import { DepartmentChoice } from './department-choice.js';
 import { FaultNote } from './fault-note.js';
 import { useHeldOrder } from './held-order.js';
 import { useCandidates } from './use-candidates.js';
 
 const NOTHING: readonly Candidate[] = [];
 const NOBODY: Marks = { active: undefined, ticked: new Set() };
+const NONE: ReadonlySet<string> = new Set();
 const keyOf = ({ team }: Candidate): string => team;
 
 export interface CandidateListProps {
   readonly incident: Incident;
   readonly pending: IncidentAction | undefined;
   /** True when they were sent. */
-  readonly onSend: (teams: readonly Candidate[]) => Promise<boolean>;
+  readonly onSend: (teams: readonly Candidate[], departments: readonly string[]) => Promise<boolean>;
 }
 
 /**
@@ -28,13 +30,20 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
   const { candidates, fault } = useCandidates(incident.id);
   const [isHeld, setHeld] = useState(false);
   const [marks, setMarks] = useState(NOBODY);
+  const [departments, setDepartments] = useState<ReadonlySet<string>>(NONE);
   const list = useRef<HTMLDivElement>(null);
   const { items, isWaiting, resort } = useHeldOrder(candidates?.items ?? NOTHING, keyOf, isHeld);
   const free = items.filter(({ reason }) => reason === null).map(keyOf);
   const chosen = toSend(marks, free);
+  const bound = boundDepartments(incident);
+  const others = [...departments].filter((id) => !bound.has(id));
+  const count = chosen.length + others.length;
   const maySend = incident.actions.includes('dispatch') || incident.actions.includes('accept');
 
-  useEffect(() => setMarks(NOBODY), [incident.id]);
+  useEffect(() => {
+    setMarks(NOBODY);
+    setDepartments(NONE);
+  }, [incident.id]);
   useEffect(() => {
     const row = marks.active && list.current?.querySelector(`[data-team="${marks.active}"]`);
     if (row) row.scrollIntoView({ block: 'nearest' });
@@ -42,8 +51,11 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
 
   const send = async () => {
     const ids = new Set(chosen);
-    if (ids.size === 0 || !maySend || pending) return;
-    if (await onSend(items.filter(({ team }) => ids.has(team)))) setMarks(NOBODY);
+    if (count === 0 || !maySend || pending) return;
+    const teams = items.filter(({ team }) => ids.has(team));
+    if (!(await onSend(teams, others))) return;
+    setMarks(NOBODY);
+    setDepartments(NONE);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void send();
@@ -102,16 +114,20 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
           {text.desk.resort}
         </button>
       )}
+      <DepartmentChoice
+        centre={incident.centre}
+        bound={bound}
+        ticked={departments}
+        onTick={(id) => setDepartments(toggled(departments, id))}
+      />
       <footer>
         <button
           type="button"
           className="button is-primary"
-          disabled={chosen.length === 0 || !maySend || pending !== undefined}
+          disabled={count === 0 || !maySend || pending !== undefined}
           onClick={() => void send()}
         >
-          {incident.actions.includes('dispatch') || !maySend
-            ? text.desk.send(chosen.length)
-            : text.desk.acceptAndSend(chosen.length)}
+          {sendText(text, incident.actions.includes('dispatch') || !maySend, [chosen.length, others.length])}
         </button>
         <span className="soft">
           {maySend ? text.desk.candidateKeys : text.desk.sendNotNow(text.status[incident.status])}
@@ -120,4 +136,12 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
       </footer>
     </section>
   );
+}
+
+const boundDepartments = ({ departmentAssignments = [] }: Incident): ReadonlySet<string> =>
+  new Set(departmentAssignments.flatMap((one) => (ENDED_STEPS.includes(one.step) ? [] : [one.department])));
+
+function sendText(text: Texts, isOpen: boolean, [teams, departments]: readonly [number, number]): string {
+  const words = isOpen ? 'send' : 'acceptAndSend';
+  return departments === 0 ? text.desk[words](teams) : text.department[words](teams, departments);
 }

@@ -145,6 +145,7 @@ function useCourseWords(): (course: Course) => string[] {
       ? [text.flow[now < toMs(followUp.dueAt) ? 'followUpDue' : 'followUpLate'](when(followUp.dueAt))]
       : []),
     ...(returned?.what === 'offer' ? [text.flow.returnedByCentre(nameOf(returned.by))] : []),
+    ...(returned?.what === 'department' ? [text.department.returned] : []),
     ...(returned?.what === 'team' ? [text.flow.returnedByTeam] : []),
     ...(suspension ? [text.flow.suspended(when(suspension.until))] : []),
     ...(extension

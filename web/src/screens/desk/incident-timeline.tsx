@@ -24,6 +24,8 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
     const item = isTick ? card?.items.find(({ text: names }) => names.hans === note) : undefined;
     return item ? nameIn(item.text, language) : note;
   };
+  const whoOf = ({ callSign, about }: TimelineEntry) =>
+    about?.department ? nameIn(about.department.names, language) : callSign;
   const now = useNow();
   const { settings } = useInstallation();
   const { timeZone } = settings;
@@ -37,7 +39,7 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
             <time dateTime={entry.occurredAt}>{momentText(toMs(entry.occurredAt), now, timeZone)}</time>
             <span>
               <b>{actionText(entry, text)}</b>
-              {entry.callSign && ` ${entry.callSign}`} <span className="soft">{personName(entry.by)}</span>
+              {entry.callSign && ` ${whoOf(entry)}`} <span className="soft">{personName(entry.by)}</span>
               {isLate(entry) && (
                 <span className="soft">
                   {' '}

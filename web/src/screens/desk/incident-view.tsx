@@ -12,6 +12,7 @@ import { IncidentActions } from './incident-actions.js';
 import { IncidentCaller } from './incident-caller.js';
 import { IncidentCard } from './incident-card.js';
 import { IncidentCourse } from './incident-course.js';
+import { IncidentDepartments } from './incident-departments.js';
 import { IncidentEvidence } from './incident-evidence.js';
 import { IncidentFacts } from './incident-facts.js';
 import { IncidentReports } from './incident-reports.js';
@@ -36,13 +37,18 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
     return fault === undefined ? <p className="soft">{text.state.loading}</p> : <FaultNote fault={fault} />;
 
   const isMasked = incident.view === 'masked';
-  const send = async (teams: readonly Candidate[]): Promise<boolean> => {
+  const send = async (teams: readonly Candidate[], departments: readonly string[]): Promise<boolean> => {
     const words = note.trim() ? { note: note.trim() } : {};
     const isOpen = incident.actions.includes('dispatch');
     if (!isOpen && !(await act('accept'))) return false;
-    const sent = await act('dispatch', { teams: teams.map(({ team }) => team), ...words });
+    const sent = await act('dispatch', {
+      ...(teams.length > 0 ? { teams: teams.map(({ team }) => team) } : {}),
+      ...(departments.length > 0 ? { departments: [...departments] } : {}),
+      ...words,
+    });
     if (!sent) return false;
     setNote('');
+    if (teams.length === 0) return true;
     tell({
       incident: incident.id,
       number: incident.number,
@@ -61,6 +67,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       <IncidentCourse incident={incident} act={act} isBusy={pending !== undefined} />
       {!isMasked && <IncidentCard list={card} />}
       <IncidentTeams incident={incident} fleet={fleet} act={act} isBusy={pending !== undefined} note={note} />
+      <IncidentDepartments incident={incident} act={act} isBusy={pending !== undefined} note={note} />
       {mayReach(incident) && <CandidateList incident={incident} pending={pending} onSend={send} />}
       {!isMasked && EVIDENCE_ROLES.includes(session.account.role) && (
         <>

@@ -9,6 +9,7 @@ import { DeskTabs } from '../desk/desk-tabs.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { type ScopeDesk, ScopeFrame } from '../desk/scope-frame.js';
 import { useBox } from '../desk/use-box.js';
+import { DepartmentSection } from './department-section.js';
 import { HandoverTab } from './handover-tab.js';
 import { type Box, InstructionsTab } from './instructions-tab.js';
 import { LogPanel } from './log-panel.js';
@@ -79,6 +80,7 @@ function DutyDesk({ scope, isOwn, tab, change, onIncident }: ScopeDesk<Tab>) {
           {tab === 'handover' && !shift && duty.shifts.value && !running && (
             <p className="panel-empty">{text.duty.noShift}</p>
           )}
+          {tab === 'handover' && <DepartmentSection key={scope} centre={scope} />}
           {tab === 'instructions' && (
             <>
               <FaultNote fault={list.fault} onRetry={list.reload} />

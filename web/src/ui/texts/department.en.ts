@@ -5,9 +5,9 @@ const both = (teams: number, departments: number): string =>
   [...(teams > 0 ? [plural(teams, 'team')] : []), plural(departments, 'department')].join(', ');
 
 export const departmentEn: typeof departmentHans = {
-  title: 'Departments of this centre',
+  title: 'Departments of the centre',
   sent: (n) => `Departments sent: ${n}`,
-  hint: 'They go with teams or alone. A department has no handheld: this desk notes when it signs, arrives and is done.',
+  hint: 'They go with teams or alone. A department has no handheld: the desk notes when it signs, arrives and is done.',
   set: 'Set departments',
   setHint:
     'Names of departments alone, no people, no telephone numbers. Close what is no more; what was sent stays. Traditional and English may be left empty.',

@@ -1,9 +1,9 @@
 import type { departmentHans } from './department.zh-hans.js';
 
 export const departmentHant: typeof departmentHans = {
-  title: '本中心部門',
+  title: '中心部門',
   sent: (n) => `已派部門 ${n} 個`,
-  hint: '可與巡組一併派遣。部門沒有終端，簽收、到場、辦結由本中心值班員登記。',
+  hint: '可與巡組一併派遣。部門沒有終端，簽收、到場、辦結由中心值班員登記。',
   set: '設定部門',
   setHint: '部門只寫名稱，不寫人員和電話。不再使用的部門請停用，已派出的不受影響。繁體和英文可不填。',
   open: '啟用',

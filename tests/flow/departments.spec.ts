@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Department, DepartmentList, Incident, IncidentPage } from '@app/shared';
 import type { Person } from '../support/app.js';
-import { act, FourLevels, read, type Refused, refused } from '../support/four-levels.js';
+import { act, FourLevels, read, type Refused, refused, tell } from '../support/four-levels.js';
 
 let house: FourLevels;
 let officer: Person;
@@ -128,6 +128,23 @@ describe('a department that is sent', () => {
     expect((await set(officer, version, renamed)).status).toBe(200);
     const there = await act(officer, sent, 'arrive', { department: brief.id });
     expect(there.departmentAssignments).toMatchObject([{ names: brief.names, step: 'arrived' }]);
+  });
+
+  it('that is closed at the same moment was sent before, or is not sent at all', async () => {
+    for (let round = 0; round < 4; round++) {
+      const brief = await added('town', `轮值队${round}`);
+      const mine = await accepted();
+      const { version, items } = await list(officer);
+      const shut = items.map((one) => (one.id === brief.id ? { ...one, open: false } : one));
+      const [closing, told] = await Promise.all([
+        set(officer, version, shut),
+        tell(officer, mine, 'dispatch', { departments: [brief.id] }),
+      ]);
+      const isSent = told.status === 200;
+      expect([closing.status, told.status]).toEqual([200, isSent ? 200 : 409]);
+      const now = await read(officer, mine);
+      expect(now.departmentAssignments?.length ?? 0).toBe(isSent ? 1 : 0);
+    }
   });
 });
 

@@ -9,12 +9,14 @@ const NONE: readonly { readonly id: string; readonly names: Names }[] = [];
 
 interface CoveragePanelProps {
   readonly coverage: Coverages;
+  /** Visits that are left out, as their force does not release where they are. */
+  readonly withheld: number;
   /** For names in the language chosen. */
   readonly ground: Ground | undefined;
 }
 
 /** Of the visits owed by now, how many were made: in all, and by what one asks. */
-export function CoveragePanel({ coverage, ground }: CoveragePanelProps) {
+export function CoveragePanel({ coverage, withheld, ground }: CoveragePanelProps) {
   const text = useText();
   const language = useLanguage((choice) => choice.language);
   const [group, setGroup] = useState<Group>('beats');
@@ -32,7 +34,9 @@ export function CoveragePanel({ coverage, ground }: CoveragePanelProps) {
         {text.ground.coverage} {all.owed > 0 && <b>{text.ground.percent(percentOf(all))}</b>}{' '}
         <span className="soft">{all.owed > 0 ? text.ground.madeOf(all.made, all.owed) : ''}</span>
       </h3>
-      <p className="soft">{all.owed > 0 ? text.ground.coverageHint : text.ground.nothingOwed}</p>
+      {all.owed > 0 && <p className="soft">{text.ground.coverageHint}</p>}
+      {all.owed === 0 && withheld === 0 && <p className="soft">{text.ground.nothingOwed}</p>}
+      {withheld > 0 && <p className="soft">{text.ground.uncounted}</p>}
       <span className="tabs" role="tablist">
         {GROUPS.map((known) => (
           <button

@@ -8,6 +8,7 @@ import { Age } from '../../ui/panel.js';
 import { serverClock } from '../../ui/server-clock.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { CoveragePanel } from './coverage-panel.js';
+import { UnlistedNote } from './unlisted-note.js';
 import { VISIT_CHOICES, type VisitChoice, visitRows } from './visit-rows.js';
 import { VisitSheet } from './visit-sheet.js';
 import { VisitTable } from './visit-table.js';
@@ -61,13 +62,7 @@ export function VisitsView({ scope }: { scope: string }) {
           <Age at={value ? toMs(value.at) : null} />
         </div>
         <FaultNote fault={board.fault} onRetry={board.reload} />
-        {value && value.items.length === 0 && (
-          <p className="panel-empty">
-            {text.ground.noVisits}
-            <br />
-            <span className="soft">{text.ground.noVisitsHint}</span>
-          </p>
-        )}
+        {value && <UnlistedNote listed={value.items.length} withheld={value.withheld} />}
         {value && value.items.length > 0 && <VisitTable visits={rows} picked={picked} onPick={setPicked} />}
       </section>
       <aside className="patrol-side">
@@ -81,7 +76,7 @@ export function VisitsView({ scope }: { scope: string }) {
         ) : (
           value && value.items.length > 0 && <p className="patrol-part soft">{text.ground.pickVisit}</p>
         )}
-        {value && <CoveragePanel coverage={value.coverage} ground={ground} />}
+        {value && <CoveragePanel coverage={value.coverage} withheld={value.withheld} ground={ground} />}
       </aside>
     </div>
   );

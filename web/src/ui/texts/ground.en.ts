@@ -78,6 +78,9 @@ export const groundEn: typeof groundHans = {
   madeOf: (made, owed) => `${made}/${owed}`,
   percent: (n) => `${n}%`,
   nothingOwed: 'No visit has come due yet.',
+  uncounted: 'There are visits beyond those listed; they are not told, nor counted one by one.',
+  withheldVisits: (visits) =>
+    `${visits} ${visits === 1 ? 'visit is' : 'visits are'} not listed here: the force does not release where its teams are.`,
   dose: 'Time at the hot spot (hypothesis)',
   doseOf: (visits, minutes) =>
     `There ${visits === 1 ? 'once' : `${visits} times`} in these shifts, ${minutes} in all.`,

@@ -97,6 +97,9 @@ export const groundHans = {
   madeOf: (made: number, owed: number) => `${made}/${owed}`,
   percent: (n: number) => `${n}%`,
   nothingOwed: '到目前没有到时的巡访。',
+  uncounted: '列出的之外还有巡访，不公开，不逐次计入。',
+  withheldVisits: (visits: number) =>
+    `有 ${visits} 次巡访未在此列出：所属力量未释放这些巡组的位置，并非没有巡访。`,
   dose: '热点停留（假设）',
   doseOf: (visits: number, minutes: string) => `本班到点 ${visits} 次，共 ${minutes}。`,
   doseHint:

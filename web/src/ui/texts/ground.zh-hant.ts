@@ -66,6 +66,8 @@ export const groundHant: typeof groundHans = {
   madeOf: (made, owed) => `${made}/${owed}`,
   percent: (n) => `${n}%`,
   nothingOwed: '到目前沒有到時的巡訪。',
+  uncounted: '列出的之外還有巡訪，不公開，不逐次計入。',
+  withheldVisits: (visits) => `有 ${visits} 次巡訪未在此列出：所屬力量未釋放這些巡組的位置，並非沒有巡訪。`,
   dose: '熱點停留（假設）',
   doseOf: (visits, minutes) => `本班到點 ${visits} 次，共 ${minutes}。`,
   doseHint:

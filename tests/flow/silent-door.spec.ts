@@ -4,6 +4,8 @@ import {
   type AlertCard,
   type Centre,
   type FixesAnswer,
+  type Headcounts,
+  LIAISON_DESKS,
   type NewDevice,
   type PatrolPlanned,
   type PositionDoor,
@@ -49,8 +51,8 @@ interface Patrol {
   readonly door: Person;
 }
 
-async function patrol(): Promise<Patrol> {
-  const draft = { centre: home, mode: 'vehicle', tier: 3, forces: { police: 2 }, status: 'patrolling' };
+async function patrol(forces: Headcounts = { police: 2 }): Promise<Patrol> {
+  const draft = { centre: home, mode: 'vehicle', tier: 3, forces, status: 'patrolling' };
   const team = (await commander.post<Team>('/api/teams', { ...draft, callSign: `门${++made}` })).body.id;
   const { id, secret } = (await commander.post<NewDevice>('/api/devices', { team })).body;
   const from = new Date(Date.now() + 32 * 60 * MINUTE).toISOString().slice(0, 10);
@@ -88,9 +90,12 @@ async function look(isNew = false): Promise<void> {
   if (isNew) app.app.get(DeviationWatch).forget();
   await app.app.get(DeviationSchedule).look();
 }
-const cards = () =>
-  [...screen.picture.items()].filter(({ kind }) => kind === 'alert').map(({ card }) => card as AlertCard);
-const ofDoor = (door: PositionDoor) => cards().filter((card) => card.door?.door === door);
+const doorsOn = ({ picture }: Screen) =>
+  [...picture.items()]
+    .filter(({ kind }) => kind === 'alert')
+    .map(({ card }) => card as AlertCard)
+    .filter((card) => card.door);
+const ofDoor = (door: PositionDoor) => doorsOn(screen).filter((card) => card.door?.door === door);
 const lostOf = (patrols: readonly Patrol[]) =>
   sql("select id from alert where deviation->>'team' = any($1)", [patrols.map(({ team }) => team)]);
 
@@ -162,5 +167,23 @@ describe('a door through which nothing comes any more', () => {
     await look(true);
     expect(await lostOf(patrols)).toHaveLength(3);
     expect(await sql("select id from alert where door->>'door' = 'socket'", [])).toEqual([]);
+  });
+
+  it('is told to the liaison desk whose teams it holds back, without a team, and to no other desk', async () => {
+    const desks = [LIAISON_DESKS['armed-police-liaison'].id, LIAISON_DESKS['militia-liaison'].id];
+    const desk = await Screen.joined(await app.signIn('liaison'), desks[0] ?? '');
+    const led = await patrol({ 'armed-police': 3 });
+    await silentSince([led, ...(await Promise.all(Array.from({ length: 5 }, () => patrol())))], 'socket');
+    const [card] = await insist(async () => {
+      await look();
+      await desk.until(() => doorsOn(desk).length > 0, 'the desk is told of the door');
+      return doorsOn(desk);
+    });
+    expect(card).toMatchObject({ rule: 'door', door: { door: 'socket', to: null }, incidents: [] });
+    expect(JSON.stringify(card)).not.toContain(led.team);
+    const [told] = await sql('select others from alert where id = $1', [card?.id]);
+    expect(told).toEqual({ others: desks.slice(0, 1) });
+    expect(desk.faults).toEqual([]);
+    desk.close();
   });
 });

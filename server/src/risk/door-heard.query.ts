@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { PositionDoor } from '@app/shared';
+import { deskOf, type Force, type Headcounts, leadOf, type PositionDoor } from '@app/shared';
 import { Database } from '../platform/database.js';
 import type { DoorSpeaker } from './door-silence.rules.js';
+
+type Speaker = Omit<DoorSpeaker, 'desk'> & {
+  readonly lead: Force | null;
+  readonly forces: Headcounts;
+  readonly withheld: readonly Force[];
+};
 
 /** When devices were last heard, and through which door. */
 @Injectable()
@@ -9,8 +15,12 @@ export class DoorHeard {
   constructor(private readonly database: Database) {}
 
   /** Devices in use of teams on shift that have spoken. */
-  speakers(): Promise<DoorSpeaker[]> {
-    return this.database.query(SPEAKERS);
+  async speakers(): Promise<DoorSpeaker[]> {
+    const rows = await this.database.query<Speaker>(SPEAKERS);
+    return rows.map(({ lead, forces, withheld, ...heard }) => ({
+      ...heard,
+      desk: deskOf(leadOf({ lead: lead ?? undefined, forces, withheld })),
+    }));
   }
 
   /** The last word through each door, of any device in use, on shift or not; ms since 1970. */
@@ -21,7 +31,7 @@ export class DoorHeard {
 }
 
 const SPEAKERS = `
-  select s.door, d.team, t.centre as home, t.demo, (extract(epoch from s.seen_at) * 1000)::float8 as "seenAt"
+  select s.door, d.team, t.centre as home, t.demo, t.lead, t.forces, t.withheld, (extract(epoch from s.seen_at) * 1000)::float8 as "seenAt"
     from device d join device_seen s on s.device = d.id join team t on t.id = d.team
    where d.revoked_at is null and s.door is not null and t.closed_at is null
      and exists (select from patrol_shift p where p.team = d.team and p.state in ('on', 'handing'))`;

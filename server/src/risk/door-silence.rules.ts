@@ -1,22 +1,28 @@
-import type { AlertId, CentreId, PositionDoor } from '@app/shared';
+import type { AlertId, CentreId, PositionDoor, ScopeId } from '@app/shared';
 import { ALERT_FACTS, type AlertMoved, isOpen, resolve } from './alert.rules.js';
 import type { AlertRow, DoorSeen } from './alert.table.js';
 
-/** Nothing came through a door for so long: at the least patience of any team, nobody was called lost by then. */
-const SILENT_MS = 60_000;
-/** Who falls silent within so little time does not do so by itself: terminals report every 1 to 30 s. */
-const TOGETHER_MS = 30_000;
-/** Who was not heard for so long before that is silent for a reason of its own. */
-const ALIVE_MS = 600_000;
-/** Fewer may well be in one underpass. */
-const LEAST_DEVICES = 5;
-const LEAST_TEAMS = 3;
+export const DOOR = {
+  /** Nothing came through a door for so long: at the least patience of any team, nobody was called lost by then. */
+  silentSeconds: 60,
+  /** Who falls silent within so little time does not do so by itself: terminals report every 1 to 30 s. */
+  togetherSeconds: 30,
+  /** Who was not heard for so long before that is silent for a reason of its own. */
+  aliveSeconds: 600,
+  /** Fewer may well be in one underpass. */
+  leastDevices: 5,
+  leastTeams: 3,
+  /** Of those that were alive, as many at least fell silent together. */
+  leastShare: 0.5,
+} as const;
 
 /** A device of a team on shift, with the door it last spoke through; ms since 1970. */
 export interface DoorSpeaker {
   readonly door: PositionDoor;
   readonly team: string;
   readonly home: CentreId;
+  /** The liaison desk of the force that leads the team, where that has a command of its own. */
+  readonly desk: ScopeId | undefined;
   readonly seenAt: number;
   readonly demo: boolean;
 }
@@ -34,12 +40,15 @@ export function silentDoors(speakers: readonly DoorSpeaker[], now: number): Sile
   return doors.flatMap((door) => {
     const mine = speakers.filter((speaker) => speaker.door === door);
     const from = Math.max(...mine.map(({ seenAt }) => seenAt));
-    if (now - from < SILENT_MS) return [];
-    const alive = mine.filter(({ seenAt }) => seenAt >= from - ALIVE_MS);
-    const together = alive.filter(({ seenAt }) => seenAt >= from - TOGETHER_MS);
+    if (now - from < DOOR.silentSeconds * 1_000) return [];
+    const alive = mine.filter(({ seenAt }) => seenAt >= from - DOOR.aliveSeconds * 1_000);
+    const together = alive.filter(({ seenAt }) => seenAt >= from - DOOR.togetherSeconds * 1_000);
     const isMany =
-      together.length >= LEAST_DEVICES && new Set(together.map(({ team }) => team)).size >= LEAST_TEAMS;
-    return isMany && 2 * together.length >= alive.length ? [{ door, from, speakers: alive }] : [];
+      together.length >= DOOR.leastDevices &&
+      new Set(together.map(({ team }) => team)).size >= DOOR.leastTeams;
+    return isMany && together.length >= DOOR.leastShare * alive.length
+      ? [{ door, from, speakers: alive }]
+      : [];
   });
 }
 
@@ -51,7 +60,10 @@ interface Raised {
   readonly now: number;
 }
 
-/** One alert for the door, told to the homes of all its teams. It names no team, and stands at no place of one. */
+/**
+ * One alert for the door, told to the homes of all its teams and to the desks of their forces. It names no team, and
+ * stands at no place of one.
+ */
 export function raiseDoor(
   { door, from, speakers }: SilentDoor,
   { id, centre, anchor, now }: Raised,
@@ -71,7 +83,7 @@ export function raiseDoor(
     lastCaseAt: from,
     centre,
     parties: [...new Set([centre, ...speakers.map(({ home }) => home)])],
-    others: [],
+    others: [...new Set(speakers.flatMap(({ desk }) => desk ?? []))],
     grid: null,
     lng,
     lat,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DoorSpeaker, silentDoors } from '../../../../server/src/risk/door-silence.rules.js';
+import { type DoorSpeaker, raiseDoor, silentDoors } from '../../../../server/src/risk/door-silence.rules.js';
 import { contactFrom, held, lostSince } from '../../../../server/src/risk/lost-contact.rules.js';
 
 const NOW = Date.parse('2026-11-20T23:59:30+08:00');
@@ -7,6 +7,7 @@ const speaker = (i: number, agoS: number, part: Partial<DoorSpeaker> = {}): Door
   door: 'jt808',
   team: `team-${i}`,
   home: 'home',
+  desk: undefined,
   seenAt: NOW - agoS * 1_000,
   demo: false,
   ...part,
@@ -47,6 +48,21 @@ describe('a door', () => {
   it('is silent since the last word through it, and knows who spoke through it then', () => {
     const [door] = silentDoors(many([61, 62, 63, 64, 65, 9_000]), NOW);
     expect([door?.from, door?.speakers.length]).toEqual([NOW - 61_000, 5]);
+  });
+});
+
+describe('the alert of a silent door', () => {
+  it('is told to the desk of each force whose teams it holds back, once, and to no other', () => {
+    const [first, ...others] = many([61, 62, 63, 64, 65]);
+    if (!first) throw new Error('five speakers are wanted');
+    const led = others.map((one) => ({ ...one, desk: 'armed-police-desk' }));
+    const raised = (speakers: readonly DoorSpeaker[]) =>
+      raiseDoor(
+        { door: 'mqtt', from: NOW - 61_000, speakers },
+        { id: 'a', centre: 'city', anchor: [0, 0], now: NOW },
+      );
+    expect(raised([first, ...led]).next.others).toEqual(['armed-police-desk']);
+    expect(raised([first]).next.others).toEqual([]);
   });
 });
 

@@ -13,6 +13,7 @@ import { LinkState } from '../wall/link-state.js';
 import { useLeaveWhenRefused } from '../wall/use-leave-when-refused.js';
 import { AnswerForm } from './answer-form.js';
 import { Questions } from './questions.js';
+import { SilentDoors } from './silent-doors.js';
 import '../patrol/patrol.css';
 import './liaison.css';
 
@@ -35,6 +36,7 @@ function LiaisonDesk() {
   return (
     <main className="liaison">
       <section className="liaison-main">
+        <SilentDoors />
         <Questions />
         <h2>
           {text.patrol.requests} <Age at={readAt} />

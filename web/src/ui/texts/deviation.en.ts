@@ -25,6 +25,7 @@ export const deviationEn: typeof deviationHans = {
   lost: (age) => `lost ${age}`,
   manyLost: (some, n) => `${n} teams lost at once (${some} …): look at network and gateway first`,
   questions: 'Please check',
+  doorHint: 'Teams of yours report through it; meanwhile nobody asks after them one by one.',
   questionsHint:
     'These teams have not been heard for a while. You are only asked whether they are safe; it goes away when they are heard again. An answer reaches whoever asked at once; the word on it is shown on no wall.',
   answer: {

@@ -32,6 +32,7 @@ export const deviationHans = {
   lost: (age: string) => `失联 ${age}`,
   manyLost: (some: string, n: number) => `${some} 等 ${n} 组同时失联：先查网络与终端接入`,
   questions: '联系核实',
+  doorHint: '贵部有巡组经此通道上报；其间不逐组询问。',
   questionsHint:
     '以下巡组一段时间没有消息。只是请贵部核实其安全，恢复上报后自动消失。答复即时送达提问方；说明只供有权人员查看，不上大屏。',
   answer: {

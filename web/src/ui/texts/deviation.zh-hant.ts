@@ -22,6 +22,7 @@ export const deviationHant: typeof deviationHans = {
   lost: (age) => `失聯 ${age}`,
   manyLost: (some, n) => `${some} 等 ${n} 組同時失聯：先查網路與終端接入`,
   questions: '聯絡核實',
+  doorHint: '貴部有巡組經此通道上報；其間不逐組詢問。',
   questionsHint:
     '以下巡組一段時間沒有消息。只是請貴部核實其安全，恢復上報後自動消失。答覆即時送達提問方；說明只供有權人員查看，不上大屏。',
   answer: {

@@ -6,6 +6,7 @@ import {
   type AsideWord,
   Aside,
   AskKeyframe,
+  DoorFigures,
   DriveCard,
   DutyLevelCard,
   SosCard,
@@ -41,6 +42,8 @@ import { Clock } from '../../server/src/platform/clock.js';
 import { Fault } from '../../server/src/platform/fault.js';
 import { refusal } from '../../server/src/platform/socket-requests.js';
 import { Fleet } from '../../server/src/positions/fleet.js';
+import { cardOf } from '../../server/src/risk/alert-view.js';
+import { raiseDoor } from '../../server/src/risk/door-silence.rules.js';
 
 // What clients that we did not write were told. These files are not regenerated when a test fails: a byte that changes
 // breaks somebody. `UPDATE_GOLDEN=1` writes the ones that are missing, and only those.
@@ -193,6 +196,25 @@ function lostBetween(then: unknown, now: unknown, path = ''): string[] {
   );
 }
 
+describe('what an alert tells', () => {
+  it('of a door that is silent is what it was', () => {
+    const from = Date.parse('2026-10-01T07:59:00.000Z');
+    const speaker = {
+      door: 'jt808',
+      team: TEAM,
+      home: COUNTY,
+      desk: undefined,
+      seenAt: from,
+      demo: false,
+    } as const;
+    const given = { id: INCIDENT, centre: CITY, anchor: [98.2888, 39.7721], now: from + 60_000 } as const;
+    const { next } = raiseDoor({ door: 'jt808', from, speakers: [speaker] }, given);
+    const card = cardOf(next);
+    expect(AlertCard.strict().safeParse(onWire(card)).success).toBe(true);
+    expect(onWire(card)).toEqual(golden('alert-door', card));
+  });
+});
+
 describe('what only grows', () => {
   const cards = {
     incident: IncidentCard,
@@ -210,6 +232,11 @@ describe('what only grows', () => {
   it.each(Object.entries(cards))('the card of a %s keeps every property as it was', (kind, schema) => {
     const then = golden(`card-${kind}`, shapeOf(schema)) as Shape;
     expect(lostBetween(then, shapeOf(schema))).toEqual([]);
+  });
+
+  it('what an alert says of a door keeps every property as it was', () => {
+    const then = golden('card-alert-door', shapeOf(DoorFigures)) as Shape;
+    expect(lostBetween(then, shapeOf(DoorFigures))).toEqual([]);
   });
 
   it('the kinds, the notices and the codes keep every word', () => {

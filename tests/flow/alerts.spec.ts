@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { randomUUID } from 'node:crypto';
 import {
   type Alert,
+  ALERT_RULES,
   type AlertCard,
   type Centre,
   CITIZEN_SOURCES,
@@ -270,10 +271,13 @@ describe('the surge rule', () => {
   }
 
   it('says nothing without any history, and says that it has none', async () => {
-    const method = await duty.get<{ historyDays: number; rules: { surge: { status: string } } }>(
-      '/api/risk/method',
-    );
+    const method = await duty.get<{
+      historyDays: number;
+      rules: { surge: { status: string }; door: { silentSeconds: number } };
+    }>('/api/risk/method');
     expect(method.body).toMatchObject({ historyDays: 0, rules: { surge: { status: 'no-history' } } });
+    expect(Object.keys(method.body.rules).sort()).toEqual([...ALERT_RULES].sort());
+    expect(method.body.rules.door.silentSeconds).toBe(60);
     const cases = [];
     for (let i = 0; i < 5; i++) cases.push(await reported({ category: 'natural-hazard', severity: 4 }));
     await look();

@@ -1,10 +1,20 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { CITIZEN_SOURCES, CLOCK_STAGES, FIRST_CLOCKS, SEVERITIES, SOON_SHARE, Source } from '@app/shared';
+import {
+  CITIZEN_SOURCES,
+  CLOCK_STAGES,
+  DeviationRule,
+  FIRST_CLOCKS,
+  SEVERITIES,
+  SOON_SHARE,
+  Source,
+} from '@app/shared';
 import { z } from 'zod';
 import { TokenMay } from '../access/guard.js';
 import { Clock } from '../platform/clock.js';
 import { EPISODE_MS } from './alert.rules.js';
+import { DeviationBook } from './deviation-book.repository.js';
+import { DOOR } from './door-silence.rules.js';
 import { SurgeDetector } from './surge-detector.js';
 import { SURGE } from './surge.rules.js';
 
@@ -25,6 +35,15 @@ const Method = z.object({
       /** `no-history`: the rule cannot say anything, which is not the same as nothing to say. */
       status: z.enum(['active', 'no-history']),
     }),
+    deviation: z.object({ rules: z.array(DeviationRule) }),
+    door: z.object({
+      silentSeconds: z.number(),
+      togetherSeconds: z.number(),
+      aliveSeconds: z.number(),
+      leastDevices: z.number(),
+      leastTeams: z.number(),
+      leastShare: z.number(),
+    }),
   }),
   historyDays: z.number(),
 });
@@ -35,6 +54,7 @@ type Method = z.infer<typeof Method>;
 export class MethodController {
   constructor(
     private readonly detector: SurgeDetector,
+    private readonly book: DeviationBook,
     private readonly clock: Clock,
   ) {}
 
@@ -44,10 +64,13 @@ export class MethodController {
   async method(): Promise<Method> {
     const historyDays = await this.detector.historyDays(this.clock.now());
     const status = historyDays > 0 ? 'active' : 'no-history';
+    const { rules } = await this.book.read();
     return {
       rules: {
         clock: { limitMinutes: FIRST_CLOCKS, soonShare: SOON_SHARE },
         surge: { ...SURGE, sources: [...CITIZEN_SOURCES], episodeHours: EPISODE_MS / 3_600_000, status },
+        deviation: { rules },
+        door: DOOR,
       },
       historyDays,
     };

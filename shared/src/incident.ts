@@ -168,11 +168,13 @@ export const Incident = IncidentCard.extend({
   departmentAssignments: z.array(DepartmentAssignment).optional(),
   timeline: z.array(TimelineEntry),
   course: Course.optional(),
+  /** Only where a caller's number is kept and this reader may have it told. */
+  hasCaller: z.literal(true).optional(),
 });
 export type Incident = z.infer<typeof Incident>;
 
 /** An incident in a list: without its timeline. */
-export const IncidentItem = Incident.omit({ timeline: true });
+export const IncidentItem = Incident.omit({ timeline: true, hasCaller: true });
 export type IncidentItem = z.infer<typeof IncidentItem>;
 
 export const INCIDENT_LIST_LIMIT = 200;

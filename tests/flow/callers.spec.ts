@@ -82,6 +82,18 @@ describe('a caller’s number', () => {
     expect(lines).toEqual([{ outcome: 'done' }]);
   });
 
+  it('is announced to whoever may have it told, and to nobody where none was told or it is erased', async () => {
+    const told = await reported();
+    const announced = async (id: string, by = own) =>
+      (await by.get<Incident>(`/api/incidents/${id}`)).body.hasCaller;
+    expect(told.hasCaller).toBe(true);
+    expect(await announced(told.id)).toBe(true);
+    expect(await announced(told.id, await running.signIn('display'))).toBeUndefined();
+    expect(await announced((await reported({ callerPhone: undefined })).id)).toBeUndefined();
+    await running.app.get(Database).query('delete from incident_caller where incident = $1', [told.id]);
+    expect(await announced(told.id)).toBeUndefined();
+  });
+
   it('is in no table, answer, list, search or picture in clear', async () => {
     const { id } = await reported({}, own, 'with-a-number');
     const one = JSON.stringify((await own.get(`/api/incidents/${id}`)).body);

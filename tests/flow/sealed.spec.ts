@@ -266,8 +266,10 @@ describe('a sensitive incident that a centre above supervises', () => {
     for (const by of [clerk, chief]) {
       const answer = await by.get<{ error: { code: string } }>(path);
       expect([answer.status, answer.body.error.code]).toEqual([403, 'scope.denied']);
+      expect((await read(by, incident)).hasCaller).toBeUndefined();
     }
     expect((await origin.get(path)).body).toEqual({ phone: '13909371234' });
+    expect((await read(origin, incident)).hasCaller).toBe(true);
   });
 
   it('is told in the audit, and masked again when the incident ends', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Id, IncidentId } from '@app/shared';
+import { EVIDENCE_ROLES, type Id, type IncidentId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
@@ -7,6 +7,7 @@ import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
 import { CallerVault, type Sealed } from './caller-vault.js';
 import { IncidentReading } from './incident-reading.js';
+import type { IncidentState } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
 
 type SealedRow = Sealed & { readonly incident: IncidentId };
@@ -44,6 +45,18 @@ export class CallerBook {
     );
     if (!row) throw new Fault('caller.unknown', { id });
     return this.vault.open(id, row);
+  }
+
+  /** Whether there is a number, and `read` would tell it to this caller. Nothing is told here, nor written down. */
+  async isFor(
+    by: Caller,
+    { incident }: Pick<IncidentState, 'incident'>,
+    tx: EntityManager = this.database.manager,
+  ): Promise<boolean> {
+    if (by.via !== 'session' || !EVIDENCE_ROLES.includes(by.role)) return false;
+    if (!this.reading.isHandling(by, incident)) return false;
+    const rows = await tx.query<unknown[]>('select from incident_caller where incident = $1', [incident.id]);
+    return rows.length > 0;
   }
 
   async erase(tx: EntityManager, incident: IncidentId): Promise<boolean> {

@@ -12,16 +12,15 @@ import {
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
-import { CentreTree } from '../access/centre-tree.js';
 import { Tailer } from '../journal/tailer.js';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
+import { CallerBook } from './caller-book.js';
 import type { IncidentState, Teller } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
 import { IncidentReading } from './incident-reading.js';
 import { CREW_ACTIONS, incidentOf, type Permit, permitOf } from './incident-view.js';
-import { partiesHeld, type Standing } from './party.rules.js';
-import { standingOf } from './standing.js';
+import { partiesHeld } from './party.rules.js';
 
 /** How the rules see a caller. */
 export const tellerOf = (caller: Caller): Teller => {
@@ -46,11 +45,11 @@ function requireCrewStep({ role }: Caller, action: IncidentAction): void {
 export class IncidentReader {
   constructor(
     private readonly access: Access,
-    private readonly tree: CentreTree,
     private readonly clock: Clock,
     private readonly incidents: IncidentRepository,
     private readonly reading: IncidentReading,
     private readonly tailer: Tailer,
+    private readonly callers: CallerBook,
   ) {}
 
   /** As much as the caller may read, and written down. @throws Fault `incident.unknown`, foreign or unknown */
@@ -88,7 +87,7 @@ export class IncidentReader {
     this.reading.requireWhole(caller, incident.id, { incident });
     if (caller.handheld) return requireCrewStep(caller, action);
     const rows = FLOW.filter((row) => row.action === action);
-    const held = partiesHeld(incident, this.#standing(caller), offer);
+    const held = partiesHeld(incident, this.reading.standing(caller), offer);
     if (!rows.some(({ parties }) => parties.some((party) => held.has(party))))
       throw new Fault('scope.denied', { seen: caller.centre, wanted: incident.centre });
     if (!rows.some(({ roles }) => roles.includes(caller.role)))
@@ -131,12 +130,16 @@ export class IncidentReader {
   /** The whole incident with the actions that this caller may take next. */
   async view(caller: Caller, state: IncidentState, tx?: EntityManager): Promise<Incident> {
     const timeline = await this.incidents.timeline(state.incident.id, tx);
-    return incidentOf(state, timeline, this.permit(caller, state));
+    const hasCaller = await this.callers.isFor(caller, state, tx);
+    return {
+      ...incidentOf(state, timeline, this.permit(caller, state)),
+      ...(hasCaller ? { hasCaller } : {}),
+    };
   }
 
   permit(caller: Caller, { incident }: Pick<IncidentState, 'incident'>): Permit {
     return permitOf(caller, incident, {
-      ...this.#standing(caller),
+      ...this.reading.standing(caller),
       homeOf: this.#homes(caller),
       now: this.clock.now(),
     });
@@ -149,9 +152,5 @@ export class IncidentReader {
       const home = picture.get('team', team)?.card['centre'];
       return typeof home === 'string' ? home : undefined;
     };
-  }
-
-  #standing(caller: Caller): Standing {
-    return standingOf(this.access, this.tree, caller);
   }
 }

@@ -6,6 +6,7 @@ import { CentreTree } from '../access/centre-tree.js';
 import { ReadAudit } from '../access/read-audit.js';
 import { Fault } from '../platform/fault.js';
 import type { IncidentRow } from './incident.table.js';
+import type { Standing } from './party.rules.js';
 import { handles, readerOf, viewFor } from './reading.rules.js';
 import { standingOf } from './standing.js';
 
@@ -30,8 +31,12 @@ export class IncidentReading {
     private readonly audit: ReadAudit,
   ) {}
 
+  standing(by: Caller): Standing {
+    return standingOf(this.access, this.tree, by);
+  }
+
   viewOf(by: Caller, incident: IncidentRow): ReadingView {
-    return viewFor(by, incident, standingOf(this.access, this.tree, by));
+    return viewFor(by, incident, this.standing(by));
   }
 
   /**
@@ -51,8 +56,18 @@ export class IncidentReading {
 
   /** @throws Fault `scope.denied` for whoever reads a sensitive incident and does not handle it */
   requireHandling(by: Caller, incident: IncidentRow): void {
-    if (!handles(by, incident, standingOf(this.access, this.tree, by)))
+    if (!handles(by, incident, this.standing(by)))
       throw new Fault('scope.denied', { seen: by.centre, wanted: incident.centre });
+  }
+
+  /** Whether it is for the caller to act on, whole: what `requireWhole`, `requireAct` and `requireHandling` let pass. */
+  isHandling(by: Caller, incident: IncidentRow): boolean {
+    return (
+      this.maySee(by, incident) &&
+      this.viewOf(by, incident) !== 'masked' &&
+      this.access.mayAct(by, incident.centre) &&
+      handles(by, incident, this.standing(by))
+    );
   }
 
   maySee(by: Caller, incident: IncidentRow): boolean {

@@ -71,7 +71,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       {mayReach(incident) && <CandidateList incident={incident} pending={pending} onSend={send} />}
       {!isMasked && EVIDENCE_ROLES.includes(session.account.role) && (
         <>
-          <IncidentCaller key={incident.id} id={incident.id} />
+          {incident.hasCaller && <IncidentCaller key={incident.id} id={incident.id} />}
           <RequestList incident={incident.id} />
           <IncidentReports incident={incident} />
           <IncidentEvidence incident={incident} />

@@ -150,3 +150,46 @@ it('what warns of a report warns whoever has the duty now', async () => {
   await act(east, await read(east, offered), 'accept-offer');
   expect(await alertOf(east)).toMatchObject({ centre: house.at.east.id, clock: { overdue: true } });
 });
+
+/** A draft that the town began and wrote into, before the incident goes up to the county. */
+async function drafted(): Promise<{ told: Incident; draft: Report }> {
+  await limit('town', 20);
+  const told = await act(town, await house.reported(town, { severity: 2 }), 'accept');
+  const begun = (await town.post<Report>('/api/reports', { incident: told.id, kind: 'first' })).body;
+  const edit = { version: begun.version, body: { ...begun.body, leaders: '镇领导已到场' } };
+  const draft = (await town.ask<Report>('PATCH', `/api/reports/${begun.id}`, edit)).body;
+  expect(draft).toMatchObject({ state: 'draft', from: house.at.town.id });
+  return { told, draft };
+}
+
+it('a draft that a former holder began goes along with the duty, and is sent by the new one', async () => {
+  const east = await house.person('east');
+  const { told, draft } = await drafted();
+  const offered = await act(town, await read(town, told), 'hand-up', { reason: '本级无力处置' });
+  await act(east, await read(east, offered), 'accept-offer');
+  const begun = (await east.post<Report>('/api/reports', { incident: told.id, kind: 'first' })).body;
+  const theirs = { from: house.at.east.id, to: house.at.city.id, actions: ['edit', 'send'] };
+  expect(begun).toMatchObject({ id: draft.id, state: 'draft', body: draft.body, ...theirs });
+  const late = { version: draft.version, body: draft.body };
+  const refusal = await town.ask<{ error: { code: string } }>('PATCH', `/api/reports/${draft.id}`, late);
+  expect([refusal.status, refusal.body.error.code]).toEqual([404, 'report.unknown']);
+  const sent = await east.post<Report>(`/api/reports/${draft.id}/send`, { version: begun.version });
+  expect(sent.body).toMatchObject({ state: 'sent', from: house.at.east.id, body: draft.body });
+});
+
+it('a draft left behind with a former holder is taken over when the new one begins', async () => {
+  const east = await house.person('east');
+  const { told, draft } = await drafted();
+  const offered = await act(town, await read(town, told), 'hand-up', { reason: '本级无力处置' });
+  await act(east, await read(east, offered), 'accept-offer');
+  // As it was kept before drafts went along.
+  await house.client.query('update report set from_centre = $2, to_centre = $3 where id = $1', [
+    draft.id,
+    house.at.town.id,
+    house.at.east.id,
+  ]);
+  const begin = () => east.post<Report>('/api/reports', { incident: told.id, kind: 'first' });
+  const [one, two] = await Promise.all([begin(), begin()]);
+  expect(one.body).toMatchObject({ id: draft.id, from: house.at.east.id, actions: ['edit', 'send'] });
+  expect(two.body.version).toBe(one.body.version);
+});

@@ -3,12 +3,14 @@ import type { Report, ReportDraft } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { IncidentReading } from '../incidents/incident-reading.js';
+import type { IncidentState } from '../incidents/incident-step.js';
 import { IncidentRepository } from '../incidents/incident.repository.js';
 import { Journal } from '../journal/journal.js';
 import { settle } from '../platform/decision.js';
 import { ReportAuthor } from './report-author.js';
-import { ReportDesk } from './report-desk.js';
+import { isOwed, ReportDesk } from './report-desk.js';
 import { ReportReader } from './report-reader.js';
+import type { ReportRow } from './report.repository.js';
 import { mayBegin } from './report.rules.js';
 
 /** Opens a draft that says what the record says; the one that is open already is answered as it stands. */
@@ -37,8 +39,8 @@ export class BeginReport {
     const earlier = await this.desk.of(id, tx);
     const ordinal = settle(mayBegin(kind, earlier));
     const known = earlier.find((report) => report.kind === kind && report.ordinal === ordinal);
-    if (known?.state === 'draft') return this.reader.view(by, known);
     const now = this.desk.clock.now();
+    if (known?.state === 'draft') return this.reader.view(by, await this.#kept(tx, state, { known, now }));
     const body = await this.author.draft(tx, state, { kind, language, earlier });
     const base = known ?? this.desk.fresh(state, { kind, ordinal, dueAt: null, soonAt: null });
     const begun = {
@@ -51,5 +53,16 @@ export class BeginReport {
     const fact = await this.desk.write(tx, begun, 'report.begun', now);
     await this.journal.append(tx, [fact]);
     return this.reader.view(by, { ...begun, seenBy: fact.seenBy });
+  }
+
+  /** The open draft; one that a former holder began, before drafts went along with the duty, does so now. */
+  async #kept(
+    tx: EntityManager,
+    state: IncidentState,
+    { known, now }: { known: ReportRow; now: number },
+  ): Promise<ReportRow> {
+    if (!isOwed(known, state.incident)) return known;
+    await this.journal.append(tx, await this.desk.follow(tx, state, now));
+    return (await this.desk.of(state.incident.id, tx)).find(({ id }) => id === known.id) ?? known;
   }
 }

@@ -79,8 +79,8 @@ export class ReportDesk {
 
   /**
    * Starts the clock of the report that the incident wants now, and lets those go whose time is over. One that is wanted
-   * already keeps its due time whatever becomes of the incident: it goes along to whoever has the duty now, and is only
-   * ever wanted sooner, where the incident becomes graver or its new holder has less time.
+   * already keeps its due time whatever becomes of the incident: it goes along to whoever has the duty now, with what was
+   * written of it, and is only ever wanted sooner, where the incident becomes graver or its new holder has less time.
    */
   async follow(tx: EntityManager, { incident }: IncidentState, now: number): Promise<Draft[]> {
     const reports = await this.reports.ofIncident(incident.id, tx);
@@ -170,9 +170,11 @@ export class ReportDesk {
   }
 }
 
-/** Nobody has begun it, and another has the duty by now. */
-const isOwed = ({ state, from }: ReportRow, { centre }: IncidentRow): boolean =>
-  state === 'wanted' && from !== centre;
+/** It was not sent, and another has the duty by now: what was begun goes along with it. */
+export const isOwed = (
+  { sentAt, from }: Pick<ReportRow, 'sentAt' | 'from'>,
+  { centre }: Pick<IncidentRow, 'centre'>,
+): boolean => sentAt === null && from !== centre;
 
 const isOther = ({ category, severity }: ReportRow, incident: IncidentRow): boolean =>
   category !== shownCategory(incident) || severity !== incident.severity;

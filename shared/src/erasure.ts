@@ -10,6 +10,10 @@ export type ErasureReason = z.infer<typeof ErasureReason>;
 export const IncidentPart = z.union([z.enum(['all', 'description', 'place']), Id]);
 export type IncidentPart = z.infer<typeof IncidentPart>;
 
+/** What the patrol side keeps words of: requests to forces, shifts, trades of them, duty levels. */
+export const PATROL_TEXTS = ['force-request', 'patrol-shift', 'shift-trade', 'duty-level'] as const;
+export type PatrolText = (typeof PATROL_TEXTS)[number];
+
 /** Body of `POST /api/erasures`. That there was a text, who wrote it and who erased it stays. */
 export const Erasure = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -22,6 +26,7 @@ export const Erasure = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('instruction'), id: Id, reason: ErasureReason }),
   /** What was said for and against the judgement of a visit. */
   z.strictObject({ kind: z.literal('visit'), id: Id, reason: ErasureReason }),
+  z.strictObject({ kind: z.enum(PATROL_TEXTS), id: Id, reason: ErasureReason }),
 ]);
 export type Erasure = z.infer<typeof Erasure>;
 

@@ -2,16 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type AsideWord,
   type AuditEntry,
+  type DutyLevel,
   dutyLogTopic,
   type DutyShift,
   EQUIPMENT,
   type Erased,
+  type ForceRequest,
   type Incident,
   type InstructionsSent,
   type LogEntry,
+  PATROL_TEXTS,
+  type PatrolPlanned,
+  type PatrolShift,
+  type PatrolText,
   type Report,
+  type Trade,
 } from '@app/shared';
-import { DeskErasureSchedule } from '../../server/src/desk/desk-erasure.schedule.js';
+import { TextErasureSchedule } from '../../server/src/clocks/text-erasure.schedule.js';
 import { Leader } from '../../server/src/platform/leader.js';
 import { once, type Person } from '../support/app.js';
 import { fireIn } from '../support/fire.js';
@@ -183,7 +190,7 @@ describe('words of the desk', () => {
       await write('待办丙', { kind: 'matter' }),
     ];
     await write('办结丁', { kind: 'done', refers: settled.id });
-    await city.app.app.get(DeskErasureSchedule).run();
+    await city.app.app.get(TextErasureSchedule).run();
     await fireIn(city.app, 89 * DAY_MS);
     expect(await everything()).toContain('记事甲');
     await fireIn(city.app, 90 * DAY_MS + 1000);
@@ -219,5 +226,91 @@ describe('words of the desk', () => {
     const path = `/api/audit?action=duty-log.read&subject=centre:${city.at.east.id}`;
     const { items } = (await city.admin.get<{ items: AuditEntry[] }>(path)).body;
     expect(items.filter(({ account }) => account?.startsWith('east-staff'))).toHaveLength(1);
+  });
+});
+
+describe('words of the patrol side', () => {
+  const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const step = async <T extends { version: number }>(path: string, { version }: T, more: object) => {
+    const answer = await chief.post<T & Refused>(path, { version, ...more });
+    expect([path, answer.status]).toEqual([path, 200]);
+    return answer.body;
+  };
+
+  async function shiftOf(crew: string, days: number): Promise<PatrolShift> {
+    const { id } = await city.team('east');
+    const plan = {
+      teams: [id],
+      pattern: 'peak',
+      from: inHours(days * 24 + 8).slice(0, 10),
+      days: 1,
+      crews: [crew],
+    };
+    const { body, status } = await chief.post<PatrolPlanned>('/api/shifts', plan);
+    expect(status).toBe(201);
+    return body.items[0] ?? Promise.reject(new Error('a shift was planned'));
+  }
+
+  /** A request that was withdrawn, a shift that was called off, a trade that nobody took, a level that was lifted. */
+  async function said(word: string): Promise<Record<PatrolText, string>> {
+    const ask = { force: 'armed-police', task: 'cordon', asked: 6, text: `${word}请求`, to: inHours(4) };
+    const request = (await chief.post<ForceRequest>('/api/force-requests', ask)).body;
+    await step(`/api/force-requests/${request.id}/withdraw`, request, { text: `${word}撤回` });
+    const [give, take] = [await shiftOf('A', 2), await shiftOf('B', 5)];
+    const trade = { give: give.id, take: take.id, reason: `${word}换班` };
+    const traded = (await chief.post<Trade>('/api/shift-trades', trade)).body;
+    const shift = await shiftOf('A', 3);
+    await step(`/api/shifts/${shift.id}/call-off`, shift, { note: `${word}交接` });
+    const level = { centre: city.at.east.id, level: 2, to: inHours(4), reason: `${word}加强` };
+    const raised = (await chief.post<DutyLevel>('/api/duty-levels', level)).body;
+    await step(`/api/duty-levels/${raised.id}/lift`, raised, { reason: '结束' });
+    const ids = { 'force-request': request.id, 'shift-trade': traded.id };
+    return { ...ids, 'patrol-shift': shift.id, 'duty-level': raised.id };
+  }
+  /** Which of these words stand anywhere. */
+  const kept = async (words: readonly string[]) => {
+    const now = await everything();
+    return words.filter((word) => now.includes(word));
+  };
+  const WORDS = ['请求', '撤回', '换班', '交接', '加强'];
+
+  it('are erased by hand, by whoever answers for them; what they were said of stays', async () => {
+    const ids = await said('周某某');
+    expect(await kept(WORDS.map((end) => `周某某${end}`))).toEqual(WORDS.map((end) => `周某某${end}`));
+    const refusals = ['force-request.unknown', 'patrol-shift.unknown', 'trade.unknown', 'duty-level.unknown'];
+    for (const [at, kind] of PATROL_TEXTS.entries()) {
+      const body = { kind, id: ids[kind], reason: 'person-named' };
+      expect((await erase(clerk, body)).body.error.code).toBe('role.denied');
+      expect((await erase(sister, body)).body.error.code).toBe(refusals[at]);
+      const texts = kind === 'force-request' ? 2 : 1;
+      expect((await erase(chief, body)).body).toEqual({ kind, id: ids[kind], texts });
+      expect((await erase(chief, body)).body).toMatchObject({ texts: 0 });
+    }
+    expect(await kept(['周某某'])).toEqual([]);
+    const { items } = (await chief.get<{ items: ForceRequest[] }>('/api/force-requests')).body;
+    expect(items.find(({ id }) => id === ids['force-request'])).toMatchObject({
+      state: 'withdrawn',
+      text: '',
+    });
+  });
+
+  it('are erased so many days after they have served, and not while something waits for them', async () => {
+    await said('吴某某');
+    const open = { force: 'militia', task: 'cordon', asked: 6, text: '郑某某走失', to: inHours(4) };
+    const { body, status } = await chief.post<ForceRequest>('/api/force-requests', open);
+    expect(status).toBe(201);
+    const { id } = body;
+    await city.app.app.get(TextErasureSchedule).run();
+    await fireIn(city.app, 89 * DAY_MS);
+    const words = WORDS.map((end) => `吴某某${end}`);
+    expect(await kept(words)).toEqual(words);
+    await fireIn(city.app, 98 * DAY_MS);
+    expect(await kept(['吴某某', '郑某某走失'])).toEqual(['郑某某走失']);
+    // Its own clock has ended it meanwhile: from now on it counts.
+    await city.app.app.get(TextErasureSchedule).run();
+    await fireIn(city.app, 91 * DAY_MS);
+    expect(await kept(['郑某某走失'])).toEqual([]);
+    const { items } = (await chief.get<{ items: ForceRequest[] }>('/api/force-requests')).body;
+    expect(items.find((request) => request.id === id)).toMatchObject({ state: 'ended', text: '' });
   });
 });

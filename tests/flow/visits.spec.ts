@@ -15,7 +15,7 @@ import {
   type VisitCoverage,
   VISITS_TOPIC,
 } from '@app/shared';
-import { ContestErasureSchedule } from '../../server/src/patrols/contest-erasure.schedule.js';
+import { TextErasureSchedule } from '../../server/src/clocks/text-erasure.schedule.js';
 import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
 import { Database } from '../../server/src/platform/database.js';
 import { Leader } from '../../server/src/platform/leader.js';
@@ -287,7 +287,7 @@ describe('words of a contest', () => {
   };
   const now = async ({ id, team }: Visit) =>
     (await board(county, team)).items.find((visit) => visit.id === id);
-  const date = () => app.app.get(ContestErasureSchedule).run();
+  const date = () => app.app.get(TextErasureSchedule).run();
 
   it('go so many days after the last of them; that it was contested, and how it was decided, stays', async () => {
     const [open, early] = [await contested(), await contested()];

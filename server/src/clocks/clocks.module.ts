@@ -9,11 +9,12 @@ import { ClockBooks } from './clock-books.js';
 import { ClockSettingsController } from './clock-settings.controller.js';
 import { Clocks } from './clocks.js';
 import { DueTimesSchedule } from './due-times.schedule.js';
+import { TextErasureSchedule } from './text-erasure.schedule.js';
 
 @Global()
 @Module({
   controllers: [ClockSettingsController],
-  providers: [ChangeClocks, ClockBookRepository, ClockBooks, Clocks, DueTimesSchedule],
-  exports: [ClockBooks, Clocks, DueTimesSchedule],
+  providers: [ChangeClocks, ClockBookRepository, ClockBooks, Clocks, DueTimesSchedule, TextErasureSchedule],
+  exports: [ClockBooks, Clocks, DueTimesSchedule, TextErasureSchedule],
 })
 export class ClocksModule {}

@@ -1,16 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CentreId, Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
+import type { ServedText } from '../clocks/text-erasure.schedule.js';
 
 /** Kinds of texts of a desk; the subject is the line of the log, what was sent together, or the shift. */
 export const DESK_TEXTS = ['duty-log', 'instruction', 'duty-shift'] as const;
 export type DeskText = (typeof DESK_TEXTS)[number];
-
-/** A text that has served: nothing waits for it any more. `from` in ms since 1970: since when. */
-export interface ServedText {
-  readonly id: Id;
-  readonly from: number;
-}
 
 /** Words of the desk as far as they are erased: rows stay, with the moment at which their words went. */
 @Injectable()

@@ -3,6 +3,7 @@ import type { Erased, Erasure } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { EraseIncidentText } from '../incidents/erase-incident-text.js';
 import { EraseContest } from '../patrols/erase-contest.js';
+import { ErasePatrolText } from '../patrols/erase-patrol-text.js';
 import { Database } from '../platform/database.js';
 import { DeskEraser } from './desk-eraser.js';
 import { DeskHints } from './desk-hints.js';
@@ -14,6 +15,7 @@ export class EraseText {
     private readonly database: Database,
     private readonly incidents: EraseIncidentText,
     private readonly visits: EraseContest,
+    private readonly patrols: ErasePatrolText,
     private readonly desk: DeskEraser,
     private readonly hints: DeskHints,
   ) {}
@@ -29,8 +31,11 @@ export class EraseText {
         id,
         texts: await this.database.transaction((tx) => this.desk.instruction(tx, by, asked)),
       };
-    const { centre, texts } = await this.database.transaction((tx) => this.desk.line(tx, by, asked));
-    this.hints.logChanged(centre);
-    return { kind, id, texts };
+    if (asked.kind === 'duty-log') {
+      const { centre, texts } = await this.database.transaction((tx) => this.desk.line(tx, by, asked));
+      this.hints.logChanged(centre);
+      return { kind, id, texts };
+    }
+    return { kind, id, texts: await this.patrols.run(by, asked) };
   }
 }

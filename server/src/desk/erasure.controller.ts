@@ -10,7 +10,7 @@ import { EraseText } from './erase-text.js';
 export class ErasureController {
   constructor(private readonly erase: EraseText) {}
 
-  /** Erases words before their time: of an incident, a line of the log, an instruction. Said twice it is done once. */
+  /** Erases words before their time: of an incident, a line of the log, an instruction, patrol. Said twice it is done once. */
   @Post()
   @HttpCode(200)
   @Needs('commander', 'admin')

@@ -1,22 +1,32 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
+import { type ServedText, TextErasureSchedule } from '../clocks/text-erasure.schedule.js';
 import { VisitRepository } from './visit.repository.js';
 
-/** The words of a contest, with when the last one was said; ms since 1970. */
-export interface SaidOfVisit {
-  readonly id: Id;
-  readonly from: number;
-}
+/** Kind of due time: what was said of a judgement has been kept long enough. Subject: the visit. */
+const CONTEST_ERASURE = 'visit.text-erasure';
 
 /** What was said for and against a judgement, as far as it is erased: that it was contested and decided stays. */
 @Injectable()
-export class ContestTexts {
-  constructor(private readonly visits: VisitRepository) {}
+export class ContestTexts implements OnModuleInit {
+  constructor(
+    private readonly visits: VisitRepository,
+    private readonly erasures: TextErasureSchedule,
+  ) {}
+
+  /** They are kept from the last word on: one that comes later makes it count anew. */
+  onModuleInit(): void {
+    this.erasures.keep({
+      kind: CONTEST_ERASURE,
+      undated: (tx, kind, limit) => this.#undated(tx, kind, limit),
+      erase: (tx, id, { from }) => this.erase(tx, id, from),
+    });
+  }
 
   /** Those with words and without a due time of this kind that is still to fire. */
-  undated(tx: EntityManager, dueKind: string, limit: number): Promise<SaidOfVisit[]> {
-    return tx.query<SaidOfVisit[]>(
+  #undated(tx: EntityManager, dueKind: string, limit: number): Promise<ServedText[]> {
+    return tx.query<ServedText[]>(
       `select id, ${LAST_SAID} as from from visit
         where contest is not null and contest->'erased' is null and not exists (
               select from due_time d where d.kind = $1 and d.subject = visit.id and d.fired_at is null)

@@ -52,10 +52,11 @@ import { ShiftRelief } from './shift-relief.js';
 import { TradeController } from './trade.controller.js';
 import { TradeShifts } from './trade-shifts.js';
 import { TakeCheckIn } from './take-check-in.js';
-import { ContestErasureSchedule } from './contest-erasure.schedule.js';
 import { ContestTexts } from './contest-texts.js';
 import { ContestVisit } from './contest-visit.js';
 import { EraseContest } from './erase-contest.js';
+import { ErasePatrolText } from './erase-patrol-text.js';
+import { PatrolTexts } from './patrol-texts.js';
 import { JudgeVisits } from './judge-visits.js';
 import { OwedPlaces } from './owed-places.js';
 import { OwedVisits } from './owed-visits.js';
@@ -117,10 +118,11 @@ import { VisitPlanController } from './visit-plan.controller.js';
     ShiftRelief,
     TradeShifts,
     TakeCheckIn,
-    ContestErasureSchedule,
     ContestTexts,
     ContestVisit,
     EraseContest,
+    ErasePatrolText,
+    PatrolTexts,
     JudgeVisits,
     OwedPlaces,
     OwedVisits,
@@ -136,6 +138,7 @@ import { VisitPlanController } from './visit-plan.controller.js';
     AskForce,
     ContestVisit,
     EraseContest,
+    ErasePatrolText,
     GroundReader,
     GroundRepository,
     JudgeVisits,

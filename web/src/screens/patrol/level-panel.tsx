@@ -9,6 +9,7 @@ import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
+import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { LevelForm } from './level-form.js';
 
@@ -131,7 +132,8 @@ function LevelLine({ level, onDone }: { level: DutyLevel; onDone: () => void }) 
         {level.state === 'planned' && ` · ${text.patrol.levelPlanned}`}
       </p>
       <p className="soft">
-        {level.reason} · {text.patrol.terms(terms.teamsPct, terms.visitsPct, terms.strengthPct)}
+        {level.reason || <i>{text.privacy.erased}</i>} ·{' '}
+        {text.patrol.terms(terms.teamsPct, terms.visitsPct, terms.strengthPct)}
       </p>
       {level.mayLift && (
         <p className="trade-form">
@@ -152,6 +154,9 @@ function LevelLine({ level, onDone }: { level: DutyLevel; onDone: () => void }) 
             {text.patrol.lift}
           </button>
         </p>
+      )}
+      {level.mayLift && level.reason !== '' && (
+        <EraseWords of={{ kind: 'duty-level', id: level.id }} onDone={onDone} />
       )}
       <FaultNote fault={change.fault} onClose={change.forgive} />
     </div>

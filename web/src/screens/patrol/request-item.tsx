@@ -8,6 +8,7 @@ import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
+import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import './request.css';
 
@@ -48,7 +49,7 @@ export function RequestItem({ request, onDone, answer }: RequestItemProps) {
         {when(request.to)}
         {request.incidentNumber && ` · ${request.incidentNumber}`}
       </p>
-      <p>{request.text}</p>
+      <p>{request.text || <i className="soft">{text.privacy.erased}</i>}</p>
       {released && <ReleasedLine released={released} />}
       {timeline
         .filter((line) => line.text !== null)
@@ -81,6 +82,7 @@ export function RequestItem({ request, onDone, answer }: RequestItemProps) {
           ))}
         </p>
       )}
+      {request.text !== '' && <EraseWords of={{ kind: 'force-request', id }} onDone={onDone} />}
       <FaultNote fault={change.fault} onClose={change.forgive} />
     </article>
   );

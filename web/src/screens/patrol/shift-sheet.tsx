@@ -6,6 +6,7 @@ import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
+import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { shiftTitle } from './shift-board.js';
 
@@ -66,6 +67,15 @@ export function ShiftSheet({ shift, shifts, onDone }: ShiftSheetProps) {
           </button>
         ))}
       </p>
+      {shift.note && (
+        <EraseWords
+          of={{ kind: 'patrol-shift', id: shift.id }}
+          onDone={() => {
+            setNote('');
+            onDone();
+          }}
+        />
+      )}
       {shift.state === 'planned' && shift.trade === null && (
         <TradeForm shift={shift} shifts={shifts} onDone={onDone} />
       )}

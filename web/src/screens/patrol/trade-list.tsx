@@ -3,6 +3,7 @@ import { useInstallation } from '../../link/installation.js';
 import { stepTrade } from '../../link/patrol.js';
 import { useText } from '../../ui/catalogue.js';
 import { useChange } from '../admin/use-change.js';
+import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { shiftTitle } from './shift-board.js';
 
@@ -22,7 +23,7 @@ export function TradeList({ trades, onDone }: { trades: readonly Trade[]; onDone
             {shiftTitle(trade.take, text, settings.timeZone)}
           </p>
           <p className="soft">
-            {text.patrol.tradeState[trade.state]} · {trade.reason}
+            {text.patrol.tradeState[trade.state]} · {trade.reason || <i>{text.privacy.erased}</i>}
           </p>
           <p className="note-acts">
             {trade.actions.map((action) => (
@@ -37,6 +38,7 @@ export function TradeList({ trades, onDone }: { trades: readonly Trade[]; onDone
               </button>
             ))}
           </p>
+          {trade.reason !== '' && <EraseWords of={{ kind: 'shift-trade', id: trade.id }} onDone={onDone} />}
         </div>
       ))}
       <FaultNote fault={change.fault} onClose={change.forgive} />

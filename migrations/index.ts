@@ -47,6 +47,7 @@ import { KeepReportWarnings1764000085000 } from './1764000085000-keep-report-war
 import { IndexCheckIns1764000087000 } from './1764000087000-index-check-ins.js';
 import { AddDoorSilence1764000088000 } from './1764000088000-add-door-silence.js';
 import { AddDepartments1764000099000 } from './1764000099000-add-departments.js';
+import { PurgeVisitTimes1764000100000 } from './1764000100000-purge-visit-times.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   IndexCheckIns1764000087000,
   AddDoorSilence1764000088000,
   AddDepartments1764000099000,
+  PurgeVisitTimes1764000100000,
 ] as const;

@@ -293,6 +293,48 @@ describe('check-ins of one team', () => {
     expect((await brief(by))[0]).toBe('done code');
   });
 
+  it('and the times of visits go together; coverage, and for how long a team stayed, do not', async () => {
+    const by = await patrol();
+    const database = app.app.get(Database);
+    const moved = "interval '960 hours'";
+    await database.query(
+      `update patrol_shift set starts_at = starts_at - ${moved}, ends_at = ends_at - ${moved} where team = $1`,
+      [by.team.id],
+    );
+    await database.query(
+      `update visit set state = 'done', came_at = window_from, left_at = window_from + interval '90 s' where team = $1`,
+      [by.team.id],
+    );
+    const daysAgo = (days: number) => Date.now() - days * 24 * HOUR;
+    /** Its last window was over so many days ago, all but a minute. */
+    const age = (days: number) =>
+      database.query(
+        `update visit v set window_from = window_from + d.by, window_to = window_to + d.by,
+                came_at = came_at + d.by, left_at = left_at + d.by
+           from (select $2::timestamptz - max(window_to) as by from visit where team = $1) d where v.team = $1`,
+        [by.team.id, new Date(daysAgo(days) + MINUTE)],
+      );
+    const seen = async (days: number) => {
+      const span = { from: iso(daysAgo(days) - 6 * HOUR), to: iso(daysAgo(days) + HOUR) };
+      const query = new URLSearchParams({ team: by.team.id, ...span });
+      return (await commander.get<VisitBoard>(`/api/visits?${query.toString()}`)).body;
+    };
+    await age(30);
+    await app.app.get(CheckInSchedule).purge();
+    const before = await seen(30);
+    expect(before.items).toHaveLength(4);
+    expect(before.items.at(-1)?.from).not.toBeNull();
+    await age(31);
+    for (let round = 0; round < 2; round++) await app.app.get(CheckInSchedule).purge();
+    const after = await seen(31);
+    expect(after.items.map(({ from, to, state }) => [from, to, state])).toEqual(
+      Array.from({ length: 4 }, () => [null, null, 'done']),
+    );
+    expect(after.coverage).toEqual(before.coverage);
+    expect(after.coverage.all).toEqual({ owed: 4, made: 4 });
+    expect([before, after].map(({ points }) => points[0]?.presentS)).toEqual([360, 360]);
+  });
+
   it('come from no more machines than a crew has, and the one in use is known', async () => {
     const by = await patrol();
     for (let i = 0; i < 20; i++) await by.handheld.post('/api/handheld', { device: mint() });

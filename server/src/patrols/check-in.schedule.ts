@@ -4,6 +4,7 @@ import { Clock } from '../platform/clock.js';
 import { Leader } from '../platform/leader.js';
 import { ReleaseRepository } from '../teams/release.repository.js';
 import { CheckInRepository } from './check-in.repository.js';
+import { VisitRepository } from './visit.repository.js';
 
 const EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -11,13 +12,14 @@ const DAY_MS = 86_400_000;
 const NEEDED_DAYS = 2;
 
 /**
- * Check-ins say where a team was, and are kept as long as its tracks: as the strictest of its forces says. What they
- * were credited for stays.
+ * Check-ins and the times of visits say where a team was, and are kept as long as its tracks: as the strictest of its
+ * forces says. What was credited stays, with how long the team stayed.
  */
 @Injectable()
 export class CheckInSchedule implements OnModuleInit {
   constructor(
     private readonly checkIns: CheckInRepository,
+    private readonly visits: VisitRepository,
     private readonly releases: ReleaseRepository,
     private readonly leader: Leader,
     private readonly clock: Clock,
@@ -34,6 +36,7 @@ export class CheckInSchedule implements OnModuleInit {
     for (const force of FORCES) {
       const days = Math.max(NEEDED_DAYS, releases[force].keptDays);
       await this.checkIns.purge(this.leader, force, now - days * DAY_MS);
+      await this.visits.purgeTimes(this.leader, force, now - days * DAY_MS);
     }
     await this.checkIns.purgeContacts(this.leader, now - NEEDED_DAYS * DAY_MS);
   }

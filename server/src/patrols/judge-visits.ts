@@ -80,9 +80,9 @@ const owedOf = ({ id, windowFrom, windowTo, round, place }: VisitRow): Owed => (
   place,
 });
 
-/** The row with what is now known of it; null where that is what it says already. */
+/** The row with what is now known of it; null where that is what it says already, or nothing can be known any more. */
 function withVerdict(row: VisitRow, verdict: Verdict | undefined): VisitRow | null {
-  if (!verdict) return null;
+  if (!verdict || (row.stayedS ?? null) !== null) return null;
   const { from: cameAt, to: leftAt, ...judged } = verdict;
   const told = { ...judged, cameAt, leftAt };
 

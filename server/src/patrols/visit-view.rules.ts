@@ -48,7 +48,19 @@ interface SeenBy {
 }
 
 export function visitView(visit: VisitRow, { callSign, actions, now }: SeenBy): Visit {
-  const { windowFrom, windowTo, terms, cameAt, leftAt, contest, flags, forces, names, ...row } = visit;
+  const {
+    windowFrom,
+    windowTo,
+    terms,
+    cameAt,
+    leftAt,
+    stayedS: _stayedS,
+    contest,
+    flags,
+    forces,
+    names,
+    ...row
+  } = visit;
   const { round: _round, place: _place, proof: _proof, ...kept } = row;
   return {
     ...kept,
@@ -131,7 +143,7 @@ export function pointsOf(visits: readonly VisitRow[], now: number): PointCover[]
   return [...groups].map(([id, mine]) => {
     const states = mine.map((visit) => pointStateOf(visit, now));
     const made = mine.filter(({ state }) => state === 'done');
-    const stayedMs = made.reduce((sum, { cameAt, leftAt }) => sum + ((leftAt ?? 0) - (cameAt ?? 0)), 0);
+    const stayedMs = made.reduce((sum, visit) => sum + stayedMsOf(visit), 0);
     return {
       id,
       beat: mine[0]?.beat ?? null,
@@ -143,6 +155,9 @@ export function pointsOf(visits: readonly VisitRow[], now: number): PointCover[]
     };
   });
 }
+
+const stayedMsOf = ({ cameAt, leftAt, stayedS }: VisitRow): number =>
+  1000 * (stayedS ?? 0) + (leftAt ?? 0) - (cameAt ?? 0);
 
 function pointStateOf(visit: VisitRow, now: number): PointState {
   if (isCredited(visit)) return visit.flags.includes('late') ? 'late' : 'done';

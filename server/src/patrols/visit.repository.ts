@@ -13,6 +13,7 @@ import {
 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
+import type { Asks } from '../positions/track.query.js';
 import type { VisitProof } from './visit.rules.js';
 
 /** What a visit is judged by: written when it is owed, so that a later change of the checkpoint changes no past. */
@@ -48,6 +49,8 @@ export interface VisitRow {
   readonly proof: VisitProof | null;
   readonly cameAt: number | null;
   readonly leftAt: number | null;
+  /** How long it stayed, once its times are purged. */
+  readonly stayedS?: number | null;
   readonly forces: readonly Force[];
   readonly contest: ContestRow | null;
   readonly version: number;
@@ -84,7 +87,7 @@ const MOST_VISITS = 5_000;
 const ms = (column: string, name: string) => `(extract(epoch from ${column}) * 1000)::float8 as "${name}"`;
 const SELECT = `select id, plan, checkpoint, shift, team, centre, beat, names, round, place, terms, state, flags, refusal, proof,
   forces, contest, version, ${ms('window_from', 'windowFrom')}, ${ms('window_to', 'windowTo')},
-  ${ms('came_at', 'cameAt')}, ${ms('left_at', 'leftAt')} from visit`;
+  ${ms('came_at', 'cameAt')}, ${ms('left_at', 'leftAt')}, stayed_s as "stayedS" from visit`;
 
 @Injectable()
 export class VisitRepository {
@@ -154,6 +157,11 @@ export class VisitRepository {
     return count;
   }
 
+  /** Takes away when teams that a force is in were at points whose windows were over by then. Safe to repeat. */
+  async purgeTimes(to: Asks, force: Force, before: number): Promise<void> {
+    await to.query(PURGE_TIMES, [force, new Date(before)]);
+  }
+
   async update(tx: EntityManager, row: VisitRow): Promise<void> {
     await tx.query(UPDATE, [
       row.id,
@@ -185,6 +193,13 @@ const UPDATE = `
   update visit set state = $2, flags = $3, refusal = $4, came_at = $5, left_at = $6, forces = $7, contest = $8,
          version = $9, proof = $10
    where id = $1`;
+
+const PURGE_TIMES = `
+  update visit v
+     set stayed_s = coalesce(round(extract(epoch from left_at - came_at))::int, 0), came_at = null, left_at = null
+    from team t
+   where t.id = v.team and ((t.forces->>$1)::int > 0 or $1 = any(t.withheld)) and v.window_to < $2
+     and (v.came_at is not null or v.left_at is not null)`;
 
 const PLACES = `
   select distinct v.team, (v.terms->>'lng')::float8 as lng, (v.terms->>'lat')::float8 as lat,

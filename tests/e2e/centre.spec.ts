@@ -63,6 +63,29 @@ async function fillByKeyboard(page: Page): Promise<void> {
   await page.keyboard.type('39.7721');
 }
 
+describe('the list beside an open incident', () => {
+  it.each(['zh-Hans', 'zh-Hant', 'en'])(
+    'keeps status and due time in sight on a small screen (%s)',
+    async (lang) => {
+      await report();
+      const seat = await openCentre(`&lang=${lang}`);
+      const { page } = seat;
+      await page.locator('.ant-table-row').first().click();
+      await page.locator('.ant-drawer .incident').waitFor();
+      await page.waitForFunction(
+        `document.querySelector('.ant-drawer-content-wrapper')?.getBoundingClientRect().right <= innerWidth`,
+      );
+      const drawer = await page.locator('.ant-drawer-content-wrapper').boundingBox();
+      const row = page.locator('.ant-table-row.is-selected');
+      for (const part of ['.status', '.due']) {
+        const box = await row.locator(part).first().boundingBox();
+        expect([part, box !== null && box.x + box.width <= (drawer?.x ?? 0)]).toEqual([part, true]);
+      }
+      await seat.close();
+    },
+  );
+});
+
 describe('the report form', () => {
   it('takes a report by keyboard alone and shows its number, the centre that has it and its clock', async () => {
     const seat = await openCentre('&tab=report');

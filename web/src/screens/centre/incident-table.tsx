@@ -144,6 +144,7 @@ function useFresh({
   }, [rows, live, isLive, known, belongs, stays, filter, readAt]);
 }
 
+/** What one decides by stands first: the drawer of one incident lies over the right of a small screen. */
 function useColumns(): TableColumnsType<Row> {
   const text = useText();
   const placeOf = usePlaceText();
@@ -171,12 +172,6 @@ function useColumns(): TableColumnsType<Row> {
         render: (_, { item }) => <IncidentName card={item} />,
       },
       {
-        key: 'place',
-        title: text.desk.place,
-        ellipsis: true,
-        render: (_, { item }) => placeOf(item),
-      },
-      {
         key: 'status',
         title: text.desk.statusOf,
         width: text.desk.width.status,
@@ -197,6 +192,12 @@ function useColumns(): TableColumnsType<Row> {
               {item.due && <DueClock due={item.due} />} <CourseMarks card={item} />
             </>
           ),
+      },
+      {
+        key: 'place',
+        title: text.desk.place,
+        ellipsis: true,
+        render: (_, { item }) => placeOf(item),
       },
       {
         key: 'teams',

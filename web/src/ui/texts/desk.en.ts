@@ -71,7 +71,7 @@ export const deskEn: typeof deskHans = {
     'Estimate: straight line × 1.4 at the usual speed: vehicle 40, motorcycle 35, on foot 5.5, drone 50 km/h.',
   statusOf: 'Status',
   /** Room for the longest word of a status, and for a clock. */
-  width: { status: '11em', clock: '14em' },
+  width: { status: '11em', clock: '16em' },
   forces: 'Forces',
   noForces: 'no headcount',
   leavesFree: 'Leaves',

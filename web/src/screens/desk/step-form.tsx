@@ -6,11 +6,14 @@ import {
   needsOf,
   SATISFACTIONS,
   type Satisfaction,
+  toInstant,
 } from '@app/shared';
 import { TreeSelect } from 'antd';
 import { useMemo, useState } from 'react';
 import { useDirectory } from '../../link/directory.js';
+import { useInstallation } from '../../link/installation.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
+import { instantOf } from '../../ui/wall-time.js';
 import { WallTimeField } from '../../ui/wall-time-field.js';
 import { destinationsOf } from './destinations.js';
 import { ChangeChoice, changes, type ChangeSaid } from './change-choice.js';
@@ -32,6 +35,7 @@ export interface StepFormProps {
 /** What a step must say before it is taken, as the flow's table has it. Stays as it is when the step is refused. */
 export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: StepFormProps) {
   const text = useText();
+  const { timeZone } = useInstallation().settings;
   const needs = needsOf(action);
   const [reason, setReason] = useState('');
   const [centre, setCentre] = useState<string>();
@@ -55,7 +59,7 @@ export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: 
     ...corrected(correction, incident),
     ...(reason.trim() ? { reason: reason.trim() } : {}),
     ...(centre ? { centre } : {}),
-    ...(until ? { until: new Date(until).toISOString() } : {}),
+    ...(until ? { until: toInstant(instantOf(until, timeZone)) } : {}),
     ...(satisfaction ? { satisfaction } : {}),
     ...(into ? { into } : {}),
   };

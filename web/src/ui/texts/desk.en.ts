@@ -126,6 +126,7 @@ export const deskEn: typeof deskHans = {
   searchTime: 'Time',
   timeFrom: 'From',
   timeUntil: 'Until (excluded)',
+  timeShape: 'yyyy-mm-dd hh:mm',
   timeBad: 'The end must come after the beginning',
   apply: 'Apply',
   clear: 'Clear',

@@ -116,6 +116,7 @@ export const deskHans = {
   searchTime: '时间',
   timeFrom: '从',
   timeUntil: '到（不含）',
+  timeShape: '年-月-日 时:分',
   timeBad: '结束时间须晚于开始时间',
   apply: '应用',
   clear: '清除',

@@ -116,6 +116,7 @@ export const deskHant: typeof deskHans = {
   searchTime: '時間',
   timeFrom: '從',
   timeUntil: '到（不含）',
+  timeShape: '年-月-日 時:分',
   timeBad: '結束時間須晚於開始時間',
   apply: '套用',
   clear: '清除',

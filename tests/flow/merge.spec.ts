@@ -72,6 +72,23 @@ describe('merging', () => {
     expect(await teamNow(team)).toMatchObject({ incidents: [again.id], status: 'en-route' });
   });
 
+  it('taken back leaves room for whoever is sent next', async () => {
+    const [first, second, third] = [
+      await house.team('town'),
+      await house.team('town'),
+      await house.team('town'),
+    ];
+    const kept = await act(town, await house.reported(town, at(105)), 'accept');
+    const sent = await act(town, await act(town, await house.reported(town, at(105)), 'accept'), 'dispatch', {
+      team: first.id,
+    });
+    const gone = await act(town, sent, 'merge', { into: kept.id });
+    await act(town, await read(town, kept), 'dispatch', { team: second.id });
+    await act(town, await read(town, gone), 'unmerge', { reason: '是两起' });
+    const last = await act(town, await read(town, kept), 'dispatch', { team: third.id });
+    expect(last.teams.map(({ id }) => id)).toEqual([second.id, third.id]);
+  });
+
   it('after the hour, without a reason, or without a target is refused', async () => {
     const [one, two] = [await house.reported(town, at(103)), await house.reported(town, at(103))];
     expect(await refused(town, one, 'merge')).toMatchObject({ code: 'incident.into-wanted' });

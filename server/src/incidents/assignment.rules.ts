@@ -49,6 +49,10 @@ const RANK = {
 /** Who was sent, a team or a department. */
 export const assigneeOf = ({ id, team, department }: AssignmentRow): Id => team ?? department?.id ?? id;
 
+/** Where the next assignment of an incident stands: after all, also where a merge took some of them away. */
+export const nextPosition = (assignments: readonly AssignmentRow[]): number =>
+  Math.max(-1, ...assignments.map(({ position }) => position)) + 1;
+
 /** Who of the open ones of an incident are teams. */
 export const boundTeams = (assignments: readonly AssignmentRow[]): TeamId[] =>
   assignments.flatMap(({ team, endedAt }) => (team === null || endedAt !== null ? [] : [team]));

@@ -2,6 +2,7 @@ import { type Category, commandBar, FREE_STATUSES, TEAM_ACTIONS, type TeamAction
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import {
   assigneeOf,
+  nextPosition,
   openAssignment,
   TEAM_WAS_BUSY,
   type TeamSeen,
@@ -27,7 +28,8 @@ function sendAll(state: IncidentState, step: StepGiven): Decision<Told[]> {
   const sent = sendTeams(state, step);
   if (!sent.ok) return sent;
   const known = new Set(state.assignments.map(({ id }) => id));
-  let position = state.assignments.length + sent.value.filter(({ next }) => !known.has(next.id)).length;
+  let position =
+    nextPosition(state.assignments) + sent.value.filter(({ next }) => !known.has(next.id)).length;
   const others = every(departments, (one) => sendDepartment(state, one, { position: position++, step }));
   return others.ok ? accept([...sent.value, ...others.value]) : others;
 }
@@ -53,7 +55,7 @@ function sendTeams({ incident, assignments }: IncidentState, step: StepGiven): D
     });
   const barred = by.isImport ? [] : teams.flatMap((team) => barOf(team, incident.category));
   if (barred.length > 0) return refuse('team.other-command', { teams: barred });
-  let position = assignments.length;
+  let position = nextPosition(assignments);
   return every(teams, (team) => {
     const open = openOf(team);
     if (open) return tellStep(open, 'dispatched', at, by.isImport);
@@ -74,7 +76,7 @@ function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): D
       return refuse('incident.team-wanted', { action, open: open.map(assigneeOf) });
     return every([only], (assignment) => tellAction(assignment, step, action));
   }
-  let position = assignments.length;
+  let position = nextPosition(assignments);
   return every(step.teams, (team) => {
     const its = assignments.filter((a) => a.team === team.id);
     const found = its.find(({ endedAt }) => endedAt === null) ?? its.at(-1);

@@ -1,6 +1,6 @@
 import { ENDED_STATUSES, flowRow, type IncidentStatus, type TeamId, toInstant } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
-import { assigneeOf } from './assignment.rules.js';
+import { assigneeOf, nextPosition } from './assignment.rules.js';
 import { NO_CLOCK, stageOf, startClock } from './clock.rules.js';
 import { guestsOf } from './course.js';
 import { settleCourse } from './course.rules.js';
@@ -143,7 +143,7 @@ const readdressed = (
   { incident, assignments }: IncidentState,
   { movedFrom }: Pick<AssignmentRow, 'movedFrom'>,
 ): AssignmentRow[] => {
-  const first = Math.max(-1, ...assignments.map(({ position }) => position)) + 1;
+  const first = nextPosition(assignments);
   return moved.map((one, i) => ({ ...one, incident: incident.id, position: first + i, movedFrom }));
 };
 

@@ -3,6 +3,7 @@ import { fetchDepartments } from '../../link/departments.js';
 import { useInstallation } from '../../link/installation.js';
 import { useFetched } from '../../link/use-fetched.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
+import { isBelow } from '../patrol/is-below.js';
 import { FaultNote } from './fault-note.js';
 
 const LIST_MS = 60_000;
@@ -19,10 +20,10 @@ export interface DepartmentChoiceProps {
 export function DepartmentChoice({ centre, bound, ticked, onTick }: DepartmentChoiceProps) {
   const text = useText();
   const language = useLanguage((choice) => choice.language);
-  const { centres } = useInstallation();
-  // Who only helps sends none of the holder's.
+  const { centres, session } = useInstallation();
+  // Who only helps sends none of the holder's, and may not read which there are.
   const list = useFetched({
-    subject: centres.has(centre) ? centre : undefined,
+    subject: isBelow(centre, session.centre.id, centres) ? centre : undefined,
     everyMs: LIST_MS,
     read: (signal) => fetchDepartments(centre, signal),
   });

@@ -47,7 +47,7 @@ beforeEach(async () => {
 async function openConsole(person = commander): Promise<Seat> {
   const seat = await takeSeat(browser, { url: app.url, person });
   await seat.page.goto('/command?still=1');
-  await seat.page.waitForSelector('.link-state.is-live', { timeout: SOON_MS });
+  await seat.page.waitForSelector('.link-state.is-live');
   await seat.page.locator('.queue-row', { hasText: incident.number }).click();
   await seat.page.locator('.incident', { hasText: incident.number }).waitFor({ timeout: SOON_MS });
   return seat;

@@ -1,23 +1,16 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type Centre, type Checkpoint, CHECKPOINT_DEFAULTS, readCodeText } from '@app/shared';
-import { resolve } from 'node:path';
 import decodeQr from 'qr/decode.js';
-import type { Browser, Page } from 'playwright-core';
-import { openApp, type RunningApp } from '../support/app.js';
-import { openBrowser, takeSeat } from '../support/browser.js';
+import type { Page } from 'playwright-core';
+import { Office } from '../support/office.js';
 
 const SOON = { timeout: 30_000 };
-let app: RunningApp;
-let browser: Browser;
+let office: Office;
 
 beforeAll(async () => {
-  app = await openApp({ env: { WEB_DIR: resolve('web/dist') } });
-  browser = await openBrowser();
+  office = await Office.open();
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+afterAll(() => office?.close());
 
 const SIDE = 400;
 const PIXELS = `(() => {
@@ -35,7 +28,7 @@ const readQr = async (page: Page): Promise<string> =>
   decodeQr({ width: SIDE, height: SIDE, data: new Uint8ClampedArray(await page.evaluate<number[]>(PIXELS)) });
 
 it('a checkpoint of 巡区 has a sheet of A6 with its name and a code that a handheld can read', async () => {
-  const commander = await app.signIn('commander');
+  const commander = await office.app.signIn('commander');
   const { items } = (await commander.get<{ items: Centre[] }>('/api/centres')).body;
   const home = items.find(({ level }) => level === 'county');
   const made = await commander.post<Checkpoint>('/api/checkpoints', {
@@ -46,7 +39,7 @@ it('a checkpoint of 巡区 has a sheet of A6 with its name and a code that a han
     ...CHECKPOINT_DEFAULTS,
   });
   expect(made.status).toBe(201);
-  const seat = await takeSeat(browser, { url: app.url, person: commander, width: 1366, height: 768 });
+  const seat = await office.seat(commander);
   const { page } = seat;
   await page.goto('/centre?tab=patrol&view=ground&still=1');
   await page.locator('.shape-list .shape-line', { hasText: '甲号北门' }).click(SOON);

@@ -1,29 +1,21 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import type { Team } from '@app/shared';
-import type { Browser } from 'playwright-core';
 import { Terminal } from '../../server/src/demo/client/terminal.js';
 import { Jt808Door } from '../../server/src/positions/doors/jt808/jt808.door.js';
-import { openApp, type RunningApp } from '../support/app.js';
-import { openBrowser, takeSeat } from '../support/browser.js';
+import { Office } from '../support/office.js';
 
-let app: RunningApp;
-let browser: Browser;
+let office: Office;
 
 beforeAll(async () => {
-  app = await openApp({ env: { WEB_DIR: resolve('web/dist') } });
-  browser = await openBrowser();
+  office = await Office.open();
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+afterAll(() => office?.close());
 
 it('a list of terminals is mended line by line, taken, and a terminal is let in by the secret of the saved file', async () => {
-  const admin = await app.signIn('admin');
+  const admin = await office.app.signIn('admin');
   const [team] = (await admin.get<{ items: Team[] }>('/api/teams')).body.items;
-  const seat = await takeSeat(browser, { url: app.url, person: admin, width: 1366, height: 768 });
+  const seat = await office.seat(admin);
   const { page } = seat;
   await page.goto('/admin?tab=devices');
   const choose = async (csv: string) => {
@@ -50,7 +42,7 @@ it('a list of terminals is mended line by line, taken, and a terminal is let in 
   expect([callSign, number]).toEqual([team?.callSign, '13912345678']);
 
   const terminal = new Terminal({ number: '13912345678', dialect: 'y2019' });
-  await terminal.open(app.app.get(Jt808Door).port ?? 0);
+  await terminal.open(office.app.app.get(Jt808Door).port ?? 0);
   expect(await terminal.authenticate(secret)).toBe(0);
   terminal.close();
   await page.locator('.ant-modal-footer button').last().click();

@@ -1,28 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Incident } from '@app/shared';
-import type { Browser, Page } from 'playwright-core';
-import { resolve } from 'node:path';
-import { openApp, type Person, type RunningApp } from '../support/app.js';
-import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
+import type { Page } from 'playwright-core';
+import type { Person } from '../support/app.js';
+import type { Seat } from '../support/browser.js';
+import { Office } from '../support/office.js';
 
-const SMALL = { width: 1366, height: 768 };
 const REPORT = { category: 'fire', severity: 3, lng: 98.2888, lat: 39.7721, source: 'phone' };
 const SOON = { timeout: 20_000 };
 
-let app: RunningApp;
-let browser: Browser;
+let office: Office;
 
 beforeAll(async () => {
-  app = await openApp({ env: { WEB_DIR: resolve('web/dist') } });
-  browser = await openBrowser();
+  office = await Office.open();
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+afterAll(() => office?.close());
 
 async function openDuty(person: Person, query = ''): Promise<Seat> {
-  const seat = await takeSeat(browser, { url: app.url, person, ...SMALL });
+  const seat = await office.seat(person);
   await seat.page.goto(`/duty${query}`);
   await seat.page.waitForSelector('.link-state.is-live', { timeout: 45_000 });
   return seat;
@@ -31,7 +25,7 @@ const press = (page: Page, name: RegExp) => page.locator('.duty-main .button', {
 
 describe('the duty desk', () => {
   it('hands a shift over between two people in two browsers, with what is to do', async () => {
-    const [duty, commander] = await Promise.all([app.signIn('duty'), app.signIn('commander')]);
+    const [duty, commander] = await Promise.all([office.app.signIn('duty'), office.app.signIn('commander')]);
     const [first, second] = [await openDuty(duty), await openDuty(commander)];
     await first.page.locator('.shift-bar .button', { hasText: '开始值班' }).click();
     await first.page.locator('.shift-bar', { hasText: '当班 市级值班长' }).waitFor(SOON);
@@ -58,7 +52,7 @@ describe('the duty desk', () => {
   });
 
   it('sends an instruction to a county, which signs for it and answers', async () => {
-    const [duty, county] = await Promise.all([app.signIn('duty'), app.signIn('county')]);
+    const [duty, county] = await Promise.all([office.app.signIn('duty'), office.app.signIn('county')]);
     const [above, below] = [await openDuty(duty, '?tab=instructions'), await openDuty(county)];
     await press(above.page, /^下达指令$/);
     await above.page.locator('#instruction-to').click();
@@ -86,11 +80,11 @@ describe('the duty desk', () => {
   });
 
   it('shows who else works on an incident, what they ticked, and which report they are typing', async () => {
-    const [duty, county] = await Promise.all([app.signIn('duty'), app.signIn('county')]);
+    const [duty, county] = await Promise.all([office.app.signIn('duty'), office.app.signIn('county')]);
     const { body: incident } = await county.post<Incident>('/api/incidents', REPORT);
     const seats: Seat[] = [];
     for (const person of [duty, county]) {
-      const seat = await takeSeat(browser, { url: app.url, person, ...SMALL });
+      const seat = await office.seat(person);
       await seat.page.goto('/centre?still=1');
       await seat.page.locator('.ant-table-row', { hasText: incident.number }).click(SOON);
       await seat.page.locator('.action-card').waitFor(SOON);
@@ -104,11 +98,7 @@ describe('the duty desk', () => {
     await above.page.locator('.action-card .is-done').waitFor(SOON);
     await above.page.locator('.timeline li', { hasText: '处置卡完成' }).waitFor(SOON);
 
-    const colleague = await takeSeat(browser, {
-      url: app.url,
-      person: await app.signIn('commander'),
-      ...SMALL,
-    });
+    const colleague = await office.seat(await office.app.signIn('commander'));
     await colleague.page.goto('/centre?still=1&tab=report');
     await colleague.page.locator('#report-place').fill('雄关广场东门');
     await above.page.locator('.centre > .colleagues', { hasText: '雄关广场东门' }).waitFor(SOON);
@@ -120,7 +110,7 @@ describe('the duty desk', () => {
   });
 
   it('fits on a small screen in every language', async () => {
-    const duty = await app.signIn('duty');
+    const duty = await office.app.signIn('duty');
     const seat = await openDuty(duty);
     for (const lang of ['zh-Hans', 'zh-Hant', 'en']) {
       for (const tab of ['handover', 'instructions', 'shifts']) {

@@ -1,26 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { resolve } from 'node:path';
-import { openApp, type Person, type RunningApp } from '../support/app.js';
-import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
+import type { Person } from '../support/app.js';
+import type { Seat } from '../support/browser.js';
+import { Office } from '../support/office.js';
 
-const SMALL = { width: 1366, height: 768 };
 const SOON = { timeout: 30_000 };
 
-let app: RunningApp;
-let browser: Browser;
+let office: Office;
 
 beforeAll(async () => {
-  app = await openApp({ env: { WEB_DIR: resolve('web/dist') } });
-  browser = await openBrowser();
+  office = await Office.open();
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+afterAll(() => office?.close());
 
 async function open(person: Person, path: string): Promise<Seat> {
-  const seat = await takeSeat(browser, { url: app.url, person, ...SMALL });
+  const seat = await office.seat(person);
   await seat.page.goto(path);
   await seat.page.waitForSelector('.link-state.is-live', { timeout: 60_000 });
   return seat;
@@ -28,7 +21,7 @@ async function open(person: Person, path: string): Promise<Seat> {
 
 describe('the patrol tab', () => {
   it('raises a duty level that another screen shows at once, and lifts it', async () => {
-    const [commander, duty] = await Promise.all([app.signIn('commander'), app.signIn('duty')]);
+    const [commander, duty] = await Promise.all([office.app.signIn('commander'), office.app.signIn('duty')]);
     const [desk, other] = [await open(commander, '/centre?tab=patrol'), await open(duty, '/centre')];
     expect(await other.page.locator('.level-mark').count()).toBe(0);
     await desk.page.locator('.button', { hasText: '提升勤务等级' }).click();
@@ -43,7 +36,7 @@ describe('the patrol tab', () => {
   });
 
   it('shows a plan before it is written, then who is on now and next', async () => {
-    const seat = await open(await app.signIn('commander'), '/centre?tab=patrol');
+    const seat = await open(await office.app.signIn('commander'), '/centre?tab=patrol');
     const { page } = seat;
     await page.locator('.button', { hasText: /^排班$/ }).click();
     await page.locator('#teams').click();
@@ -67,7 +60,7 @@ describe('the patrol tab', () => {
 
 describe('the liaison desk', () => {
   it('answers a request, and whoever asked sees with what', async () => {
-    const [duty, liaison] = await Promise.all([app.signIn('duty'), app.signIn('liaison')]);
+    const [duty, liaison] = await Promise.all([office.app.signIn('duty'), office.app.signIn('liaison')]);
     const [centre, desk] = [await open(duty, '/centre?tab=patrol'), await open(liaison, '/liaison')];
     await centre.page.locator('.button', { hasText: '申请武警' }).click();
     await centre.page.locator('.ant-modal textarea').fill('北门需要封控');

@@ -1,27 +1,19 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { resolve } from 'node:path';
 import type { DeviationRules, ForceRelease } from '@app/shared';
-import type { Browser } from 'playwright-core';
-import { openApp, type RunningApp } from '../support/app.js';
-import { openBrowser, takeSeat } from '../support/browser.js';
 import { insist } from '../support/insist.js';
+import { Office } from '../support/office.js';
 
 const SOON = { timeout: 30_000 };
-let app: RunningApp;
-let browser: Browser;
+let office: Office;
 
 beforeAll(async () => {
-  app = await openApp({ env: { WEB_DIR: resolve('web/dist') } });
-  browser = await openBrowser();
+  office = await Office.open();
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+afterAll(() => office?.close());
 
 it('an administrator mends a rule that never speaks, saves it, and is asked when somebody else was faster', async () => {
-  const admin = await app.signIn('admin');
-  const seat = await takeSeat(browser, { url: app.url, person: admin, width: 1366, height: 768 });
+  const admin = await office.app.signIn('admin');
+  const seat = await office.seat(admin);
   const { page } = seat;
   await page.goto('/admin?tab=watch');
   const save = page.locator('.watch-acts .is-primary');
@@ -51,8 +43,8 @@ it('an administrator mends a rule that never speaks, saves it, and is asked when
 });
 
 it('a liaison desk says for how long tracks of its force are kept, and no longer whole than at all', async () => {
-  const liaison = await app.signIn('liaison');
-  const seat = await takeSeat(browser, { url: app.url, person: liaison, width: 1366, height: 768 });
+  const liaison = await office.app.signIn('liaison');
+  const seat = await office.seat(liaison);
   const { page } = seat;
   await page.goto('/liaison');
   const [whole, kept] = [

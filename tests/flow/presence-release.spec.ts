@@ -17,7 +17,7 @@ import { openApp, type Person, type RunningApp } from '../support/app.js';
 import { mint } from '../support/facts.js';
 import { insist } from '../support/insist.js';
 import { handheldOf } from '../support/patrol.js';
-import { honest, POINT, START } from '../support/patrol-tracks.js';
+import { beside, honest, POINT, START } from '../support/patrol-tracks.js';
 import { type Patrolling, Patrols } from '../support/patrols.js';
 
 // A visit says that a team was at a place at a time: who is told so, by what the force releases of where it is.
@@ -214,13 +214,7 @@ describe('who was there together', () => {
         isShared ? [patrols.home] : [],
       ]);
     const drive = honest(1001, 'vehicle');
-    const waits = drive.filter(({ lng, lat }) => Math.hypot(lng - POINT.lng, lat - POINT.lat) < 0.0005);
-    const walk = waits.map((fix, i) => ({
-      ...fix,
-      lng: fix.lng + 0.0001 * Math.sin(i),
-      lat: fix.lat + 0.00005,
-    }));
-    await patrols.tell(militia, today(walk));
+    await patrols.tell(militia, today(beside(drive)));
     await patrols.tell(police, today(drive));
     await patrols.schedule.judgeAnnounced();
     return patrols.visitsOf(police);

@@ -9,6 +9,7 @@ import { insist } from '../support/insist.js';
 import { Patrols } from '../support/patrols.js';
 import { freePort, openServer } from '../support/server.js';
 import {
+  beside,
   constant,
   dayBefore,
   drawer,
@@ -98,15 +99,7 @@ describe('forces that a checkpoint asks for', () => {
   }
 
   it('are credited with the visit where both of them were there', async () => {
-    // They come their own ways and stand there at the same time, for as long as the other.
-    const drive = honest(1001, 'vehicle');
-    const waits = drive.filter(({ lng, lat }) => Math.hypot(lng - POINT.lng, lat - POINT.lat) < 0.0005);
-    const walk = waits.map((fix, i) => ({
-      ...fix,
-      lng: fix.lng + 0.0001 * Math.sin(i),
-      lat: fix.lat + 0.00005,
-    }));
-    const met = (await together(walk)).filter(({ state }) => state === 'done');
+    const met = (await together(beside(honest(1001, 'vehicle')))).filter(({ state }) => state === 'done');
     expect(met.length).toBeGreaterThan(0);
     for (const { forces, flags } of met) {
       expect(new Set(forces)).toEqual(new Set(['police', 'militia']));

@@ -206,6 +206,12 @@ export const inPocket = (seed: number, fixes: readonly TrackFix[]): TrackFix[] =
   return fixes.map((fix) => shaken(random, fix, 2));
 };
 
+/** Another device, which came to the checkpoint on a way of its own and stands there beside this one for as long. */
+export const beside = (fixes: readonly TrackFix[]): TrackFix[] =>
+  fixes
+    .filter(({ lng, lat }) => Math.hypot(lng - POINT.lng, lat - POINT.lat) < 0.0005)
+    .map((fix, i) => ({ ...fix, lng: fix.lng + 0.0001 * Math.sin(i), lat: fix.lat + 0.00005 }));
+
 function shaken(random: Random, fix: TrackFix, metres: number): TrackFix {
   const around = localMetres([fix.lng, fix.lat] as LngLat);
   const [lng, lat] = around.toLngLat(metres * random.normal(), metres * random.normal());

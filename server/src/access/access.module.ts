@@ -13,6 +13,7 @@ import { Audit } from './audit.js';
 import { AuditController } from './audit.controller.js';
 import { AuditReader } from './audit-reader.js';
 import { CentreController } from './centre.controller.js';
+import { CentreLists } from './centre-lists.js';
 import { CentreShapes } from './centre-shapes.js';
 import { CentreTree } from './centre-tree.js';
 import { ChangeAccount } from './change-account.js';
@@ -71,6 +72,7 @@ const FOR_ALL = [
   Access,
   Audiences,
   Audit,
+  CentreLists,
   CentreShapes,
   CentreTree,
   Countersign,

@@ -15,7 +15,6 @@ import { ActionCardRepository } from './action-card.repository.js';
 import { AdvanceDutyShift } from './advance-duty-shift.js';
 import { AdvanceInstruction } from './advance-instruction.js';
 import { BeginDutyShift } from './begin-duty-shift.js';
-import { ChangeEquipment } from './change-equipment.js';
 import { ChangeActionCard } from './change-action-card.js';
 import { ChecklistController } from './checklist.controller.js';
 import { DeskEraser } from './desk-eraser.js';
@@ -33,7 +32,6 @@ import { DutyShiftDesk } from './duty-shift-desk.js';
 import { DutyShiftReader } from './duty-shift-reader.js';
 import { DutyShiftRepository } from './duty-shift.repository.js';
 import { EquipmentController } from './equipment.controller.js';
-import { EquipmentRepository } from './equipment.repository.js';
 import { EraseText } from './erase-text.js';
 import { ErasureController } from './erasure.controller.js';
 import { InstructionClock } from './instruction-clock.js';
@@ -66,7 +64,6 @@ import { WriteDutyLog } from './write-duty-log.js';
     AdvanceInstruction,
     BeginDutyShift,
     ChangeActionCard,
-    ChangeEquipment,
     DeskEraser,
     DeskErasureSchedule,
     DeskHints,
@@ -79,7 +76,6 @@ import { WriteDutyLog } from './write-duty-log.js';
     DutyShiftDesk,
     DutyShiftReader,
     DutyShiftRepository,
-    EquipmentRepository,
     EraseText,
     InstructionClock,
     InstructionDesk,

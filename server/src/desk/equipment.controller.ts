@@ -2,21 +2,22 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { EquipmentChange, EquipmentList, Id } from '@app/shared';
 import type { Caller } from '../access/caller.js';
+import { CentreLists } from '../access/centre-lists.js';
 import { Needs } from '../access/guard.js';
 import { IdempotencyKey } from '../access/idempotency.js';
 import { SignedIn } from '../access/signed-in.js';
-import { ChangeEquipment } from './change-equipment.js';
+import { EQUIPMENT_LISTS } from './equipment-list.rules.js';
 
 @Controller('api/duty-equipment')
 @Needs('duty', 'commander', 'staff', 'admin')
 export class EquipmentController {
-  constructor(private readonly lists: ChangeEquipment) {}
+  constructor(private readonly lists: CentreLists) {}
 
   /** What the desk of the own centre, or of one below it, has looked at in each handover. */
   @Get(':centre')
   @ApiOkResponse({ standardSchema: EquipmentList })
   one(@Param('centre', { schema: Id }) centre: Id, @SignedIn() by: Caller): Promise<EquipmentList> {
-    return this.lists.read(by, centre);
+    return this.lists.read(EQUIPMENT_LISTS, by, centre);
   }
 
   @Post(':centre')
@@ -28,6 +29,6 @@ export class EquipmentController {
     @SignedIn() by: Caller,
     @IdempotencyKey() key: string | null,
   ): Promise<EquipmentList> {
-    return this.lists.run(by, centre, change, key);
+    return this.lists.replace(EQUIPMENT_LISTS, by, { centre, change, key });
   }
 }

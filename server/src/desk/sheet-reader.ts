@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { AlertCard, HandoverSheet, IncidentCard, InstructionCard, Kind, SheetChange } from '@app/shared';
 import type { EntityManager } from 'typeorm';
+import { CentreLists } from '../access/centre-lists.js';
 import { readScopePicture } from '../journal/journal.query.js';
 import { Clock } from '../platform/clock.js';
 import { DutyLogRepository } from './duty-log.repository.js';
-import { EquipmentRepository } from './equipment.repository.js';
+import { EQUIPMENT_LISTS } from './equipment-list.rules.js';
 import { DutyShiftRepository } from './duty-shift.repository.js';
 import type { DutyShiftRow } from './duty-shift.table.js';
 import { changesBetween, drawSheet, wholeSheet } from './sheet.rules.js';
@@ -17,7 +18,7 @@ export class SheetReader {
   constructor(
     private readonly shifts: DutyShiftRepository,
     private readonly log: DutyLogRepository,
-    private readonly equipment: EquipmentRepository,
+    private readonly lists: CentreLists,
     private readonly clock: Clock,
   ) {}
 
@@ -26,7 +27,7 @@ export class SheetReader {
     const { seq, items } = await readScopePicture(tx, centre, KINDS);
     const matters = await this.log.openMatters(tx, centre);
     const last = await this.shifts.lastDrawn(tx, centre);
-    const { items: equipment } = await this.equipment.of(tx, centre);
+    const equipment = await this.lists.items(tx, EQUIPMENT_LISTS, centre);
     const found = {
       seq,
       equipment,

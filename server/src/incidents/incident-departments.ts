@@ -3,9 +3,10 @@ import type { Id, IncidentAction } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
+import { CentreLists } from '../access/centre-lists.js';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
-import { DepartmentRepository } from '../teams/department.repository.js';
+import { DEPARTMENT_LISTS } from '../teams/department-list.rules.js';
 import type { DepartmentSeen } from './department.rules.js';
 import type { IncidentState } from './incident-step.js';
 
@@ -15,7 +16,7 @@ export class IncidentDepartments {
   constructor(
     private readonly access: Access,
     private readonly clock: Clock,
-    private readonly lists: DepartmentRepository,
+    private readonly lists: CentreLists,
   ) {}
 
   /**
@@ -40,7 +41,7 @@ export class IncidentDepartments {
     ids: readonly Id[],
   ): Promise<DepartmentSeen[]> {
     if (!this.access.mayAct(by, centre)) throw new Fault('scope.denied', { seen: by.centre, wanted: centre });
-    const known = await this.lists.held(tx, centre);
+    const known = await this.lists.held(tx, DEPARTMENT_LISTS, centre);
     return ids.map((id) => {
       const found = known.find((one) => one.id === id);
       if (!found) throw new Fault('department.unknown', { id, centre });

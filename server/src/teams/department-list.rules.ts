@@ -1,5 +1,17 @@
 import type { Department, DepartmentChange, Id } from '@app/shared';
+import type { CentreListKind } from '../access/centre-lists.js';
 import { accept, type Decision, refuse } from '../platform/decision.js';
+
+/** The departments that a centre may send. What was sent keeps the name that it was sent under. */
+export const DEPARTMENT_LISTS: CentreListKind<Department, DepartmentChange> = {
+  table: 'department_list',
+  path: 'departments',
+  usual: [],
+  stale: 'department.stale',
+  action: 'departments.changed',
+  changed: changedDepartments,
+  audited: (items) => ({ items: items.length, open: items.filter(({ open }) => open).length }),
+};
 
 /**
  * A centre's departments after a change: new ones get an id, each name stands once, and none that is known is left out,

@@ -8,11 +8,9 @@ import { Audiences } from '../access/audiences.js';
 import { CentreTree } from '../access/centre-tree.js';
 import { Tailer } from '../journal/tailer.js';
 import { CallSos } from './call-sos.js';
-import { ChangeDepartments } from './change-departments.js';
 import { ChangeTeam } from './change-team.js';
 import { CreateTeam } from './create-team.js';
 import { DepartmentController } from './department.controller.js';
-import { DepartmentRepository } from './department.repository.js';
 import { DeviceBook } from './device-book.js';
 import { DeviceDesk } from './device-desk.js';
 import { DeviceSeen } from './device-seen.js';
@@ -55,10 +53,8 @@ import { TeamRepository } from './team.repository.js';
   ],
   providers: [
     CallSos,
-    ChangeDepartments,
     ChangeTeam,
     CreateTeam,
-    DepartmentRepository,
     DeviceBook,
     DeviceDesk,
     DeviceMessageRepository,
@@ -86,7 +82,6 @@ import { TeamRepository } from './team.repository.js';
     TeamRepository,
   ],
   exports: [
-    DepartmentRepository,
     DeviceBook,
     DeviceMessageRepository,
     DeviceSeen,

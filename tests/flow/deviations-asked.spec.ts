@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { Alert, Centre } from '@app/shared';
 import type { Person } from '../support/app.js';
 import { DeviationRig } from '../support/deviation-rig.js';
+import { insist } from '../support/insist.js';
 
 // A team under a command of its own is never measured: its liaison desk is asked, and answers.
 
@@ -72,6 +73,22 @@ describe('a team under a command of its own', () => {
       reason: '车辆故障，请就近接应',
     });
     expect(rig.screens.city.raw.join('')).not.toContain('车辆故障');
+
+    // It is heard again: the episode is over, the call for help is not until a person has met it.
+    await rig.drive(patrol, [3, 0]);
+    await insist(async () => {
+      await rig.look();
+      return (await rig.rowsOf(patrol))[0]?.deviation.to ?? undefined;
+    });
+    const heard = (await rig.commander.get<Alert>(`/api/alerts/${card?.id}`)).body;
+    expect(heard).toMatchObject({
+      version: 5,
+      severity: 2,
+      state: 'raised',
+      deviation: { answer: 'help-wanted' },
+    });
+    const met = await rig.commander.post<Alert>(`/api/alerts/${card?.id}/resolve`, { version: 5 });
+    expect(met).toMatchObject({ status: 200, body: { state: 'resolved' } });
   });
 
   it('is nobody else’s: the desk sees nothing of a police team', async () => {

@@ -6,7 +6,7 @@ import { Clocks } from '../clocks/clocks.js';
 import type { Draft } from '../journal/journal.js';
 import { Clock } from '../platform/clock.js';
 import { AlertRepository } from './alert.repository.js';
-import { ALERT_FACTS, type AlertMoved, EPISODE_MS, isOpen } from './alert.rules.js';
+import { ALERT_FACTS, type AlertMoved, type EndedSeen, endSeen, EPISODE_MS, isOpen } from './alert.rules.js';
 import type { AlertRow } from './alert.table.js';
 import { cardOf, SYSTEM } from './alert-view.js';
 
@@ -51,6 +51,14 @@ export class AlertDesk {
     const card = isOpen(alert) ? cardOf(alert) : null;
     const { id, version, seenBy } = alert;
     return [{ fact, kind: 'alert', id, version, at: deed.now, card, seenBy }];
+  }
+
+  /** What was seen is over. Where its alert is over for people already, only the end is noted. */
+  async end(tx: EntityManager, alert: AlertRow, ended: EndedSeen, now: number): Promise<Draft[]> {
+    const moved = endSeen(alert, ended, now);
+    if (moved) return this.write(tx, moved, { by: null, reason: null, now });
+    await this.alerts.noteEnd(tx, alert, ended);
+    return [];
   }
 
   async #setClocks(tx: EntityManager, alert: AlertRow): Promise<void> {

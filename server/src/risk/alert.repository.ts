@@ -4,14 +4,8 @@ import { type EntityManager, In, MoreThanOrEqual } from 'typeorm';
 import type { Parties } from '../access/audiences.js';
 import type { CentreTree } from '../access/centre-tree.js';
 import { Database } from '../platform/database.js';
-import {
-  type AlertRow,
-  alertTable,
-  type AlertTimelineRow,
-  alertTimelineTable,
-  type DeviationSeen,
-  type DoorSeen,
-} from './alert.table.js';
+import { type AlertRow, alertTable, type AlertTimelineRow, alertTimelineTable } from './alert.table.js';
+import type { EndedSeen } from './alert.rules.js';
 
 export interface AlertListFilter {
   readonly scope: CentreId;
@@ -68,13 +62,9 @@ export class AlertRepository {
       .getMany();
   }
 
-  async noteDoorEnd(tx: EntityManager, { id }: AlertRow, door: DoorSeen): Promise<void> {
-    await tx.update(alertTable, { id }, { door });
-  }
-
-  /** Notes the end of a deviation that is over for people already. */
-  async noteEnd(tx: EntityManager, { id }: AlertRow, deviation: DeviationSeen): Promise<void> {
-    await tx.update(alertTable, { id }, { deviation });
+  /** Notes the end of what was seen, which is over for people already. */
+  async noteEnd(tx: EntityManager, { id }: AlertRow, ended: EndedSeen): Promise<void> {
+    await tx.update(alertTable, { id }, ended);
   }
 
   find(id: AlertId, tx: EntityManager = this.database.manager): Promise<AlertRow | null> {

@@ -90,6 +90,21 @@ export const resolve = (alert: AlertRow, now: number): AlertMoved => ({
   fact: ALERT_FACTS.resolve,
 });
 
+/** What an alert was about, with its end. */
+export type EndedSeen = Pick<AlertRow, 'deviation'> | Pick<AlertRow, 'door'>;
+
+/**
+ * The alert once what was seen is over; undefined where it is over itself. A team that wants help does so until a person
+ * has met it, whatever its devices say.
+ */
+export function endSeen(alert: AlertRow, ended: EndedSeen, now: number): AlertMoved | undefined {
+  if (!isOpen(alert)) return undefined;
+  if (alert.deviation?.answer === 'help-wanted')
+    return { next: { ...alert, ...ended, version: alert.version + 1 }, fact: ALERT_FACTS.update };
+  const { next, fact } = resolve(alert, now);
+  return { next: { ...next, ...ended }, fact };
+}
+
 const moved = (alert: AlertRow, state: AlertState, now: number): AlertRow => ({
   ...alert,
   state,
@@ -142,7 +157,10 @@ export function relabel(alert: AlertRow, incident: IncidentRow): AlertMoved {
   const next = { ...alert, version: alert.version + 1 };
   const fact = ALERT_FACTS.relabel;
   if (alert.rule === 'clock')
-    return { next: { ...next, category: shownCategory(incident), ...shownPlace(incident) }, fact };
+    return {
+      next: { ...next, category: shownCategory(incident), grid: incident.grid, ...shownPlace(incident) },
+      fact,
+    };
   const incidents = alert.incidents.filter((id) => id !== incident.id);
   return { next: { ...next, incidents }, fact };
 }

@@ -12,7 +12,7 @@ import {
   type TeamId,
 } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
-import { ALERT_FACTS, type AlertMoved, isOpen, resolve } from './alert.rules.js';
+import { ALERT_FACTS, type AlertMoved, isOpen } from './alert.rules.js';
 import type { AlertRow, DeviationSeen } from './alert.table.js';
 
 /** A deviation that has lasted long enough. */
@@ -109,16 +109,4 @@ export function answerQuestion(alert: AlertRow, said: QuestionAnswer, now: numbe
       ? { ...answered, severity: HELP_WANTED, state: 'raised', stateAt: now, until: null }
       : answered;
   return accept({ next, fact: ALERT_FACTS.answer });
-}
-
-/** The episode is over at `to`. Undefined where its alert is: then only the end is to be noted. */
-export function endDeviation(
-  alert: AlertRow,
-  deviation: DeviationSeen,
-  to: number,
-): { ended: DeviationSeen; moved: AlertMoved | undefined } {
-  const ended = { ...deviation, to };
-  if (!isOpen(alert)) return { ended, moved: undefined };
-  const { next, fact } = resolve(alert, to);
-  return { ended, moved: { next: { ...next, deviation: ended }, fact } };
 }

@@ -5,7 +5,7 @@ import type { Draft } from '../journal/journal.js';
 import { AlertDesk } from './alert-desk.js';
 import { AlertRepository } from './alert.repository.js';
 import type { AlertRow } from './alert.table.js';
-import { endDeviation, type Found, raiseDeviation } from './deviation-alert.rules.js';
+import { type Found, raiseDeviation } from './deviation-alert.rules.js';
 
 /** Turns deviations into alerts: one per team, kind and episode, closed when it is over. */
 @Injectable()
@@ -31,9 +31,6 @@ export class DeviationDesk {
   async end(tx: EntityManager, { id }: AlertRow, now: number): Promise<Draft[]> {
     const alert = await this.alerts.lock(tx, id);
     if (!alert?.deviation || alert.deviation.to !== null) return [];
-    const { ended, moved } = endDeviation(alert, alert.deviation, now);
-    if (moved) return this.desk.write(tx, moved, { by: null, reason: null, now });
-    await this.alerts.noteEnd(tx, alert, ended);
-    return [];
+    return this.desk.end(tx, alert, { deviation: { ...alert.deviation, to: now } }, now);
   }
 }

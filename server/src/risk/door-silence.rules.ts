@@ -1,6 +1,6 @@
 import type { AlertId, CentreId, PositionDoor, ScopeId } from '@app/shared';
-import { ALERT_FACTS, type AlertMoved, isOpen, resolve } from './alert.rules.js';
-import type { AlertRow, DoorSeen } from './alert.table.js';
+import { ALERT_FACTS, type AlertMoved } from './alert.rules.js';
+import type { AlertRow } from './alert.table.js';
 
 export const DOOR = {
   /** Nothing came through a door for so long: at the least patience of any team, nobody was called lost by then. */
@@ -96,16 +96,4 @@ export function raiseDoor(
     demo: speakers.every(({ demo }) => demo),
   };
   return { next, fact: ALERT_FACTS.raise };
-}
-
-/** It was heard again by `to`. Undefined where its alert is over: then only the end is to be noted. */
-export function endDoor(
-  alert: AlertRow,
-  door: DoorSeen,
-  to: number,
-): { ended: DoorSeen; moved: AlertMoved | undefined } {
-  const ended = { ...door, to };
-  if (!isOpen(alert)) return { ended, moved: undefined };
-  const { next, fact } = resolve(alert, to);
-  return { ended, moved: { next: { ...next, door: ended }, fact } };
 }

@@ -8,7 +8,7 @@ import { AlertRepository } from './alert.repository.js';
 import { isOpen } from './alert.rules.js';
 import type { AlertRow } from './alert.table.js';
 import { DoorHeard } from './door-heard.query.js';
-import { endDoor, raiseDoor, type SilentDoor, silentDoors } from './door-silence.rules.js';
+import { raiseDoor, type SilentDoor, silentDoors } from './door-silence.rules.js';
 
 /** As long as a watch that begins anew looks back. */
 const KNOWN_MS = 2 * 3_600_000;
@@ -67,10 +67,7 @@ export class DoorWatch {
   async end(tx: EntityManager, { id }: AlertRow, now: number): Promise<Draft[]> {
     const alert = await this.alerts.lock(tx, id);
     if (!alert?.door || alert.door.to !== null) return [];
-    const { ended, moved } = endDoor(alert, alert.door, now);
-    if (moved) return this.desk.write(tx, moved, { by: null, reason: null, now });
-    await this.alerts.noteDoorEnd(tx, alert, ended);
-    return [];
+    return this.desk.end(tx, alert, { door: { ...alert.door, to: now } }, now);
   }
 }
 

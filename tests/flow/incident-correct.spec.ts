@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Centre, Incident, IncidentPage } from '@app/shared';
+import type { AlertCard, Centre, Incident, IncidentPage } from '@app/shared';
 import type { Person } from '../support/app.js';
+import { insist } from '../support/insist.js';
 import { act, FourLevels, read, refused, tell } from '../support/four-levels.js';
 
 let house: FourLevels;
@@ -59,6 +60,21 @@ it('of a suspended incident changes place and text, keeps what they said, and is
   expect(await found('北门夜市')).not.toContain(made.id);
   const again = await act(town, made, 'correct', { reason, place: '' });
   expect(again.place).toBeNull();
+});
+
+it('takes the alert of its clock along to the new place', async () => {
+  const incident = await told();
+  await house.runOut('incident.soon', incident.id);
+  const alertOf = async () =>
+    (await town.get<{ items: AlertCard[] }>('/api/alerts')).body.items.find(({ incidents }) =>
+      incidents.includes(incident.id),
+    );
+  await insist(alertOf);
+  const { anchor } = (await town.get<Centre>(`/api/centres/${house.at.village.id}`)).body;
+  const [lng, lat] = anchor ?? [98.3, 39.8];
+  const made = await act(town, await read(town, incident), 'correct', { reason, lng, lat });
+  expect(made.grid).not.toBe(incident.grid);
+  expect(await alertOf()).toMatchObject({ lng, lat, grid: made.grid, state: 'raised' });
 });
 
 it('of a suspended incident what it is can be put right too, and no clock starts', async () => {

@@ -3,13 +3,17 @@ import type { EntityManager } from 'typeorm';
 import { IncidentHooks } from '../incidents/incident-hooks.js';
 import { isSealed } from '../incidents/incident-redaction.js';
 import type { IncidentState } from '../incidents/incident-step.js';
+import type { IncidentRow } from '../incidents/incident.table.js';
 import { maskOf } from '../incidents/label.rules.js';
 import { type Draft, Journal } from '../journal/journal.js';
 import { AlertDesk } from './alert-desk.js';
 import { AlertRepository } from './alert.repository.js';
-import { relabel } from './alert.rules.js';
+import { isOpen, relabel } from './alert.rules.js';
 
-/** Alerts say of a sensitive incident no more than its card does, and what they said before is taken back. */
+/**
+ * Alerts say of a sensitive incident no more than its card does, and what they said before is taken back. Clocks stand
+ * where their incident does.
+ */
 @Injectable()
 export class AlertLabels implements OnModuleInit {
   constructor(
@@ -27,9 +31,11 @@ export class AlertLabels implements OnModuleInit {
     tx: EntityManager,
     { before, after: { incident }, now }: { before: IncidentState; after: IncidentState; now: number },
   ): Promise<Draft[]> {
-    if (before.incident.label === incident.label) return [];
+    const isRelabelled = before.incident.label !== incident.label;
+    if (!isRelabelled && !isElsewhere(before.incident, incident)) return [];
     const drafts: Draft[] = [];
     for (const alert of await this.alerts.lockAbout(tx, incident.id)) {
+      if (!isRelabelled && (alert.rule !== 'clock' || !isOpen(alert))) continue;
       const { id } = alert;
       if (isSealed(before, incident)) {
         const { category, lng, lat } = maskOf(incident) ?? incident;
@@ -44,3 +50,6 @@ export class AlertLabels implements OnModuleInit {
     return drafts;
   }
 }
+
+const isElsewhere = (before: IncidentRow, { lng, lat, grid }: IncidentRow): boolean =>
+  before.lng !== lng || before.lat !== lat || before.grid !== grid;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Department, DepartmentList, Incident, IncidentPage } from '@app/shared';
+import type { Department, DepartmentList, Incident, IncidentPage, Report } from '@app/shared';
 import type { Person } from '../support/app.js';
 import { act, FourLevels, read, type Refused, refused, tell } from '../support/four-levels.js';
 
@@ -116,6 +116,17 @@ describe('a department that is sent', () => {
       expect(await refused(officer, sent, action, { department: squad.id })).toMatchObject({
         code: 'incident.illegal-step',
       });
+  });
+
+  it('is named in a report in the language of the report', async () => {
+    const { version, items } = await list(house.admin);
+    const names = { hans: '夜市整治组', hant: '夜市整治組', en: 'Night Market Squad' };
+    const made = (await set(house.admin, version, [...items, { names, open: true }])).body.items.at(-1);
+    const sent = await act(officer, await accepted(), 'dispatch', { departments: [made?.id] });
+    const asked = { incident: sent.id, kind: 'first', language: 'en' };
+    const { status, body } = await officer.post<Report>('/api/reports', asked);
+    expect([status, body.body.measures]).toEqual([201, expect.stringContaining(names.en)]);
+    expect(body.body.measures).not.toContain(names.hans);
   });
 
   it('keeps the name that it was sent under, and is moved also when it is closed meanwhile', async () => {

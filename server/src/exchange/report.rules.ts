@@ -1,6 +1,7 @@
 import {
   type IncidentStatus,
   type Language,
+  nameIn,
   REPORT_STAGES,
   REPORT_WANTED,
   type ReportAction,
@@ -137,11 +138,11 @@ export function draftBody(
   const when = (ms: number) => wallMinute(ms, timeZone);
   const lines = timeline
     .filter(({ recordedAt, action }) => action !== 'report' && (since === null || recordedAt > since))
-    .map(({ occurredAt, action, callSign, reason, note }) =>
+    .map(({ occurredAt, action, callSign, reason, note, about }) =>
       [
         when(occurredAt),
         words.action[action as keyof typeof words.action] ?? action,
-        callSign,
+        about?.department ? nameIn(about.department.names, language) : callSign,
         [reason, note].filter((text) => text !== null).join(words.listComma),
       ]
         .filter((part) => part)

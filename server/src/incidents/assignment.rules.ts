@@ -108,19 +108,19 @@ export function tellStep(
   return accept({ next, hasMoved, flags });
 }
 
-/** A new assignment whose first told step is `step`; anything but `dispatched` is out of order. */
+/** A new assignment, not placed yet, whose first told step is `step`; anything but `dispatched` is out of order. */
 export function openAssignment(
   {
     assignment,
     ...who
   }: Pick<AssignmentRow, 'team' | 'callSign'> & { assignment: Id; department?: DepartmentSent },
-  { incident, position, step, at }: { incident: Id; position: number; step: AssignmentStep; at: number },
+  { incident, step, at }: { incident: Id; step: AssignmentStep; at: number },
 ): Told {
   const flags = step === 'dispatched' ? [] : [OUT_OF_ORDER];
   const next: AssignmentRow = {
     id: assignment,
     incident,
-    position,
+    position: 0,
     team: who.team,
     department: who.department ?? null,
     callSign: who.callSign,

@@ -14,6 +14,20 @@ import { type IncidentState, isTeamAction, type StepGiven } from './incident-ste
 
 /** What the step says of each team and department it names; `complete` and `reject` end whatever is still open. */
 export function tellTeams(state: IncidentState, step: StepGiven): Decision<Told[]> {
+  const told = toldBy(state, step);
+  return told.ok ? accept(placed(state, told.value)) : told;
+}
+
+/** New assignments after all there are, in the order in which they were named. */
+function placed({ assignments }: IncidentState, told: readonly Told[]): Told[] {
+  const known = new Set(assignments.map(({ id }) => id));
+  let position = nextPosition(assignments);
+  return told.map((one) =>
+    known.has(one.next.id) ? one : { ...one, next: { ...one.next, position: position++ } },
+  );
+}
+
+function toldBy(state: IncidentState, step: StepGiven): Decision<Told[]> {
   if (step.action === 'dispatch') return sendAll(state, step);
   if (isTeamAction(step.action)) return moveAll(state, step, step.action);
   if (step.action !== 'complete' && step.action !== 'reject') return accept([]);
@@ -27,10 +41,7 @@ function sendAll(state: IncidentState, step: StepGiven): Decision<Told[]> {
   if (teams.length + departments.length === 0) return refuse('incident.team-wanted', { action: step.action });
   const sent = sendTeams(state, step);
   if (!sent.ok) return sent;
-  const known = new Set(state.assignments.map(({ id }) => id));
-  let position =
-    nextPosition(state.assignments) + sent.value.filter(({ next }) => !known.has(next.id)).length;
-  const others = every(departments, (one) => sendDepartment(state, one, { position: position++, step }));
+  const others = every(departments, (one) => sendDepartment(state, one, step));
   return others.ok ? accept([...sent.value, ...others.value]) : others;
 }
 
@@ -55,13 +66,11 @@ function sendTeams({ incident, assignments }: IncidentState, step: StepGiven): D
     });
   const barred = by.isImport ? [] : teams.flatMap((team) => barOf(team, incident.category));
   if (barred.length > 0) return refuse('team.other-command', { teams: barred });
-  let position = nextPosition(assignments);
   return every(teams, (team) => {
     const open = openOf(team);
     if (open) return tellStep(open, 'dispatched', at, by.isImport);
-    const given = { incident: incident.id, position, step: 'dispatched', at } as const;
+    const given = { incident: incident.id, step: 'dispatched', at } as const;
     const told = openAssignment({ ...team, team: team.id }, given);
-    position += 1;
     return accept(FREE_STATUSES.includes(team.status) ? told : flagged(told, TEAM_WAS_BUSY));
   });
 }
@@ -76,15 +85,13 @@ function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): D
       return refuse('incident.team-wanted', { action, open: open.map(assigneeOf) });
     return every([only], (assignment) => tellAction(assignment, step, action));
   }
-  let position = nextPosition(assignments);
   return every(step.teams, (team) => {
     const its = assignments.filter((a) => a.team === team.id);
     const found = its.find(({ endedAt }) => endedAt === null) ?? its.at(-1);
     if (found) return tellStep(found, TEAM_ACTIONS[action], at, by.isImport);
     if (!by.isImport)
       return refuse('incident.illegal-step', { team: team.id, wanted: 'a team that was sent' });
-    const given = { incident: incident.id, position, step: TEAM_ACTIONS[action], at };
-    position += 1;
+    const given = { incident: incident.id, step: TEAM_ACTIONS[action], at };
     return accept(openAssignment({ ...team, team: team.id }, given));
   });
 }

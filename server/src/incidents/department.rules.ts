@@ -14,7 +14,7 @@ export interface DepartmentSeen extends DepartmentSent {
 export function sendDepartment(
   { incident, assignments }: IncidentState,
   { assignment, isOpen, ...department }: DepartmentSeen,
-  { position, step: { at } }: { position: number; step: StepGiven },
+  { at }: StepGiven,
 ): Decision<Told> {
   const { id, centre, names } = department;
   if (centre !== incident.centre)
@@ -23,7 +23,7 @@ export function sendDepartment(
   if (assignments.some((one) => one.department?.id === id && one.endedAt === null))
     return refuse('incident.illegal-step', { department: id, wanted: 'one that is not on it yet' });
   const who = { team: null, department, callSign: names.hans, assignment };
-  return accept(openAssignment(who, { incident: incident.id, position, step: 'dispatched', at }));
+  return accept(openAssignment(who, { incident: incident.id, step: 'dispatched', at }));
 }
 
 /** What the desk says of a department that was sent; why it declines is written down. */

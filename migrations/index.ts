@@ -48,6 +48,7 @@ import { IndexCheckIns1764000087000 } from './1764000087000-index-check-ins.js';
 import { AddDoorSilence1764000088000 } from './1764000088000-add-door-silence.js';
 import { AddDepartments1764000099000 } from './1764000099000-add-departments.js';
 import { PurgeVisitTimes1764000100000 } from './1764000100000-purge-visit-times.js';
+import { IndexDoors1764000103000 } from './1764000103000-index-doors.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -101,4 +102,5 @@ export const migrations = [
   AddDoorSilence1764000088000,
   AddDepartments1764000099000,
   PurgeVisitTimes1764000100000,
+  IndexDoors1764000103000,
 ] as const;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type LiaisonForce, leadOf, type PositionRelease, type TeamId } from '@app/shared';
+import type { LiaisonForce, PositionRelease, TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Draft } from '../journal/journal.js';
 import { Fault } from '../platform/fault.js';
 import { ReleaseRepository } from '../teams/release.repository.js';
+import { leaderOf } from '../teams/team.rules.js';
 import { TeamDesk } from '../teams/team-desk.js';
 import { TeamRepository } from '../teams/team.repository.js';
 
@@ -19,7 +20,7 @@ export class ReleasedTeams {
   /** @throws Fault `team.unknown` for one that is closed, or that another force leads */
   async requireLed(tx: EntityManager, ids: readonly TeamId[], force: LiaisonForce): Promise<void> {
     for (const team of await this.teams.lockMany(tx, ids))
-      if (leadOf({ forces: team.forces, lead: team.lead ?? undefined, withheld: team.withheld }) !== force)
+      if (leaderOf(team) !== force)
         throw new Fault('team.unknown', { id: team.id, wanted: `a team that ${force} leads` });
   }
 

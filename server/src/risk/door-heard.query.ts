@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { deskOf, type Force, type Headcounts, leadOf, type PositionDoor } from '@app/shared';
+import { deskOf, type PositionDoor, RUNNING_SHIFT_STATES } from '@app/shared';
 import { Database } from '../platform/database.js';
+import { leaderOf } from '../teams/team.rules.js';
+import type { TeamRow } from '../teams/team.table.js';
 import type { DoorSpeaker } from './door-silence.rules.js';
 
-type Speaker = Omit<DoorSpeaker, 'desk'> & {
-  readonly lead: Force | null;
-  readonly forces: Headcounts;
-  readonly withheld: readonly Force[];
-};
+type Speaker = Omit<DoorSpeaker, 'desk'> & Pick<TeamRow, 'lead' | 'forces' | 'withheld'>;
 
 /** When devices were last heard, and through which door. */
 @Injectable()
@@ -16,10 +14,10 @@ export class DoorHeard {
 
   /** Devices in use of teams on shift that have spoken. */
   async speakers(): Promise<DoorSpeaker[]> {
-    const rows = await this.database.query<Speaker>(SPEAKERS);
+    const rows = await this.database.query<Speaker>(SPEAKERS, [RUNNING_SHIFT_STATES]);
     return rows.map(({ lead, forces, withheld, ...heard }) => ({
       ...heard,
-      desk: deskOf(leadOf({ lead: lead ?? undefined, forces, withheld })),
+      desk: deskOf(leaderOf({ lead, forces, withheld })),
     }));
   }
 
@@ -34,7 +32,7 @@ const SPEAKERS = `
   select s.door, d.team, t.centre as home, t.demo, t.lead, t.forces, t.withheld, (extract(epoch from s.seen_at) * 1000)::float8 as "seenAt"
     from device d join device_seen s on s.device = d.id join team t on t.id = d.team
    where d.revoked_at is null and s.door is not null and t.closed_at is null
-     and exists (select from patrol_shift p where p.team = d.team and p.state in ('on', 'handing'))`;
+     and exists (select from patrol_shift p where p.team = d.team and p.state = any($1))`;
 
 const LAST = `
   select s.door, (extract(epoch from max(s.seen_at)) * 1000)::float8 as at

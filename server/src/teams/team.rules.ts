@@ -150,7 +150,7 @@ export function changeTeam(team: TeamRow, change: TeamChange, at: number): Decis
 }
 
 /** Who leads a team as it is kept. */
-export const leaderOf = ({ lead, forces, withheld }: TeamRow): Force =>
+export const leaderOf = ({ lead, forces, withheld }: Pick<TeamRow, 'lead' | 'forces' | 'withheld'>): Force =>
   leadOf({ lead: lead ?? undefined, forces, withheld });
 
 /** A team with nothing but what its forces release of it. */

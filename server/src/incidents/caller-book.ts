@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EVIDENCE_ROLES, type Id, type IncidentId } from '@app/shared';
+import type { Id, IncidentId, Role } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
@@ -11,6 +11,9 @@ import type { IncidentState } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
 
 type SealedRow = Sealed & { readonly incident: IncidentId };
+
+/** Who may be told a number at all; of which incident says `IncidentReading`. */
+export const CALLER_ROLES: readonly Role[] = ['duty', 'commander', 'staff'];
 
 /** Numbers of those who called: sealed, told only to whoever handles the incident, each telling in the audit. */
 @Injectable()
@@ -53,7 +56,7 @@ export class CallerBook {
     { incident }: Pick<IncidentState, 'incident'>,
     tx: EntityManager = this.database.manager,
   ): Promise<boolean> {
-    if (by.via !== 'session' || !EVIDENCE_ROLES.includes(by.role)) return false;
+    if (by.via !== 'session' || !CALLER_ROLES.includes(by.role)) return false;
     if (!this.reading.isHandling(by, incident)) return false;
     const rows = await tx.query<unknown[]>('select from incident_caller where incident = $1', [incident.id]);
     return rows.length > 0;

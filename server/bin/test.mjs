@@ -96,6 +96,7 @@ async function wholeRun(projects) {
     const failed = first.testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
     if (failed.length === 0 || failed.length > FEW) return code;
     const again = await jest(projects, ['--runInBand', ...told('again'), '--runTestsByPath', ...failed]);
+    if (!existsSync(join(folder, 'again'))) return again;
     const second = await reads('again');
     const passed = first.testResults
       .filter(({ status }) => status !== 'failed')

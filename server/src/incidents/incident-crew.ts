@@ -34,7 +34,7 @@ export class IncidentCrew {
     { incident, assignments }: IncidentState,
     { by, action, ids }: { by: Caller; action: IncidentAction; ids: readonly TeamId[] },
   ): Promise<TeamSeen[]> {
-    const sent = new Map(assignments.map(({ team, ...sent }) => [team, sent]));
+    const sent = new Map(assignments.map((one) => [one.team, one]));
     // Who only helps moves their own teams, and names them.
     const isHolder = this.access.mayAct(by, incident.centre);
     if (!isHolder && isTeamAction(action) && ids.length === 0)

@@ -64,7 +64,7 @@ export function limitOf(
   { stage, limit }: Pause,
   incident: Pick<IncidentRow, 'category' | 'severity' | 'centre'>,
   book: Rulebook,
-): (Pause['limit'] & object) | undefined {
+): NonNullable<Pause['limit']> | undefined {
   return limit ?? (stage ? ruleFor(book, stage, incident) : undefined);
 }
 

@@ -196,6 +196,11 @@ describe('visits of a force that tells its places coarsely', () => {
 });
 
 describe('who was there together', () => {
+  const elsewhere = async () => {
+    const { items } = (await patrols.commander.get<{ items: Centre[] }>('/api/centres')).body;
+    return items.find(({ id, level }) => level === 'county' && id !== patrols.home)?.id;
+  };
+
   /** Police who owe a visit with militia, who come from another centre, shared or not. */
   async function met(isShared: boolean): Promise<Visit[]> {
     places++;
@@ -203,8 +208,7 @@ describe('who was there together', () => {
     const checkpoint = await patrols.checkpoint(moved(POINT), ['police', 'militia']);
     const police = await patrols.onShift({ checkpoint });
     const militia = await patrols.onShift({ checkpoint, forces: { militia: 3 } });
-    const { items } = (await patrols.commander.get<{ items: Centre[] }>('/api/centres')).body;
-    const other = items.find(({ id, level }) => level === 'county' && id !== patrols.home)?.id;
+    const other = await elsewhere();
     // The team's home is another centre from its first day.
     await app.app
       .get(Database)
@@ -229,5 +233,34 @@ describe('who was there together', () => {
     const visits = await met(false);
     expect(visits.flatMap(({ forces }) => forces)).not.toContain('militia');
     expect(visits.some(({ flags }) => flags.includes('alone'))).toBe(true);
+  });
+
+  it('is found among more than a hundred teams elsewhere that bring the same force', async () => {
+    const centre = await elsewhere();
+    const teams: string[] = [];
+    for (let i = 1; i <= 101; i++) {
+      const team = {
+        callSign: `别处${i}`,
+        centre,
+        mode: 'foot',
+        tier: 3,
+        forces: { militia: 3 },
+        status: 'rest',
+      };
+      teams.push((await patrols.commander.post<{ id: string }>('/api/teams', team)).body.id);
+    }
+    const from = toInstant(Date.now() + 32 * HOUR).slice(0, 10);
+    const plan = { pattern: 'peak', from, days: 1, crews: ['A'] };
+    for (const some of [teams.slice(0, 50), teams.slice(50)])
+      expect((await patrols.commander.post('/api/shifts', { teams: some, ...plan })).status).toBe(201);
+    await app.app
+      .get(Database)
+      .query('update patrol_shift set starts_at = $2, ends_at = $3 where team = any($1)', [
+        teams,
+        new Date(patrols.start),
+        new Date(patrols.start + 4 * HOUR),
+      ]);
+    const visits = await met(true);
+    expect(visits.some(({ state, forces }) => state === 'done' && forces.includes('militia'))).toBe(true);
   });
 });

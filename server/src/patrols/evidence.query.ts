@@ -47,31 +47,35 @@ const FIXES = `
    where d.team = any($1) and t.observed_at >= $2 and t.observed_at < $3
    order by t.device, floor(extract(epoch from t.observed_at) / 5), t.observed_at`;
 
-/** Another team, and to whose homes it is shown by settings that last. */
+/** Another team that was on shift. */
 interface CompanionTeam {
   readonly id: TeamId;
   readonly forces: Force[];
-  readonly parties: readonly CentreId[];
 }
 
-/** Teams on shift in a span that bring one of the forces. */
+/** Teams on shift in a span that bring one of the forces, and are of one of the homes or shared with it. */
 export async function companionTeams(
   tx: EntityManager,
-  forces: readonly Force[],
+  { forces, homes }: { forces: readonly Force[]; homes: readonly CentreId[] },
   { team, from, to }: { team: TeamId; from: number; to: number },
 ): Promise<CompanionTeam[]> {
-  const rows = await tx.query<
-    (Pick<CompanionTeam, 'id' | 'parties'> & { forces: Partial<Record<Force, number>> })[]
-  >(
-    `select distinct t.id, t.forces, t.centre || t.shared_with as parties
-       from team t join patrol_shift s on s.team = t.id
-      where t.id <> $1 and t.closed_at is null and s.starts_at < $3 and s.ends_at > $2 and s.state <> 'called-off'
-        and t.forces ?| $4
-      order by t.id limit 100`,
-    [team, new Date(from), new Date(to), forces],
-  );
-  return rows.map((row) => ({ ...row, forces: presentForces(row.forces) }));
+  const rows = await tx.query<{ id: TeamId; forces: Partial<Record<Force, number>> }[]>(COMPANIONS, [
+    team,
+    new Date(from),
+    new Date(to),
+    forces,
+    homes,
+  ]);
+  return rows.map(({ id, forces: counts }) => ({ id, forces: presentForces(counts) }));
 }
+
+// Whoever is not shown is left out before the limit, not after it.
+const COMPANIONS = `
+  select distinct t.id, t.forces
+    from team t join patrol_shift s on s.team = t.id
+   where t.id <> $1 and t.closed_at is null and s.starts_at < $3 and s.ends_at > $2 and s.state <> 'called-off'
+     and t.forces ?| $4 and (t.centre = any($5::uuid[]) or t.shared_with && $5::uuid[])
+   order by t.id limit 100`;
 
 export const presentForces = (counts: Partial<Record<Force, number>>): Force[] =>
   (Object.entries(counts) as [Force, number][]).filter(([, count]) => count > 0).map(([force]) => force);

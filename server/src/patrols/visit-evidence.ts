@@ -75,8 +75,8 @@ export class VisitEvidence {
    * those below, and those that are shared with it.
    */
   async #companions(tx: EntityManager, team: TeamRow, span: Span, lacking: readonly Force[]) {
-    const found = await companionTeams(tx, lacking, { team: team.id, ...span });
-    const others = found.filter(({ parties }) => this.#isShownAt(team.centre, parties));
+    const shown = { forces: lacking, homes: this.#shownAt(team.centre) };
+    const others = await companionTeams(tx, shown, { team: team.id, ...span });
     const tracks = await readFixes(
       tx,
       others.map(({ id }) => id),
@@ -88,8 +88,12 @@ export class VisitEvidence {
     }));
   }
 
-  #isShownAt(home: CentreId, parties: readonly CentreId[]): boolean {
-    return this.tree.seenBy(parties).includes(home);
+  /** Centres whose teams are shown at a home: itself, those below, and closed ones that these took over from. */
+  #shownAt(home: CentreId): CentreId[] {
+    return this.tree
+      .all()
+      .map(({ id }) => id)
+      .filter((id) => this.tree.seenBy([id]).includes(home));
   }
 }
 

@@ -118,6 +118,34 @@ describe('check-ins of one team', () => {
     expect([before, after].map(({ points }) => points[0]?.presentS)).toEqual([360, 360]);
   });
 
+  it('of a team without a force go, and the times of its visits, when nobody’s track is kept any longer', async () => {
+    const by = await rig.patrol({ forces: {} });
+    await rig.wasOffline(by);
+    await rig.checkIn(by, by.startsAt + 20 * MINUTE);
+    const age = async (days: number) => {
+      const at = [by.team.id, new Date(Date.now() - days * 24 * HOUR + MINUTE)];
+      await rig.database.query('update check_in set received_at = $2 where team = $1', at);
+      await rig.database.query(
+        "update visit set window_to = $2, came_at = $2, left_at = $2::timestamptz + interval '90 s' where team = $1",
+        at,
+      );
+    };
+    const left = async () => {
+      const [row] = await rig.database.query<{ told: number; placed: number; stayed: number }>(
+        `select (select count(*)::int from check_in where team = $1) as told,
+                count(came_at)::int as placed, sum(stayed_s)::int as stayed from visit where team = $1`,
+        [by.team.id],
+      );
+      return row;
+    };
+    await age(30);
+    await rig.app.app.get(CheckInSchedule).purge();
+    expect(await left()).toEqual({ told: 1, placed: 4, stayed: null });
+    await age(31);
+    for (let round = 0; round < 2; round++) await rig.app.app.get(CheckInSchedule).purge();
+    expect(await left()).toEqual({ told: 0, placed: 0, stayed: 360 });
+  });
+
   it('come from no more machines than a crew has, and the one in use is known', async () => {
     const by = await rig.patrol();
     for (let i = 0; i < 20; i++) await by.handheld.post('/api/handheld', { device: mint() });

@@ -47,7 +47,7 @@ describe('a check-in by code', () => {
   });
 
   it('is kept and not a visit where positions are to be had', async () => {
-    const by = await rig.patrol(false);
+    const by = await rig.patrol({ isGpsBlind: false });
     await rig.call(by);
     expect((await rig.checkIn(by, Date.now())).doubt).toBeNull();
     await rig.schedule.judgeAnnounced();

@@ -4,7 +4,7 @@ import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, type Person, type RunningApp } from './app.js';
 import { mint } from './facts.js';
-import { type Patrol, patrolOnShift, shownAt } from './patrol.js';
+import { type Patrol, type PatrolAsked, patrolOnShift, shownAt } from './patrol.js';
 
 const HOUR = 3_600_000;
 
@@ -51,10 +51,10 @@ export class CheckInRig {
     return this.app.app.get(Database);
   }
 
-  async patrol(isGpsBlind = true): Promise<Crew> {
+  async patrol(part: Pick<PatrolAsked, 'isGpsBlind' | 'forces'> = {}): Promise<Crew> {
     const { app, commander, counties } = this;
     const callSign = `打卡${++this.#made}`;
-    const asked = { app, commander, centre: counties[0]?.id ?? '', callSign, isGpsBlind };
+    const asked = { app, commander, centre: counties[0]?.id ?? '', callSign, ...part };
     return { ...(await patrolOnShift(asked)), machine: mint() };
   }
 

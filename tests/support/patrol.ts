@@ -1,6 +1,7 @@
 import {
   type Checkpoint,
   type CodeSheet,
+  type Headcounts,
   type Id,
   type NewDevice,
   type PatrolPlanned,
@@ -31,6 +32,7 @@ export interface PatrolAsked {
   readonly centre: Id;
   readonly callSign: string;
   readonly isGpsBlind?: boolean;
+  readonly forces?: Headcounts;
 }
 
 /** A place in the town of the demo. */
@@ -38,8 +40,8 @@ export const PATROL_PLACE = [98.2888, 39.7721] as const;
 
 /** A team on a shift that began two hours ago and goes on for two, with one checkpoint to be seen each hour. */
 export async function patrolOnShift(asked: PatrolAsked): Promise<Patrol> {
-  const { app, commander, centre, callSign, isGpsBlind = true } = asked;
-  const draft = { callSign, centre, mode: 'foot', tier: 1, forces: { police: 2 }, status: 'patrolling' };
+  const { app, commander, centre, callSign, isGpsBlind = true, forces = { police: 2 } } = asked;
+  const draft = { callSign, centre, mode: 'foot', tier: 1, forces, status: 'patrolling' };
   const team = (await commander.post<Team>('/api/teams', draft)).body;
   const device = (await commander.post<NewDevice>('/api/devices', { team: team.id })).body;
   const [lng, lat] = PATROL_PLACE;

@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type AccountId,
-  type CheckIn,
-  type Force,
-  type Id,
-  type Names,
-  type TeamId,
-  toInstant,
-} from '@app/shared';
+import { type AccountId, type CheckIn, type Id, type Names, type TeamId, toInstant } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
+import { hasForce, type Outlived } from '../positions/track-retention.js';
 import type { Asks } from '../positions/track.query.js';
 import type { CheckedIn } from './check-in.rules.js';
 
@@ -79,9 +72,9 @@ export class CheckInRepository {
     await tx.query('update check_in set place_doubt = $2 where id = $1', [id, placeDoubt]);
   }
 
-  /** Takes away what came in before an instant of the teams that a force is in. Safe to repeat. */
-  async purge(to: Asks, force: Force, before: number): Promise<void> {
-    await to.query(PURGE, [force, new Date(before)]);
+  /** Takes away what came in by then. Safe to repeat. */
+  async purge(to: Asks, { force, before, anyBefore }: Outlived): Promise<void> {
+    await to.query(PURGE, [force, new Date(before), new Date(anyBefore)]);
   }
 
   async purgeContacts(to: Asks, before: number): Promise<void> {
@@ -122,4 +115,4 @@ const NOTE_CONTACT = `
 
 const PURGE = `
   delete from check_in c using team t
-   where t.id = c.team and ((t.forces->>$1)::int > 0 or $1 = any(t.withheld)) and c.received_at < $2`;
+   where t.id = c.team and ((${hasForce('t')} and c.received_at < $2) or c.received_at < $3)`;

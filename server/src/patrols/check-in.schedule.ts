@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { FORCES } from '@app/shared';
+import { FORCES, MOST_KEPT_DAYS } from '@app/shared';
 import { Clock } from '../platform/clock.js';
 import { Leader } from '../platform/leader.js';
 import { ReleaseRepository } from '../teams/release.repository.js';
@@ -13,7 +13,7 @@ const NEEDED_DAYS = 2;
 
 /**
  * Check-ins and the times of visits say where a team was, and are kept as long as its tracks: as the strictest of its
- * forces says. What was credited stays, with how long the team stayed.
+ * forces says, and of no team longer than any track. What was credited stays, with how long the team stayed.
  */
 @Injectable()
 export class CheckInSchedule implements OnModuleInit {
@@ -35,8 +35,9 @@ export class CheckInSchedule implements OnModuleInit {
     const releases = await this.releases.all();
     for (const force of FORCES) {
       const days = Math.max(NEEDED_DAYS, releases[force].keptDays);
-      await this.checkIns.purge(this.leader, force, now - days * DAY_MS);
-      await this.visits.purgeTimes(this.leader, force, now - days * DAY_MS);
+      const outlived = { force, before: now - days * DAY_MS, anyBefore: now - MOST_KEPT_DAYS * DAY_MS };
+      await this.checkIns.purge(this.leader, outlived);
+      await this.visits.purgeTimes(this.leader, outlived);
     }
     await this.checkIns.purgeContacts(this.leader, now - NEEDED_DAYS * DAY_MS);
   }

@@ -13,6 +13,7 @@ import {
 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
+import { hasForce, type Outlived } from '../positions/track-retention.js';
 import type { Asks } from '../positions/track.query.js';
 import type { VisitProof } from './visit.rules.js';
 
@@ -157,9 +158,9 @@ export class VisitRepository {
     return count;
   }
 
-  /** Takes away when teams that a force is in were at points whose windows were over by then. Safe to repeat. */
-  async purgeTimes(to: Asks, force: Force, before: number): Promise<void> {
-    await to.query(PURGE_TIMES, [force, new Date(before)]);
+  /** Takes away when teams were at points whose windows were over by then. Safe to repeat. */
+  async purgeTimes(to: Asks, { force, before, anyBefore }: Outlived): Promise<void> {
+    await to.query(PURGE_TIMES, [force, new Date(before), new Date(anyBefore)]);
   }
 
   async update(tx: EntityManager, row: VisitRow): Promise<void> {
@@ -198,7 +199,7 @@ const PURGE_TIMES = `
   update visit v
      set stayed_s = coalesce(round(extract(epoch from left_at - came_at))::int, 0), came_at = null, left_at = null
     from team t
-   where t.id = v.team and ((t.forces->>$1)::int > 0 or $1 = any(t.withheld)) and v.window_to < $2
+   where t.id = v.team and ((${hasForce('t')} and v.window_to < $2) or v.window_to < $3)
      and (v.came_at is not null or v.left_at is not null)`;
 
 const PLACES = `

@@ -11,6 +11,20 @@ export interface Retention {
 }
 
 /**
+ * What is kept no longer: of teams that a force is in what came before one instant, of any team, also one without a
+ * force, what came before the other. Ms since 1970.
+ */
+export interface Outlived {
+  readonly force: Force;
+  readonly before: number;
+  readonly anyBefore: number;
+}
+
+/** SQL: whether a force, the first parameter, is in a team by this name. */
+export const hasForce = (team: string): string =>
+  `((${team}.forces->>$1)::int > 0 or $1 = any(${team}.withheld))`;
+
+/**
  * Thins and erases what a force keeps for a shorter time than others: of every team that it is in, so that the strictest
  * of a joint team's forces decides. Answers how many fixes were removed. Safe to repeat and to be cut short.
  */
@@ -52,7 +66,7 @@ async function takeFrom(
   return row?.removed ?? 0;
 }
 
-const TEAMS = 'select id from team where (forces->>$1)::int > 0 or $1 = any(withheld)';
+const TEAMS = `select id from team where ${hasForce('team')}`;
 
 const THIN = (part: string) => `
   with gone as (

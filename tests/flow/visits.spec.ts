@@ -319,6 +319,19 @@ describe('words of a contest', () => {
     });
   });
 
+  it('go by time too where they were said between two milliseconds', async () => {
+    const visit = await contested();
+    await app.app
+      .get(Database)
+      .query(
+        `update visit set contest = contest || jsonb_build_object('at', (contest->>'at')::float8 + 0.5) where id = $1`,
+        [visit.id],
+      );
+    await date();
+    await fireIn(app, 401 * DAY);
+    expect(await kept(visit)).not.toContain('张某某');
+  });
+
   it('go by hand too, by whoever answers for the centre; an answer that comes later has its own time', async () => {
     const visit = await contested();
     const body = { kind: 'visit', id: visit.id, reason: 'person-named' };

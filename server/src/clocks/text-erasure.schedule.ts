@@ -9,19 +9,13 @@ const DAY_MS = 86_400_000;
 const EVERY_MS = 10 * 60_000;
 const AT_ONCE = 200;
 
-/** A text that has served: nothing waits for it any more. `from` in ms since 1970: since when. */
-export interface ServedText {
-  readonly id: Id;
-  readonly from: number;
-}
-
 /** One kind of texts that are kept for a time. */
 export interface KeptTexts {
   /** Kind of their due times. */
   readonly kind: string;
-  /** Those that have served, have words, and have no due time of this kind that is still to fire. */
-  undated(tx: EntityManager, kind: string, limit: number): Promise<readonly ServedText[]>;
-  /** Takes the words out, if it still applies. `from` as it was when dated; `now` in ms since 1970. */
+  /** SQL: `id` of what has words and has served, so that nothing waits for it any more, and `served`: since when. */
+  readonly served: string;
+  /** Takes the words out, if it still applies. `from`: `served` when it was dated; `now`; ms since 1970. */
   erase(tx: EntityManager, id: Id, at: { readonly from: number; readonly now: number }): Promise<unknown>;
 }
 
@@ -59,19 +53,24 @@ export class TextErasureSchedule {
       dated = await this.leader.transaction((tx) => this.#date(tx, texts));
   }
 
-  async #date(tx: EntityManager, texts: KeptTexts): Promise<number> {
-    const { kind } = texts;
-    const served = await texts.undated(tx, kind, AT_ONCE);
-    const dueTimes = served.map(({ id: subject, from }) => ({
+  async #date(tx: EntityManager, { kind, served }: KeptTexts): Promise<number> {
+    const undated = await tx.query<{ id: Id; from: number }[]>(undatedOf(served), [kind, AT_ONCE]);
+    const dueTimes = undated.map(({ id: subject, from }) => ({
       kind,
       subject,
       dueAt: from + this.config.textDays * DAY_MS,
       payload: { from },
     }));
     if (dueTimes.length > 0) await this.clocks.set(tx, ...dueTimes);
-    return served.length;
+    return undated.length;
   }
 }
 
 /** NaN where it was dated before that was kept. */
 const fromOf = ({ payload }: Due): number => Number(payload['from']);
+
+/** Whole ms: what was dated is found again by them. */
+const undatedOf = (served: string): string => `
+  select id, round(extract(epoch from served) * 1000)::float8 as from from (${served}) texts
+   where not exists (select from due_time d where d.kind = $1 and d.subject = texts.id and d.fired_at is null)
+   order by served limit $2`;

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { TextErasureSchedule } from '../clocks/text-erasure.schedule.js';
-import { DESK_TEXTS, DeskTextsRepository } from './desk-texts.repository.js';
+import { DESK_TEXTS, DeskTextsRepository, SERVED_TEXTS } from './desk-texts.repository.js';
 
 /** Erases words of logs, instructions and handovers by time. */
 @Injectable()
@@ -14,7 +14,7 @@ export class DeskErasureSchedule implements OnModuleInit {
     for (const kind of DESK_TEXTS)
       this.erasures.keep({
         kind: `${kind}.text-erasure`,
-        undated: (tx, dueKind, limit) => this.texts.undated(tx, kind, dueKind, limit),
+        served: SERVED_TEXTS[kind],
         erase: async (tx, id, { now }) =>
           (await this.texts.isServed(tx, kind, id)) && this.texts.erase(tx, kind, id, now),
       });

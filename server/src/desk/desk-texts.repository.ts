@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CentreId, Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import type { ServedText } from '../clocks/text-erasure.schedule.js';
 
 /** Kinds of texts of a desk; the subject is the line of the log, what was sent together, or the shift. */
 export const DESK_TEXTS = ['duty-log', 'instruction', 'duty-shift'] as const;
@@ -10,20 +9,12 @@ export type DeskText = (typeof DESK_TEXTS)[number];
 /** Words of the desk as far as they are erased: rows stay, with the moment at which their words went. */
 @Injectable()
 export class DeskTextsRepository {
-  /** Served texts without a due time of this kind that is still to fire. */
-  async undated(tx: EntityManager, kind: DeskText, dueKind: string, limit: number): Promise<ServedText[]> {
-    return tx.query<ServedText[]>(
-      `select id, (extract(epoch from served) * 1000)::float8 as from from (${SERVED[kind]}) texts
-        where not exists (select from due_time d where d.kind = $1 and d.subject = texts.id and d.fired_at is null)
-        order by served limit $2`,
-      [dueKind, limit],
-    );
-  }
-
   /** Whether it has served; its rows are locked. */
   async isServed(tx: EntityManager, kind: DeskText, id: Id): Promise<boolean> {
     await tx.query(LOCK[kind], [id]);
-    const rows = await tx.query<ServedText[]>(`select id from (${SERVED[kind]}) texts where id = $1`, [id]);
+    const rows = await tx.query<unknown[]>(`select id from (${SERVED_TEXTS[kind]}) texts where id = $1`, [
+      id,
+    ]);
     return rows.length > 0;
   }
 
@@ -42,8 +33,11 @@ export class DeskTextsRepository {
   }
 }
 
-/** A matter has served when it is settled, an instruction when everybody's is at its end, a shift when it is over. */
-const SERVED: Readonly<Record<DeskText, string>> = {
+/**
+ * SQL of what has words and has served, and since when: a matter when it is settled, an instruction when everybody's is
+ * at its end, a shift when it is over.
+ */
+export const SERVED_TEXTS: Readonly<Record<DeskText, string>> = {
   'duty-log': `
     select l.id, greatest(l.recorded_at, done.recorded_at) as served
       from duty_log l left join duty_log done on done.refers = l.id and done.kind = 'done'

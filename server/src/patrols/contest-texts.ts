@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { type ServedText, TextErasureSchedule } from '../clocks/text-erasure.schedule.js';
+import { TextErasureSchedule } from '../clocks/text-erasure.schedule.js';
 import { VisitRepository } from './visit.repository.js';
 
 /** Kind of due time: what was said of a judgement has been kept long enough. Subject: the visit. */
@@ -19,20 +19,9 @@ export class ContestTexts implements OnModuleInit {
   onModuleInit(): void {
     this.erasures.keep({
       kind: CONTEST_ERASURE,
-      undated: (tx, kind, limit) => this.#undated(tx, kind, limit),
+      served: SERVED,
       erase: (tx, id, { from }) => this.erase(tx, id, from),
     });
-  }
-
-  /** Those with words and without a due time of this kind that is still to fire. */
-  #undated(tx: EntityManager, dueKind: string, limit: number): Promise<ServedText[]> {
-    return tx.query<ServedText[]>(
-      `select id, ${LAST_SAID} as from from visit
-        where contest is not null and contest->'erased' is null and not exists (
-              select from due_time d where d.kind = $1 and d.subject = visit.id and d.fired_at is null)
-        order by 2 limit $2`,
-      [dueKind, limit],
-    );
   }
 
   /** How many texts went: none where something was said after `from`. The shift is held: judging writes the row whole. */
@@ -45,12 +34,17 @@ export class ContestTexts implements OnModuleInit {
   }
 }
 
-const LAST_SAID = `coalesce((contest->>'answeredAt')::float8, (contest->>'at')::float8)`;
+/** Whole ms since 1970, as what has served is dated. */
+const LAST_SAID = `round(coalesce((contest->>'answeredAt')::float8, (contest->>'at')::float8))`;
+
+const SERVED = `
+  select id, to_timestamp(${LAST_SAID} / 1000) as served from visit
+   where contest is not null and contest->'erased' is null`;
 
 const ERASE = `
   update visit
      set contest = contest || jsonb_build_object(
            'note', '', 'answer', case when contest->>'answer' is null then null else '' end, 'erased', true)
    where id = $1 and contest is not null and contest->'erased' is null
-     and ($2::float8 is null or ${LAST_SAID} = $2)
+     and ($2::float8 is null or ${LAST_SAID} = round($2))
   returning 1 + (contest->>'answer' is not null)::int as texts`;

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type CentreId, type Id, PATROL_TEXTS, type PatrolText } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { type ServedText, TextErasureSchedule } from '../clocks/text-erasure.schedule.js';
+import { TextErasureSchedule } from '../clocks/text-erasure.schedule.js';
 
 /** Words of shifts, trades, duty levels and requests to forces, as far as they are erased: their rows stay. */
 @Injectable()
@@ -12,7 +12,7 @@ export class PatrolTexts implements OnModuleInit {
     for (const text of PATROL_TEXTS)
       this.erasures.keep({
         kind: `${text}.text-erasure`,
-        undated: (tx, kind, limit) => this.#undated(tx, text, { kind, limit }),
+        served: SERVED[text],
         erase: (tx, id) => this.erase(tx, text, id),
       });
   }
@@ -28,19 +28,6 @@ export class PatrolTexts implements OnModuleInit {
   async centresOf(tx: EntityManager, text: PatrolText, id: Id): Promise<CentreId[]> {
     const rows = await tx.query<{ centre: CentreId }[]>(CENTRES[text], [id]);
     return rows.map(({ centre }) => centre);
-  }
-
-  #undated(
-    tx: EntityManager,
-    text: PatrolText,
-    { kind, limit }: { kind: string; limit: number },
-  ): Promise<ServedText[]> {
-    return tx.query<ServedText[]>(
-      `select id, (extract(epoch from served) * 1000)::float8 as from from (${SERVED[text]}) texts
-        where not exists (select from due_time d where d.kind = $1 and d.subject = texts.id and d.fired_at is null)
-        order by served limit $2`,
-      [kind, limit],
-    );
   }
 }
 

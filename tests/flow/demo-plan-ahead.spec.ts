@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type PatrolBoard, type PatrolShift, toMs } from '@app/shared';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { type PatrolBoard, type PatrolShift, type Team, toMs } from '@app/shared';
 import { dateOf } from '../../server/src/clocks/wall-clock.js';
 import { PlanAheadSchedule } from '../../server/src/demo/plan-ahead.schedule.js';
+import { PresentCast } from '../../server/src/demo/present-cast.js';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
 
@@ -24,10 +25,11 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => app?.close());
 
-const run = () => app.app.get(PlanAheadSchedule).run(LATER);
-/** Of the four days that begin with the one a week from now. */
-async function board(): Promise<readonly PatrolShift[]> {
-  const from = Date.parse(`${dateOf(LATER, ZONE)}T08:00:00+08:00`);
+const run = (at = LATER) => app.app.get(PlanAheadSchedule).run(at);
+const onDay = (at: number, hour: string) => Date.parse(`${dateOf(at, ZONE)}T${hour}:00:00+08:00`);
+/** Of the four days that begin with the one a week from now, or another. */
+async function board(at = LATER): Promise<readonly PatrolShift[]> {
+  const from = onDay(at, '08');
   const span = { from: new Date(from - DAY).toISOString(), to: new Date(from + 6 * DAY).toISOString() };
   return (await commander.get<PatrolBoard>(`/api/shifts?${new URLSearchParams(span).toString()}`)).body.items;
 }
@@ -79,5 +81,48 @@ describe('a demo that is left running', () => {
     await run();
     const left = before.filter((shift) => shift.id !== id).map((shift) => shift.id);
     expect((await board()).map((shift) => shift.id)).toEqual(left);
+  });
+
+  describe('where one team cannot be planned', () => {
+    const NEXT = LATER + 7 * DAY;
+    let three: string;
+    let beside: string;
+    let two: string;
+
+    beforeAll(async () => {
+      [three = '', beside = ''] = crews.filter(({ level }) => level === 'county').map(({ id }) => id);
+      two = crews.find(({ level }) => level === 'town')?.id ?? '';
+      const from = dateOf(Date.now() + DAY, ZONE);
+      const plan = { teams: [beside], pattern: '3x8', from, days: 1, crews: ['A', 'B', 'C', 'D'] };
+      expect((await commander.post('/api/shifts', plan)).status).toBe(201);
+    });
+    const planned = async (at: number) => {
+      const items = await board(at);
+      return [three, beside, two].map((team) => ofTeam(items, team).length);
+    };
+
+    it('plans the others, and its other days, though a shift is in the way', async () => {
+      const [moved] = ofTeam(await board(), three);
+      const into = [new Date(onDay(NEXT, '04')), new Date(onDay(NEXT, '12'))];
+      await app.app
+        .get(Database)
+        .query('update patrol_shift set starts_at = $2, ends_at = $3 where id = $1', [moved?.id, ...into]);
+      await run(NEXT);
+      expect(await planned(NEXT)).toEqual([1 + 3 * 3, 4 * 3, 4 * 2]);
+    });
+
+    it('plans the others though it is closed at that moment', async () => {
+      const cast = app.app.get(PresentCast);
+      const commanderOf = cast.commander.bind(cast);
+      const close = jest.spyOn(cast, 'commander').mockImplementationOnce(async () => {
+        const { version } = (await commander.get<Team>(`/api/teams/${three}`)).body;
+        const closed = await commander.ask('PATCH', `/api/teams/${three}`, { version, close: {} });
+        expect(closed.status).toBe(200);
+        return commanderOf();
+      });
+      await run(NEXT + 7 * DAY);
+      close.mockRestore();
+      expect(await planned(NEXT + 7 * DAY)).toEqual([0, 4 * 3, 4 * 2]);
+    });
   });
 });

@@ -10,6 +10,7 @@ import { PlanAheadSchedule } from './plan-ahead.schedule.js';
 import { PatrolCast } from './patrol-cast.js';
 import { ForceDeeds, PatrolDeeds, VisitDeeds } from './patrol-deeds.js';
 import { PlayPresent } from './play-present.js';
+import { PlanPatrol } from './plan-patrol.js';
 import { PresentCast } from './present-cast.js';
 import { DeskDeeds } from './present-desk.js';
 import { PresentPatrol } from './present-patrol.js';
@@ -27,6 +28,7 @@ import { IncidentDeeds } from './present-story.js';
     PatrolDeeds,
     PlanAheadSchedule,
     PlayPresent,
+    PlanPatrol,
     PresentCast,
     PresentPatrol,
     VisitDeeds,

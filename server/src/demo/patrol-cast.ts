@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CentreId, DAILY_LEVEL, type Id, type Mode, type ShiftPattern, type TeamId } from '@app/shared';
+import { type CentreId, DAILY_LEVEL, type Id, type Mode, type TeamId } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
@@ -10,12 +10,13 @@ import { randomFrom } from './simulator/random.js';
 import { roadLinesOf } from './simulator/read-city.js';
 import { roadGraph } from './simulator/road-graph.js';
 import { stopsOf } from './simulator/rounds.js';
+import { type Pattern, patternOf } from './turns.js';
 
 const SEED = 20_261_101;
 
 export interface Patrol extends PastPatrol {
   readonly centre: CentreId;
-  readonly pattern: ShiftPattern;
+  readonly pattern: Pattern;
 }
 
 /** Who patrols by plan in the demo's last days, and on which streets. */
@@ -59,7 +60,7 @@ export class PatrolCast {
       const plan = plans.find((one) => one.team === team.id && one.level === DAILY_LEVEL);
       if (!plan) return [];
       const stops = stopsOf(plan, ground, graph, random.fork(team.callSign));
-      return [{ ...team, stops, pattern: level === 'county' ? '3x8' : '2x12' }];
+      return [{ ...team, stops, pattern: patternOf(level) }];
     });
     const rounds = new PastRounds({ graph, nearest: new NearestRoad(graph) }, random.fork('rounds'));
     return { patrols, rounds, timeZone: this.config.timeZone };

@@ -1,13 +1,12 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { DAILY_LEVEL, type TeamId } from '@app/shared';
+import { DAILY_LEVEL, type Level, type TeamId } from '@app/shared';
 import { dateOf } from '../clocks/wall-clock.js';
-import { PlanShifts } from '../patrols/plan-shifts.js';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { Database } from '../platform/database.js';
 import { Leader } from '../platform/leader.js';
-import { PresentCast } from './present-cast.js';
-import { type Pattern, PATTERNS, turnsOf } from './turns.js';
+import { PlanPatrol } from './plan-patrol.js';
+import { type Pattern, patternOf, PATTERNS, turnsOf } from './turns.js';
 
 const EVERY_MS = 3_600_000;
 const DAY_MS = 86_400_000;
@@ -23,8 +22,7 @@ export class PlanAheadSchedule implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly leader: Leader,
-    private readonly cast: PresentCast,
-    private readonly plan: PlanShifts,
+    private readonly plan: PlanPatrol,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -43,34 +41,33 @@ export class PlanAheadSchedule implements OnModuleInit {
   async #planDay(pattern: Pattern, from: string, now: number): Promise<void> {
     const turns = turnsOf(pattern, from, 1, this.config.timeZone);
     const [first, last] = [turns[0], turns.at(-1)];
-    if (!first || !last || last.endsAt <= this.clock.now()) return;
+    if (!first || !last || last.endsAt <= now) return;
     const teams = await this.#unplanned(pattern, { from: first.startsAt, to: first.startsAt + DAY_MS, now });
     if (teams.length === 0) return;
     const crews = turns.map(({ crew }) => crew);
     const terms = { pattern, from, days: 1, crews, turnDays: 1, preview: false };
-    await this.plan.run({ teams, ...terms }, await this.cast.commander(), null);
+    for (const team of teams) await this.plan.run({ teams: [team], ...terms });
   }
 
   async #unplanned(
     pattern: Pattern,
     { from, to, now }: { from: number; to: number; now: number },
   ): Promise<TeamId[]> {
-    const rows = await this.database.query<{ id: TeamId }>(UNPLANNED, [
+    const rows = await this.database.query<{ id: TeamId; level: Level }>(UNPLANNED, [
       DAILY_LEVEL,
-      pattern === '3x8',
       new Date(from),
       new Date(to),
       new Date(now),
     ]);
-    return rows.map(({ id }) => id);
+    return rows.filter(({ level }) => patternOf(level) === pattern).map(({ id }) => id);
   }
 }
 
 const UNPLANNED = `
-  select t.id
+  select t.id, c.level
     from team t join centre c on c.id = t.centre
-   where t.demo and t.closed_at is null and (c.level = 'county') = $2
+   where t.demo and t.closed_at is null
      and exists (select from patrol_plan p where p.team = t.id and p.level = $1)
-     and exists (select from patrol_shift s where s.team = t.id and s.starts_at < $5)
-     and not exists (select from patrol_shift s where s.team = t.id and s.starts_at >= $3 and s.starts_at < $4)
+     and exists (select from patrol_shift s where s.team = t.id and s.starts_at < $4)
+     and not exists (select from patrol_shift s where s.team = t.id and s.starts_at >= $2 and s.starts_at < $3)
    order by t.id`;

@@ -1,9 +1,12 @@
-import type { Crew, ShiftPattern } from '@app/shared';
+import type { Crew, Level, ShiftPattern } from '@app/shared';
 import { shiftsOf } from '../patrols/shift-plan.rules.js';
 
 /** How the demo's patrols are on duty. */
 export type Pattern = Extract<ShiftPattern, '3x8' | '2x12'>;
 export const PATTERNS = ['3x8', '2x12'] as const satisfies readonly Pattern[];
+
+/** Patrols of a county go on around the clock with four crews; those of a town take turns by day and night. */
+export const patternOf = (level: Level): Pattern => (level === 'county' ? '3x8' : '2x12');
 
 const CREWS = { '3x8': ['A', 'B', 'C', 'D'], '2x12': ['A', 'B', 'C'] } as const satisfies Record<
   Pattern,

@@ -1,8 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { TextErasureSchedule } from '../clocks/text-erasure.schedule.js';
-import { VisitRepository } from './visit.repository.js';
+import { VisitRepository, type VisitRow } from './visit.repository.js';
 
 /** Kind of due time: what was said of a judgement has been kept long enough. Subject: the visit. */
 const CONTEST_ERASURE = 'visit.text-erasure';
@@ -20,15 +19,20 @@ export class ContestTexts implements OnModuleInit {
     this.erasures.keep({
       kind: CONTEST_ERASURE,
       served: SERVED,
-      erase: (tx, id, { from }) => this.erase(tx, id, from),
+      erase: async (tx, id, { from }) => {
+        const visit = await this.visits.find(tx, id);
+        return visit && this.erase(tx, visit, from);
+      },
     });
   }
 
   /** How many texts went: none where something was said after `from`. The shift is held: judging writes the row whole. */
-  async erase(tx: EntityManager, id: Id, from?: number): Promise<number> {
-    const visit = await this.visits.find(tx, id);
-    if (!visit) return 0;
-    await this.visits.holdShift(tx, visit.shift);
+  async erase(
+    tx: EntityManager,
+    { id, shift }: Pick<VisitRow, 'id' | 'shift'>,
+    from?: number,
+  ): Promise<number> {
+    await this.visits.holdShift(tx, shift);
     const [rows] = await tx.query<[{ texts: number }[], number]>(ERASE, [id, from ?? null]);
     return rows[0]?.texts ?? 0;
   }

@@ -26,7 +26,7 @@ export class EraseContest {
     const { texts, centre } = await this.database.transaction(async (tx) => {
       const visit = await this.visits.find(tx, id);
       if (!visit || !this.access.mayAct(by, visit.centre)) throw new Fault('visit.unknown', { id });
-      const texts = await this.texts.erase(tx, id);
+      const texts = await this.texts.erase(tx, visit);
       const detail = { reason, texts };
       await this.book.tell(tx, by, { subject: `visit:${id}`, detail, ids: [id], patch: { contest: null } });
       return { texts, centre: visit.centre };

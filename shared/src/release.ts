@@ -57,6 +57,12 @@ export function coarsen([lng, lat]: LngLat): LngLat {
   return [(Math.floor(lng / stepLng) + 0.5) * stepLng, midLat];
 }
 
+/** Whether a place is the middle of a cell, as all that is kept coarsely are, and hardly any that was measured. */
+export function isCoarse([lng, lat]: LngLat): boolean {
+  const [midLng, midLat] = coarsen([lng, lat]);
+  return lng === midLng && lat === midLat;
+}
+
 type Releases = Readonly<Record<Force, Pick<ForceRelease, 'positions' | 'strength'>>>;
 
 /** What of a team may be kept: how fine its positions are, its headcounts, and the forces whose strength is withheld. */

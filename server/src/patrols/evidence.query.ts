@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { type CentreId, coarsen, type Force, type Id, type TeamId } from '@app/shared';
+import { type CentreId, type Force, type Id, isCoarse, type TeamId } from '@app/shared';
 import type { TrackFix } from './stays.js';
 
 interface FixRow extends TrackFix {
@@ -25,18 +25,13 @@ export async function readFixes(
   const rows = await tx.query<FixRow[]>(FIXES, [teams, new Date(from), new Date(to)]);
   const tracks = new Map<string, DeviceFixes>();
   for (const { device, team, ...fix } of rows) {
-    if (isCell(fix)) continue;
+    if (isCoarse([fix.lng, fix.lat])) continue;
     const key = `${device}:${team}`;
     let track = tracks.get(key);
     if (!track) tracks.set(key, (track = { device, team, fixes: [] }));
     track.fixes.push(fix);
   }
   return [...tracks.values()];
-}
-
-function isCell({ lng, lat }: TrackFix): boolean {
-  const [midLng, midLat] = coarsen([lng, lat]);
-  return lng === midLng && lat === midLat;
 }
 
 const FIXES = `

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   coarsen,
+  isCoarse,
   COARSE_M,
   commandBar,
   deskOf,
@@ -46,6 +47,11 @@ describe('a coarse place', () => {
         expect(distanceM(at, [lng, lat])).toBeLessThanOrEqual((COARSE_M / Math.SQRT2) * 1.01);
       }),
     );
+  });
+
+  it('is known as one, to the last bit, and a place that was measured is not', () => {
+    fc.assert(fc.property(place, (at) => expect(isCoarse(coarsen(at))).toBe(true)));
+    expect(isCoarse([98.2888, 39.7721])).toBe(false);
   });
 
   it('does not tell places of the same cell apart', () => {

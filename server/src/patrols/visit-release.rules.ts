@@ -30,9 +30,8 @@ export function summable(
   shifts: readonly SummedShift[],
   now: number,
 ): readonly Counted[] {
-  const over = shifts.filter(({ endsAt }) => endsAt <= now).map(({ id }) => id);
-  return over.flatMap((id) => {
-    const mine = visits.filter(({ visit }) => visit.shift === id);
-    return mine.length < LEAST_VISITS ? [] : mine;
-  });
+  const over = new Set(shifts.filter(({ endsAt }) => endsAt <= now).map(({ id }) => id));
+  const owed = new Map<Id, number>();
+  for (const { visit } of visits) owed.set(visit.shift, (owed.get(visit.shift) ?? 0) + 1);
+  return visits.filter(({ visit: { shift } }) => over.has(shift) && (owed.get(shift) ?? 0) >= LEAST_VISITS);
 }

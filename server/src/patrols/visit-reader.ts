@@ -65,13 +65,13 @@ export class VisitReader {
   /** Those of some shifts, by their windows. */
   async ofShifts(by: Caller, shifts: readonly Id[]): Promise<Visit[]> {
     const rows = await this.#withTeams(await this.visits.ofShifts(shifts));
-    return rows.filter((one) => this.#isTold(by, one)).map(({ visit, team }) => this.#seen(by, visit, team));
+    return rows.filter((one) => this.#mayRead(by, one)).map(({ visit, team }) => this.#seen(by, visit, team));
   }
 
   /** Whether a visit is told to the caller at all: of the own team, or of one of the own subtree that releases it. */
   async isTold(by: Caller, visit: VisitRow): Promise<boolean> {
     const [one] = await this.#withTeams([visit]);
-    return one !== undefined && this.#isOwn(by, visit) && this.#isTold(by, one);
+    return one !== undefined && this.#mayRead(by, one);
   }
 
   async view(by: Caller, visit: VisitRow): Promise<Visit> {
@@ -90,6 +90,10 @@ export class VisitReader {
 
   #isOwn(by: Caller, { team, centre }: VisitRow): boolean {
     return by.handheld ? by.handheld.team === team : this.access.mayAct(by, centre);
+  }
+
+  #mayRead(by: Caller, one: OfTeam): boolean {
+    return this.#isOwn(by, one.visit) && this.#isTold(by, one);
   }
 
   #isTold(by: Caller, { visit, team }: OfTeam): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { AUDIT_ACTIONS, AUDIT_SUBJECTS, TRADE_STATES, VISIT_ACTIONS } from '../../shared/src/index.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -74,6 +75,33 @@ describe('rules', () => {
     );
     expect(text).not.toMatch(/from '(@nestjs|typeorm|pg|node:(fs|net|http|timers))/);
   });
+});
+
+describe('the audit', () => {
+  // A due time or a rule's own fact is no line of it.
+  const said = server.map(({ text }) => text.replaceAll(/const [A-Z_]+ = '[^']*';/g, '')).join('\n');
+  const composed: Readonly<Record<string, readonly string[]>> = {
+    'device.${draft.kind}': ['text', 'query', 'track'],
+    'drive.${change.driver}': ['simulator', 'person'],
+    'shift-trade.${state}': TRADE_STATES,
+    'visit.${action}': VISIT_ACTIONS,
+  };
+  const made = Object.entries(composed).flatMap(([template, parts]) =>
+    said.includes(`\`${template}\``)
+      ? parts.map((part) => template.replace(/\$\{.*\}/, part))
+      : [`nobody writes ${template}`],
+  );
+
+  // What is written but not listed does not compile.
+  it.each(AUDIT_ACTIONS)('lists what is written: %s', (action) => {
+    expect(made.includes(action) || said.includes(`'${action}'`)).toBe(true);
+  });
+
+  it.each(AUDIT_SUBJECTS)('lists what it is written of: %s', (subject) => {
+    expect(said).toMatch(new RegExp(`['\`]${subject}['\`:]`));
+  });
+
+  it('knows how actions are composed', () => expect(made.filter((one) => one.includes(' '))).toEqual([]));
 });
 
 describe('the environment', () => {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction, AuditSubject } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import type { Caller } from './caller.js';
@@ -7,8 +8,8 @@ import type { Caller } from './caller.js';
 export interface AuditLine {
   /** Null before anybody is known, as for a sign-in that was refused. */
   readonly caller: Pick<Caller, 'account' | 'credential'> | null;
-  readonly action: string;
-  readonly subject: string;
+  readonly action: AuditAction;
+  readonly subject: AuditSubject | `${AuditSubject}:${string}`;
   readonly outcome: 'done' | 'refused';
   readonly detail?: Readonly<Record<string, unknown>>;
 }

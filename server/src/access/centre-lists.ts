@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CentreId, ErrorCode, Id } from '@app/shared';
+import type { AuditAction, CentreId, ErrorCode, Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
@@ -24,7 +24,7 @@ export interface CentreListKind<Item, Change extends { readonly version: number 
   readonly path: string;
   readonly stale: ErrorCode;
   /** In the audit. */
-  readonly action: string;
+  readonly action: AuditAction;
   /** The list after a change of the one that stands. */
   changed(before: readonly Item[], change: Change, mint: () => Id): Decision<Item[]>;
   /** What the audit keeps of a list beside its version. */

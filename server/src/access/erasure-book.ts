@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { Audit } from './audit.js';
+import { Audit, type AuditLine } from './audit.js';
 import type { Caller } from './caller.js';
 import { Idempotency } from './idempotency.js';
 
 /** What a person erased: which subject, why, how many texts; and in which kept answers its words may stand. */
 export interface ErasedByHand {
-  readonly subject: string;
+  readonly subject: AuditLine['subject'];
   readonly detail: Readonly<Record<string, unknown>>;
   readonly ids: readonly Id[];
   /** What is put over such an answer. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { toInstant } from '@app/shared';
+import { type AuditAction, toInstant } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { type Decision, refuse } from '../platform/decision.js';
 import { AccountRepository } from './account.repository.js';
@@ -25,7 +25,7 @@ export class ProveAccount {
   ) {}
 
   /** A refusal is a result and not an exception: what it counts must be committed. `action` names it in the audit. */
-  async run(tx: EntityManager, claim: Claim, action: string): Promise<Decision<AccountRow>> {
+  async run(tx: EntityManager, claim: Claim, action: AuditAction): Promise<Decision<AccountRow>> {
     const name = `name:${claim.account.toLowerCase()}`;
     const address = `address:${claim.address}`;
     const until = await this.lockouts.hold(tx, [name, address]);

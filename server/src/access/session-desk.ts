@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ErrorCode } from '@app/shared';
+import type { AuditAction, ErrorCode } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Counter } from 'prom-client';
 import { Metrics } from '../platform/metrics.js';
@@ -59,7 +59,7 @@ export class SessionDesk {
   async writeRefusal(
     tx: EntityManager,
     account: AccountRow | null,
-    { code, action }: { code: ErrorCode; action: string },
+    { code, action }: { code: ErrorCode; action: AuditAction },
   ): Promise<void> {
     await this.audit.write(tx, {
       caller: null,
@@ -78,7 +78,7 @@ export class SessionDesk {
     tx: EntityManager,
     { id: account }: AccountRow,
     credential: string,
-    action: string,
+    action: AuditAction,
   ): Promise<void> {
     return this.audit.write(tx, {
       caller: { account, credential },

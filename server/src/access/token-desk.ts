@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CentreId, type Id, toMs, type TokenDraft } from '@app/shared';
+import { type AuditAction, type CentreId, type Id, toMs, type TokenDraft } from '@app/shared';
 import { type EntityManager, In, LessThan } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
@@ -82,7 +82,7 @@ export class TokenDesk {
     });
   }
 
-  private write(tx: EntityManager, caller: Caller, action: string, id: Id): Promise<void> {
+  private write(tx: EntityManager, caller: Caller, action: AuditAction, id: Id): Promise<void> {
     return this.audit.write(tx, { caller, action, subject: `token:${id}`, outcome: 'done' });
   }
 }

@@ -11,6 +11,8 @@ import { Fault } from '../platform/fault.js';
 /** How long an exercise keeps the city busy. */
 const DRILL_MS = 10 * 60_000;
 
+type DriveFact = `drive.${DriveCard['driver'] | 'drill'}`;
+
 interface DriveRow {
   readonly id: string;
   readonly version: number;
@@ -63,7 +65,7 @@ export class ChangeDrive {
     return { ...row, since: row.since.toISOString() };
   }
 
-  async #save(tx: EntityManager, changed: DriveCard, fact: string, caller: Caller): Promise<DriveCard> {
+  async #save(tx: EntityManager, changed: DriveCard, fact: DriveFact, caller: Caller): Promise<DriveCard> {
     const card = { ...changed, version: changed.version + 1 };
     await tx.query('update drive set version = $2, driver = $3, since = $4, drill = $5 where id = $1', [
       card.id,
@@ -72,7 +74,13 @@ export class ChangeDrive {
       card.since,
       card.drill === null ? null : JSON.stringify(card.drill),
     ]);
-    await this.audit.write(tx, { caller, action: fact, subject: card.id, outcome: 'done', detail: {} });
+    await this.audit.write(tx, {
+      caller,
+      action: fact,
+      subject: `drive:${card.id}`,
+      outcome: 'done',
+      detail: {},
+    });
     await this.journal.append(tx, [driveDraft(card, fact, this.clock.now(), this.tree)]);
     return card;
   }
@@ -81,7 +89,7 @@ export class ChangeDrive {
 /** Everybody in the tree sees who drives. */
 export function driveDraft(
   card: DriveCard,
-  fact: string,
+  fact: DriveFact,
   at: number,
   tree: Pick<CentreTree, 'all' | 'seenBy'>,
 ): Draft {

@@ -49,7 +49,12 @@ export class ChangeActionCard {
     const card = { category, version: seen + 1, items: keyed, at: new Date(at) };
     await this.cards.add(tx, card, by);
     const detail = { version: card.version, items: keyed.length };
-    const line = { caller: by, action: 'action-card.changed', subject: `action-card:${category}`, detail };
+    const line = {
+      caller: by,
+      action: 'action-card.changed',
+      subject: `action-card:${category}`,
+      detail,
+    } as const;
     await this.audit.write(tx, { ...line, outcome: 'done' });
     return cardOf({ ...card, by: by.name });
   }

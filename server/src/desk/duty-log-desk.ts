@@ -50,7 +50,12 @@ export class DutyLogDesk {
       recordedAt: now,
     });
     const { kind } = draft;
-    const line = { caller: by, action: 'duty-log.written', subject: `duty-log:${id}`, detail: { kind } };
+    const line = {
+      caller: by,
+      action: 'duty-log.written',
+      subject: `duty-log:${id}`,
+      detail: { kind },
+    } as const;
     await this.audit.write(tx, { ...line, outcome: 'done' });
     return this.reader.written(tx, by, id);
   }

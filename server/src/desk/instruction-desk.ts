@@ -78,7 +78,7 @@ export class InstructionDesk {
       await this.clocks.set(tx, { kind: INSTRUCTION_OVERDUE, subject, dueAt });
     else await this.clocks.cancel(tx, [INSTRUCTION_OVERDUE], subject);
     const detail = { from: next.sender, to: next.recipient };
-    const line = { caller: by, action: fact, subject: `instruction:${subject}`, detail };
+    const line = { caller: by, action: fact, subject: `instruction:${subject}`, detail } as const;
     await this.audit.write(tx, { ...line, outcome: 'done' });
   }
 }

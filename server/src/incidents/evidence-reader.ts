@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Evidence, EVIDENCE_MOST, type Id, type IncidentId } from '@app/shared';
+import { type AuditAction, type Evidence, EVIDENCE_MOST, type Id, type IncidentId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
@@ -52,7 +52,7 @@ export class EvidenceReader {
       throw new Fault('evidence.too-many', { most: EVIDENCE_MOST });
   }
 
-  async tell(tx: EntityManager, by: Caller, action: string, row: EvidenceRow): Promise<void> {
+  async tell(tx: EntityManager, by: Caller, action: AuditAction, row: EvidenceRow): Promise<void> {
     const { id, incident, type, bytes, sha256 } = row;
     const detail = { incident, type, bytes, sha256 };
     await this.audit.write(tx, { caller: by, action, subject: `evidence:${id}`, outcome: 'done', detail });

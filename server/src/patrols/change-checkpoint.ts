@@ -27,7 +27,7 @@ export class ChangeCheckpoint {
         await this.#requireBeat(tx, by, draft.beat);
         const checkpoint = { ...draft, id: this.desk.clock.mint(), version: 1, closedAt: null };
         await this.rows.writeCheckpoint(tx, checkpoint);
-        const subject = `checkpoint:${checkpoint.id}`;
+        const subject = `checkpoint:${checkpoint.id}` as const;
         await this.desk.note(tx, by, { action: 'checkpoint.created', subject });
         return checkpointView(checkpoint, true);
       }),

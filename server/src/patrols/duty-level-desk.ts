@@ -57,7 +57,7 @@ export class DutyLevelDesk implements OnModuleInit {
         { kind: DUTY_LEVEL_END, subject: id, dueAt: level.to },
       );
     const detail = { level: level.level, centre: level.centre, ...(reason ? { reason } : {}) };
-    const line = { caller: by, action: moved.fact, subject: `duty-level:${id}`, detail };
+    const line = { caller: by, action: moved.fact, subject: `duty-level:${id}`, detail } as const;
     await this.audit.write(tx, { ...line, outcome: 'done' });
     const card = isStanding(level) ? dutyLevelCard(level) : null;
     return { fact: moved.fact, kind: 'duty-level', id, version, at: now, card, seenBy };

@@ -46,7 +46,7 @@ export class ForceRequestDesk {
     else if (version === 1)
       await this.clocks.set(tx, { kind: FORCE_REQUEST_END, subject: id, dueAt: row.to });
     const detail = { force: row.force, centre: row.centre, answer: row.answer };
-    const line = { caller: by, action: fact, subject: `force-request:${id}`, detail };
+    const line = { caller: by, action: fact, subject: `force-request:${id}`, detail } as const;
     await this.audit.write(tx, { ...line, outcome: 'done' });
     const card = isOpenRequest(row) ? forceRequestCard(row) : null;
     const draft: Draft = { fact, kind: 'force-request', id, version, at: now, card, seenBy };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BEATS_TOPIC, type CentreId, type Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
-import { Audit } from '../access/audit.js';
+import { Audit, type AuditLine } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import { CentreTree } from '../access/centre-tree.js';
 import { Clock } from '../platform/clock.js';
@@ -59,7 +59,7 @@ export class GroundDesk {
   async note(
     tx: EntityManager,
     caller: Caller,
-    { action, subject, detail }: { action: string; subject: string; detail?: Record<string, unknown> },
+    { action, subject, detail }: Pick<AuditLine, 'action' | 'subject' | 'detail'>,
   ): Promise<void> {
     await this.audit.write(tx, { caller, action, subject, outcome: 'done', ...(detail ? { detail } : {}) });
   }

@@ -57,7 +57,7 @@ export class PatrolShiftDesk {
       ]),
     );
     const detail = { shifts: rows.length, teams: [...new Set(rows.map(({ team }) => team))] };
-    const line = { caller: by, action: 'patrol-shift.planned', subject: `patrol-shift:${first.id}` };
+    const line = { caller: by, action: 'patrol-shift.planned', subject: `patrol-shift:${first.id}` } as const;
     await this.audit.write(tx, { ...line, outcome: 'done', detail });
     return addressed.map((moved) => draftOf(moved, now));
   }
@@ -72,7 +72,7 @@ export class PatrolShiftDesk {
         isRunning(written.next) ? [PATROL_SHIFT_START] : [PATROL_SHIFT_START, PATROL_SHIFT_END],
         id,
       );
-    const line = { caller: by, action: moved.fact, subject: `patrol-shift:${id}` };
+    const line = { caller: by, action: moved.fact, subject: `patrol-shift:${id}` } as const;
     await this.audit.write(tx, { ...line, outcome: 'done' });
     return draftOf(written, now);
   }
@@ -83,7 +83,7 @@ export class PatrolShiftDesk {
 
   /** A line in the audit for a step of a trade. */
   async note(tx: EntityManager, caller: Caller, { id, state, give, take }: TradeRow): Promise<void> {
-    const line = { caller, action: `shift-trade.${state}`, subject: `shift-trade:${id}` };
+    const line = { caller, action: `shift-trade.${state}`, subject: `shift-trade:${id}` } as const;
     await this.audit.write(tx, { ...line, outcome: 'done', detail: { give, take } });
   }
 

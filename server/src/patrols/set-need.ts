@@ -21,7 +21,12 @@ export class SetNeed {
     this.access.requireAct(by, centre);
     await this.database.transaction(async (tx) => {
       await this.levels.writeNeed(tx, centre, teams);
-      const line = { caller: by, action: 'patrol-need.set', subject: `centre:${centre}`, detail: { teams } };
+      const line = {
+        caller: by,
+        action: 'patrol-need.set',
+        subject: `centre:${centre}`,
+        detail: { teams },
+      } as const;
       await this.audit.write(tx, { ...line, outcome: 'done' });
     });
   }

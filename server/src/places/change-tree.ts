@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Centre, type CentreId, Digest, type Id } from '@app/shared';
+import { type AuditAction, type Centre, type CentreId, Digest, type Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Audiences, type Parties } from '../access/audiences.js';
 import { Audit } from '../access/audit.js';
@@ -50,7 +50,7 @@ export class ChangeTree {
    */
   async apply(
     tx: EntityManager,
-    { by, action }: { by: Caller | null; action: string },
+    { by, action }: { by: Caller | null; action: AuditAction },
     work: (tree: CentreTree) => Promise<CentreId>,
   ): Promise<Centre> {
     // In the order of every other command: picture, then what is locked at commit. Writers of the picture wait here

@@ -13,7 +13,7 @@ export class NoteTakenOver {
 
   /** Another connection showed a device's secret while one was there: whoever held the earlier one writes it down. */
   run(device: Id, caller: Caller): Promise<void> {
-    const line = { caller, action: 'device.taken-over', subject: `device:${device}` };
+    const line = { caller, action: 'device.taken-over', subject: `device:${device}` } as const;
     return this.database.transaction((tx) => this.audit.write(tx, { ...line, outcome: 'done' }));
   }
 }

@@ -39,7 +39,7 @@ export class SendDeviceMessage {
         throw new Fault('device.unknown', { id });
       requireAsking(team, draft);
       const message = await this.messages.insert(tx, id, caller.account, draft);
-      const line = { caller, action: `device.${draft.kind}`, subject: `device:${id}` };
+      const line = { caller, action: `device.${draft.kind}`, subject: `device:${id}` } as const;
       await this.audit.write(tx, { ...line, outcome: 'done', detail: detailOf(draft) });
       return message;
     });

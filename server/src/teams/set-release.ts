@@ -42,7 +42,7 @@ export class SetRelease {
         action: 'release.changed',
         subject: `force:${force}`,
         detail: { ...rest, ...days },
-      };
+      } as const;
       await this.audit.write(tx, { ...line, outcome: 'done' });
       const drafts: Draft[] = [];
       const now = this.clock.now();

@@ -62,8 +62,9 @@ export class SosDesk {
     return this.write(tx, shareSos(sos, team.seenBy), at);
   }
 
-  /** What a person did about a call. */
+  /** What a person did about a call; to share one is nobody's deed. */
   async note(tx: EntityManager, by: Caller, { fact, next }: SosMoved): Promise<void> {
+    if (fact === 'sos.shared') return;
     const { team, outcome } = next;
     const detail = { team, ...(outcome === null ? {} : { outcome }) };
     await this.audit.write(tx, {

@@ -43,8 +43,8 @@ export class SosPlaces {
       caller: null,
       action: 'sos.place-shown',
       subject: `sos:${next.id}`,
-      outcome: 'done' as const,
-    };
+      outcome: 'done',
+    } as const;
     await this.audit.write(tx, { ...line, detail });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ERRORS, LANGUAGES } from '../../../../shared/src/index.js';
+import { AUDIT_ACTIONS, AUDIT_SUBJECTS, ERRORS, LANGUAGES } from '../../../../shared/src/index.js';
 import { CATALOGUE } from '../../../../web/src/ui/catalogue.js';
 
 function* stringsOf(node: unknown, path = ''): Iterable<[string, string]> {
@@ -28,6 +28,21 @@ describe('the catalogue', () => {
       for (const others of keys) expect(others).toEqual(keys[0]);
     },
   );
+
+  it.each(LANGUAGES)('%s has a word for all that the server audits, and for nothing else', (language) => {
+    const { actions, subjects } = CATALOGUE[language].privacy;
+    expect(Object.keys(actions).sort()).toEqual([...AUDIT_ACTIONS].sort());
+    expect(Object.keys(subjects).sort()).toEqual([...AUDIT_SUBJECTS].sort());
+  });
+
+  it('begins each action of the audit alike in English', () => {
+    for (const word of Object.values(CATALOGUE.en.privacy.actions)) expect(word).toMatch(/^[A-Z]/);
+  });
+
+  it('says that something was changed in one way', () => {
+    for (const [action, word] of Object.entries(CATALOGUE['zh-Hans'].privacy.actions))
+      if (action.endsWith('.changed')) expect(word).toMatch(/^修改/);
+  });
 
   it('never uses the Roman numerals that the font lacks', () => {
     for (const language of LANGUAGES)

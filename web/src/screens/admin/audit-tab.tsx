@@ -111,16 +111,14 @@ function AuditLine({ line }: { line: AuditEntry }) {
       </td>
       <td>{who === line.account ? who : <PersonLogin who={who} login={line.account} />}</td>
       <td>
-        {text.privacy.actions[line.action] ?? line.action}
+        {wordOf(text.privacy.actions, line.action)}
         {line.outcome === 'refused' && <span className="tag is-warned">{text.privacy.refused}</span>}
       </td>
       <td className="number">
         <span title={line.subject}>
           {typeof number === 'string'
             ? number
-            : centre === undefined
-              ? subjectText(line.subject, text.privacy)
-              : centreName(centre)}
+            : (centre !== undefined && centreName(centre)) || subjectText(line.subject, text)}
         </span>
       </td>
       <td className="soft">{detailText(line, text)}</td>
@@ -132,10 +130,16 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 /** Enough of an id to tell two apart; the whole stands in the title. */
 const idText = (id: string): string => (UUID.test(id) ? `…${id.slice(-6)}` : id);
 
-/** What was read or changed, in words; its id in short. */
-function subjectText(subject: string, { subjects }: Texts['privacy']): string {
-  const [kind = '', ...id] = subject.split(':');
-  return [subjects[kind] ?? kind, idText(id.join(':'))].filter((part) => part !== '').join(' ');
+/** A line of another version may say what has no word here. */
+const wordOf = (words: Readonly<Record<string, string>>, key: string): string => words[key] ?? key;
+
+/** What was read or changed, in words; its id in short, or in words where it is a key. */
+function subjectText(subject: string, { privacy, force, category }: Texts): string {
+  const [kind = '', ...rest] = subject.split(':');
+  const words = kind === 'force' ? force : kind === 'action-card' ? category : {};
+  return [wordOf(privacy.subjects, kind), wordOf(words, idText(rest.join(':')))]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function shortly(value: unknown, { values }: Texts['privacy']): string {

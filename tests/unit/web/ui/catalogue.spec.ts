@@ -44,6 +44,11 @@ describe('the catalogue', () => {
       if (action.endsWith('.changed')) expect(word).toMatch(/^修改/);
   });
 
+  it.each(LANGUAGES)('%s has one word for one thing', (language) => {
+    const twice = /示[範范]|公里\/[时時]/;
+    expect([...stringsOf(CATALOGUE[language])].filter(([, text]) => twice.test(text))).toEqual([]);
+  });
+
   it('never uses the Roman numerals that the font lacks', () => {
     for (const language of LANGUAGES)
       for (const [, text] of stringsOf(CATALOGUE[language])) expect(text).not.toMatch(/[\u2160-\u217f]/);

@@ -61,7 +61,7 @@ export const deviationHans = {
     clear: '结束（秒）',
     any: '不限',
     never: '不判断',
-    unit: { metres: '米', kmh: '公里/时' },
+    unit: { metres: '米', kmh: '公里/小时' },
     add: '增加一条',
     remove: '删除',
     notYet: (n: number) => `有 ${n} 条需要改正，改正后才能保存。`,

@@ -51,7 +51,7 @@ export const deviationHant: typeof deviationHans = {
     clear: '結束（秒）',
     any: '不限',
     never: '不判斷',
-    unit: { metres: '米', kmh: '公里/時' },
+    unit: { metres: '米', kmh: '公里/小時' },
     add: '增加一條',
     remove: '刪除',
     notYet: (n) => `有 ${n} 條需要改正，改正後才能儲存。`,

@@ -52,7 +52,7 @@ export const dutyHant: typeof dutyHans = {
   instructionsOpen: (n) => `未完指令 ${n} 條`,
   matters: (n) => `未辦結待辦 ${n} 項`,
   nothing: '無',
-  takeDemo: '示範帳號沒有密碼：請第二人在另一個瀏覽器視窗登入後接班。',
+  takeDemo: '演示帳號沒有密碼：請第二人在另一個瀏覽器視窗登入後接班。',
   equipmentSet: '設定清單',
   equipmentHint: '本單位每次交接班要檢查的裝備。已簽字的交接單不變。自訂名稱需填三種文字。',
   saveEquipment: '儲存清單',

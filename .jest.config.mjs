@@ -48,6 +48,7 @@ export default {
     project('unit', { testPathIgnorePatterns: ['<rootDir>/tests/unit/web/'] }),
     project('web', {
       testEnvironment: 'jsdom',
+      setupFiles: ['reflect-metadata', '<rootDir>/tests/support/page.ts'],
       testMatch: ['<rootDir>/tests/unit/web/**/*.spec.{ts,tsx}'],
     }),
     project('contract'),

@@ -1,8 +1,11 @@
-import { type CodeSheet, LANGUAGES, type Names } from '@app/shared';
+import { type CodeSheet, LANGUAGES, type Names, toMs } from '@app/shared';
+import { useInstallation } from '../../../link/installation.js';
 import { CATALOGUE } from '../../../ui/catalogue.js';
+import { dayText } from '../../../ui/time-format.js';
 
 /** What hangs at a checkpoint, to be read by every crew: its name, its code, and what to do, in every language. */
 export function CodeCard({ sheet: { names, tag, since } }: { sheet: CodeSheet }) {
+  const { settings } = useInstallation();
   return (
     <article className="code-card">
       <header>
@@ -18,7 +21,7 @@ export function CodeCard({ sheet: { names, tag, since } }: { sheet: CodeSheet })
           </li>
         ))}
       </ul>
-      <footer>{`${CATALOGUE['zh-Hans'].product} · ${since.slice(0, 10)}`}</footer>
+      <footer>{`${CATALOGUE['zh-Hans'].product} · ${dayText(toMs(since), settings.timeZone)}`}</footer>
     </article>
   );
 }

@@ -1,12 +1,10 @@
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { fetchCodeSheets } from '../../../link/codes.js';
-import { useFetched } from '../../../link/use-fetched.js';
 import { useText } from '../../../ui/catalogue.js';
 import { LanguageSwitch } from '../../../ui/language-switch.js';
-import { useChange } from '../../admin/use-change.js';
 import { FaultNote } from '../../desk/fault-note.js';
 import { CodeCard } from './code-card.js';
+import { useCodeSheets } from './use-code-sheets.js';
 import '../../desk/desk.css';
 import './codes.css';
 
@@ -18,27 +16,20 @@ const SIZE_OF = { a6: '105mm 148mm', a4x4: 'A4 portrait', a4: 'A4 portrait' } as
   Paper,
   string
 >;
-/** What is printed holds until somebody makes it anew: no need to look again. */
-const READ_MS = 3_600_000;
 
-/** The codes of checkpoints as they are printed; each is read once, since every reading is audited. */
+/** The codes of checkpoints as they are printed. */
 export function CodesScreen() {
   const text = useText();
   const [address] = useSearchParams();
   const points = address.getAll('point');
   const [paper, setPaper] = useState<Paper>('a6');
-  const { value, fault, reload } = useFetched({
-    subject: points.length > 0 ? points.join() : undefined,
-    everyMs: READ_MS,
-    read: () => fetchCodeSheets(points, false),
-  });
-  const renew = useChange(reload);
+  const { sheets, fault, isBusy, reload, renew, forgive } = useCodeSheets(points);
   return (
     <main className="codes">
       <style>{`@page { size: ${SIZE_OF[paper]}; margin: 0; }`}</style>
       <header className="codes-bar">
         <h1>{text.codes.title(points.length)}</h1>
-        <span className="tabs">
+        <span className="tabs" role="tablist">
           {PAPERS.map((key) => (
             <button
               key={key}
@@ -54,19 +45,19 @@ export function CodesScreen() {
         <button
           type="button"
           className="button is-primary"
-          disabled={!value}
+          disabled={!sheets}
           onClick={() => globalThis.print()}
         >
           {text.codes.print}
         </button>
-        <Renewal isBusy={renew.isBusy} onRenew={() => void renew.run(() => fetchCodeSheets(points, true))} />
+        <Renewal isBusy={isBusy} onRenew={renew} />
         <LanguageSwitch />
         <p className="soft">{text.codes.hint}</p>
-        <FaultNote fault={fault ?? renew.fault} onRetry={reload} onClose={renew.forgive} />
-        {!value && fault === undefined && <p className="soft">{text.state.loading}</p>}
+        <FaultNote fault={fault} onRetry={sheets || isBusy ? undefined : reload} onClose={forgive} />
+        {isBusy && <p className="soft">{text.state.loading}</p>}
       </header>
       <div className={`code-pages is-${paper}`}>
-        {value?.map((sheet) => (
+        {sheets?.map((sheet) => (
           <CodeCard key={sheet.checkpoint} sheet={sheet} />
         ))}
       </div>

@@ -20,6 +20,10 @@ export function shiftOf(shifts: readonly PatrolShift[], now: number): PatrolShif
   );
 }
 
+/** Whether a call for help of this account waits to be sent; one of another crew's waits for its own sign-in. */
+export const isCalling = (queue: readonly QueueItem[], account: Id | undefined): boolean =>
+  queue.some((item) => item.account === account && item.command.kind === 'sos' && item.refusal === null);
+
 /** Visits that are still to be made, in the order in which they are due; what was checked in here waits to be judged. */
 export function toVisit(visits: readonly Visit[], queue: readonly QueueItem[], now: number): Visit[] {
   const checked = new Set(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type IncidentAction, type IncidentItem, type PatrolShift, toInstant, type Visit } from '@app/shared';
 import type { QueueItem } from '../../../../web/src/link/handheld-queue.js';
-import { crewStepOf, shiftOf, toVisit } from '../../../../web/src/store/handheld-view.js';
+import { crewStepOf, isCalling, shiftOf, toVisit } from '../../../../web/src/store/handheld-view.js';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-11-20T23:30:00+08:00');
@@ -41,6 +41,20 @@ describe('what is to be visited', () => {
     expect(ids([item({ kind: 'check-in', checkpoint: 'c' })])).toEqual(['b', 'a', 'c']);
     const refused = item({ kind: 'check-in', checkpoint: 'b' }, { refusal: { code: 'checkpoint.unknown' } });
     expect(ids([refused])).toEqual(['b', 'a', 'c']);
+  });
+});
+
+describe('a crew that calls for help', () => {
+  const call = (account: string, part: Partial<QueueItem> = {}) =>
+    item({ kind: 'sos' }, { account, ...part });
+  it.each<[string, QueueItem[], boolean]>([
+    ['is heard soon while its call waits', [call('own')], true],
+    ['is not the crew that was here before', [call('another')], false],
+    ['has read that its call was refused', [call('own', { refusal: { code: 'sos.ended' } })], false],
+    ['does more than wait', [item({ kind: 'check-in' }, { account: 'own' })], false],
+  ])('%s', (_, queue, expected) => {
+    expect(isCalling(queue, 'own')).toBe(expected);
+    expect(isCalling(queue, undefined)).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Crew, Kept } from '../../link/handheld-box.js';
 import { handheldSync, useHandheld } from '../../store/handheld.store.js';
+import { isCalling } from '../../store/handheld-view.js';
 import { useText } from '../../ui/catalogue.js';
 import type { Place } from './use-place.js';
 
@@ -21,10 +22,7 @@ export function SosButton({ crew, calls, place }: SosButtonProps) {
   const text = useText();
   const [isHeld, setHeld] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const queue = useHandheld((state) => state.queue);
-  const isWaiting = queue.some(
-    ({ account, command, refusal }) => account === crew.account && command.kind === 'sos' && !refusal,
-  );
+  const isWaiting = useHandheld(({ queue }) => isCalling(queue, crew.account));
   const [call] = calls;
   useEffect(() => () => clearTimeout(timer.current), []);
   const fire = () => {

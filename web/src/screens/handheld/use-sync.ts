@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { LiveLink } from '../../link/live-link.js';
 import { handheldSync, useHandheld } from '../../store/handheld.store.js';
+import { isCalling } from '../../store/handheld-view.js';
 
 const LOOK_MS = 30_000;
 /** While a call for help waits. */
@@ -9,9 +10,7 @@ const URGENT_MS = 3_000;
 /** Keeps the page and the server together: at once when something happens to the team, else every half a minute. */
 export function useSync(): void {
   useEffect(() => void handheldSync.start(), []);
-  const isUrgent = useHandheld(({ queue }) =>
-    queue.some(({ command, refusal }) => command.kind === 'sos' && refusal === null),
-  );
+  const isUrgent = useHandheld(({ queue, crew }) => isCalling(queue, crew?.account));
   useEffect(() => {
     const look = () => {
       if (document.visibilityState === 'visible') void handheldSync.sync();

@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { z } from 'zod';
 import { ask } from '../../link/http.js';
 import { useCentreName } from '../../link/installation.js';
-import { usePerson } from '../../link/use-person.js';
 import { useText } from '../../ui/catalogue.js';
 import { CentreChoice } from '../desk/centre-choice.js';
 import { FaultNote } from '../desk/fault-note.js';
@@ -19,7 +18,6 @@ const Changed = z.object({ otp: z.object({ secret: z.string() }).optional() });
 /** Logins of the subtree: made, given another role or place, shut out and let in again. Never a person's name. */
 export function AccountsTab({ teams }: { teams: readonly Team[] }) {
   const text = useText();
-  const personName = usePerson();
   const { items, fault, reload } = useList('/api/accounts', Account);
   const change = useChange(reload);
   const [isNew, setNew] = useState(false);
@@ -44,8 +42,7 @@ export function AccountsTab({ teams }: { teams: readonly Team[] }) {
       width: '27rem',
       render: (_, { name, demo }) => (
         <>
-          {personName(name) === name ? <b>{name}</b> : <PersonLogin who={personName(name)} login={name} />}{' '}
-          {demo && <span className="tag">{text.state.demo}</span>}
+          <PersonLogin login={name} /> {demo && <span className="tag">{text.state.demo}</span>}
         </>
       ),
     },

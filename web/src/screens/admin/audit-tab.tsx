@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { type AuditPage, fetchAudit } from '../../link/audit.js';
 import { useCentreName } from '../../link/installation.js';
 import { useFetched } from '../../link/use-fetched.js';
-import { usePerson } from '../../link/use-person.js';
 import { type Texts, useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { PersonLogin } from './person-login.js';
@@ -99,8 +98,6 @@ export function AuditTab() {
 
 function AuditLine({ line }: { line: AuditEntry }) {
   const text = useText();
-  const personName = usePerson();
-  const who = line.account === null ? text.privacy.nobody : personName(line.account);
   const centreName = useCentreName();
   const { number } = line.detail;
   const [, centre] = /^centre:(.+)$/.exec(line.subject) ?? [];
@@ -109,7 +106,7 @@ function AuditLine({ line }: { line: AuditEntry }) {
       <td>
         <When at={line.at} />
       </td>
-      <td>{who === line.account ? who : <PersonLogin who={who} login={line.account} />}</td>
+      <td>{line.account === null ? text.privacy.nobody : <PersonLogin login={line.account} />}</td>
       <td>
         {wordOf(text.privacy.actions, line.action)}
         {line.outcome === 'refused' && <span className="tag is-warned">{text.privacy.refused}</span>}

@@ -6,14 +6,13 @@ import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText, spanText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
-import { useAnswerText } from '../wall/use-answer-text.js';
+import { AnswerText } from '../wall/answer-text.js';
 
 /** What a team does otherwise than planned at this moment, and since when; nothing where that is nothing. */
 export function TeamDeviations({ id }: { id: string }) {
   const text = useText();
   const now = useNow();
   const { settings } = useInstallation();
-  const answerOf = useAnswerText();
   const alerts = useWall((wall) => wall.alerts);
   const running = useMemo(() => deviationsOfTeam(alerts.values(), id), [alerts, id]);
   if (running.length === 0) return null;
@@ -27,8 +26,8 @@ export function TeamDeviations({ id }: { id: string }) {
               text.deviation.kind[kind],
               momentText(toMs(from), now, settings.timeZone),
               spanText(now - toMs(from), text),
-            )}
-            {answerOf(deviation) && <b className="alert-answer"> {answerOf(deviation)}</b>}
+            )}{' '}
+            <AnswerText deviation={deviation} />
           </li>
         );
       })}

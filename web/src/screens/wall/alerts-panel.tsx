@@ -8,8 +8,8 @@ import { Panel } from '../../ui/panel.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { AnswerText } from './answer-text.js';
 import { useAlertSentence } from './use-alert-sentence.js';
-import { useAnswerText } from './use-answer-text.js';
 import { usePictureState } from './use-panel-state.js';
 
 const MOST_CARDS = 3;
@@ -42,7 +42,6 @@ function AlertCardView({ alert }: { alert: AlertCard }) {
   const { settings } = useInstallation();
   const centreName = useCentreName();
   const sentenceOf = useAlertSentence();
-  const answer = useAnswerText()(alert.deviation);
   const isSelected = useWall((wall) => wall.selection?.id === alert.id);
   const select = useWall((wall) => wall.select);
   const since = toMs(alert.since);
@@ -56,7 +55,7 @@ function AlertCardView({ alert }: { alert: AlertCard }) {
       <SeverityMark severity={alert.severity} size={2.25} />
       <span className="alert-main">
         <span className="alert-sentence">{sentenceOf(alert)}</span>
-        {answer && <span className={`alert-answer is-${alert.deviation?.answer}`}>{answer}</span>}
+        <AnswerText deviation={alert.deviation} />
         <span className="alert-foot">
           {alert.clock && <span className="alert-place">{centreName(alert.centre)}</span>}
           <span>

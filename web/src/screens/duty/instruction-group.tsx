@@ -15,6 +15,7 @@ import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
 import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { WrittenWords } from '../desk/written-words.js';
 
 export interface InstructionGroupProps {
   /** One or more that were sent with the same words. */
@@ -47,7 +48,7 @@ export function InstructionGroup({ group, onDone, onIncident }: InstructionGroup
         )}
       </header>
       <p className="instruction-text">
-        {first.erased ? <i className="soft">{text.privacy.erased}</i> : first.text}
+        <WrittenWords words={first.text} />
       </p>
       {!first.erased && <EraseWords of={{ kind: 'instruction', id: first.id }} onDone={onDone} />}
       {group.map((one) => (

@@ -5,6 +5,7 @@ import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { EraseWords } from '../desk/erase-words.js';
+import { WrittenWords } from '../desk/written-words.js';
 
 export interface LogLineProps {
   readonly entry: LogEntry;
@@ -30,7 +31,7 @@ export function LogLine({ entry, onIncident, onErased, onRefer }: LogLineProps) 
         <b className={isWaiting ? 'is-warned' : ''}>
           {refers ? text.duty.logRefers(text.duty.logKind[kind], refers.number) : text.duty.logKind[kind]}
         </b>{' '}
-        {entry.erased ? <i className="soft">{text.privacy.erased}</i> : entry.text}{' '}
+        <WrittenWords words={entry.text} />{' '}
         {incident && (
           <button type="button" className="crumb number" onClick={() => onIncident(incident.id)}>
             {incident.number}

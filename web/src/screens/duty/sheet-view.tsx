@@ -6,6 +6,7 @@ import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { momentText } from '../../ui/time-format.js';
 import { IncidentName } from '../desk/sensitive-mark.js';
+import { WrittenWords } from '../desk/written-words.js';
 import { useNow } from '../../ui/use-now.js';
 
 export interface SheetViewProps {
@@ -169,7 +170,9 @@ function Matters({ sheet, after }: ListProps) {
       {rows.map(({ id, number, text: words, by, carried }, index) => (
         <li key={id} className={goneClass(after, `matter:${id}`)}>
           <span className="number">{number}</span>
-          <span className="duty-words">{words}</span>
+          <span className="duty-words">
+            <WrittenWords words={words} />
+          </span>
           <span className="soft">{personName(by)}</span>
           <Standing carried={carried} isNew={index < fresh.length} isGone={isGone(after, `matter:${id}`)} />
         </li>

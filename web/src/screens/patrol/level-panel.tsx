@@ -11,6 +11,7 @@ import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
 import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { WrittenWords } from '../desk/written-words.js';
 import { LevelForm } from './level-form.js';
 
 const READ_MS = 30_000;
@@ -132,7 +133,7 @@ function LevelLine({ level, onDone }: { level: DutyLevel; onDone: () => void }) 
         {level.state === 'planned' && ` · ${text.patrol.levelPlanned}`}
       </p>
       <p className="soft">
-        {level.reason || <i>{text.privacy.erased}</i>} ·{' '}
+        <WrittenWords words={level.reason} /> ·{' '}
         {text.patrol.terms(terms.teamsPct, terms.visitsPct, terms.strengthPct)}
       </p>
       {level.mayLift && (

@@ -10,6 +10,7 @@ import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
 import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { WrittenWords } from '../desk/written-words.js';
 import './request.css';
 
 interface RequestItemProps {
@@ -49,7 +50,9 @@ export function RequestItem({ request, onDone, answer }: RequestItemProps) {
         {when(request.to)}
         {request.incidentNumber && ` · ${request.incidentNumber}`}
       </p>
-      <p>{request.text || <i className="soft">{text.privacy.erased}</i>}</p>
+      <p>
+        <WrittenWords words={request.text} />
+      </p>
       {released && <ReleasedLine released={released} />}
       {timeline
         .filter((line) => line.text !== null)

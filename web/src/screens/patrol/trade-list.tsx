@@ -5,6 +5,7 @@ import { useText } from '../../ui/catalogue.js';
 import { useChange } from '../admin/use-change.js';
 import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { WrittenWords } from '../desk/written-words.js';
 import { shiftTitle } from './shift-board.js';
 
 /** Trades that wait for the other side, or for a commander. */
@@ -23,7 +24,7 @@ export function TradeList({ trades, onDone }: { trades: readonly Trade[]; onDone
             {shiftTitle(trade.take, text, settings.timeZone)}
           </p>
           <p className="soft">
-            {text.patrol.tradeState[trade.state]} · {trade.reason || <i>{text.privacy.erased}</i>}
+            {text.patrol.tradeState[trade.state]} · <WrittenWords words={trade.reason} />
           </p>
           <p className="note-acts">
             {trade.actions.map((action) => (

@@ -9,6 +9,7 @@ import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
 import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { WrittenWords } from '../desk/written-words.js';
 import { flagsOf, markOf } from './visit-rows.js';
 import { minutesOf, phaseText, stayText } from './visit-table.js';
 
@@ -59,20 +60,19 @@ function ContestWords({
   const { settings, session } = useInstallation();
   if (!contest) return null;
   const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
-  // An answer may come after the words before it were erased.
-  const words = (said: string) => said || <i className="soft">{text.privacy.erased}</i>;
   const isOwn = contest.state === 'open' && actions.length === 0 && session.account.role === 'commander';
   return (
     <div className="visit-contest">
       <p>
-        <span className="soft">{text.ground.contested(when(contest.at))}</span> {words(contest.note)}
+        <span className="soft">{text.ground.contested(when(contest.at))}</span>{' '}
+        <WrittenWords words={contest.note} />
       </p>
       {contest.answer !== null && contest.answeredAt !== null && (
         <p>
           <span className="soft">
             {text.ground.decided(text.ground.contestState[contest.state], when(contest.answeredAt))}
           </span>{' '}
-          {words(contest.answer)}
+          <WrittenWords words={contest.answer} />
         </p>
       )}
       {contest.state === 'open' && <p className="soft">{text.ground.contestState.open}</p>}

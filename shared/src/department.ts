@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
-import { Names } from './names.js';
+import { type Language, nameIn, Names } from './names.js';
 import { Instant } from './time.js';
 
 /** How many departments a centre keeps, closed ones too. */
@@ -17,6 +17,17 @@ export type DepartmentNames = z.infer<typeof DepartmentNames>;
 /** A department of one centre that may be sent like a team. It has no handheld: the desk tells what it does. */
 export const Department = z.strictObject({ id: Id, names: Names, open: z.boolean() });
 export type Department = z.infer<typeof Department>;
+
+interface Sent<CallSign> {
+  readonly department?: Pick<Department, 'names'> | null | undefined;
+  readonly callSign: CallSign;
+}
+
+/** Who was sent, as a reader is told: a department by its name in the reader's language, a team by its call sign. */
+export const sentName = <CallSign extends string | null>(
+  { department, callSign }: Sent<CallSign>,
+  language: Language,
+): string | CallSign => (department ? nameIn(department.names, language) : callSign);
 
 /** The departments of a centre, in its order. Version 0: it has set none. */
 export const DepartmentList = z.object({

@@ -1,4 +1,4 @@
-import { type Centre, type Language, nameIn } from '@app/shared';
+import { type Centre, type Language, nameIn, sentName } from '@app/shared';
 import { zoneOffsetMs } from '../clocks/wall-clock.js';
 import type { IncidentState } from '../incidents/incident-step.js';
 import { maskOf } from '../incidents/label.rules.js';
@@ -51,8 +51,8 @@ const COLUMNS: Readonly<Record<ColumnKey, Column>> = {
   arrived: at(({ incident }) => incident.arrivedAt),
   handled: at(({ incident }) => incident.handledAt),
   closed: at(({ incident }) => incident.closedAt),
-  teams: ({ assignments }, words) =>
-    [...new Set(assignments.map(({ callSign }) => callSign))].join(words.listComma),
+  teams: ({ assignments }, words, { language }) =>
+    [...new Set(assignments.map((sent) => sentName(sent, language)))].join(words.listComma),
   description: ({ incident }) => incident.description,
 };
 

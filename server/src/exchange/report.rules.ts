@@ -1,13 +1,13 @@
 import {
   type IncidentStatus,
   type Language,
-  nameIn,
   REPORT_STAGES,
   REPORT_WANTED,
   type ReportAction,
   type ReportBody,
   type ReportField,
   type ReportKind,
+  sentName,
 } from '@app/shared';
 import { zoneOffsetMs } from '../clocks/wall-clock.js';
 import { ruleFor, type Term, termFrom } from '../incidents/clock.rules.js';
@@ -142,7 +142,7 @@ export function draftBody(
       [
         when(occurredAt),
         words.action[action as keyof typeof words.action] ?? action,
-        about?.department ? nameIn(about.department.names, language) : callSign,
+        sentName({ callSign, department: about?.department }, language),
         [reason, note].filter((text) => text !== null).join(words.listComma),
       ]
         .filter((part) => part)

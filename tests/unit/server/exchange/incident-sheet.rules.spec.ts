@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { csvLine, defused, headOf, rowOf } from '../../../../server/src/exchange/incident-sheet.rules.js';
-import { standingIn, T0 } from '../incidents/story.js';
+import { after, idOf, reported, standingIn, T0 } from '../incidents/story.js';
 
 const OF = { language: 'zh-Hans', timeZone: 'Asia/Shanghai', centreOf: () => undefined } as const;
 
@@ -31,5 +31,17 @@ describe('a row', () => {
     expect(row[headOf('zh-Hans').indexOf('等级')]).toBe('III 级 较大');
     expect(row[headOf('zh-Hans').indexOf('巡组')]).toBe('t1');
     expect(csvLine(row)).toContain(',2026-11-24 16:00:00,');
+  });
+
+  it.each([
+    ['zh-Hans', '城管队'],
+    ['zh-Hant', '城管隊'],
+    ['en', 'Street Wardens'],
+  ] as const)('names a department that was sent in the language of the file (%s)', (language, name) => {
+    const names = { hans: '城管队', hant: '城管隊', en: 'Street Wardens' };
+    const warden = { id: idOf('d'), centre: idOf('e1'), names, isOpen: true, assignment: idOf('ad') };
+    const sent = after(reported(), { action: 'accept' }, { action: 'dispatch', departments: [warden] });
+    const row = rowOf(sent, { ...OF, language });
+    expect(row[headOf(language).length - 2]).toBe(name);
   });
 });

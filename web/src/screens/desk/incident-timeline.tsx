@@ -1,4 +1,4 @@
-import { type Checklist, nameIn, type TimelineEntry, toMs } from '@app/shared';
+import { type Checklist, nameIn, sentName, type TimelineEntry, toMs } from '@app/shared';
 import { useAnyCentreName } from '../../link/directory.js';
 import { useInstallation } from '../../link/installation.js';
 import { usePerson } from '../../link/use-person.js';
@@ -25,7 +25,7 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
     return item ? nameIn(item.text, language) : note;
   };
   const whoOf = ({ callSign, about }: TimelineEntry) =>
-    about?.department ? nameIn(about.department.names, language) : callSign;
+    sentName({ callSign, department: about?.department }, language);
   const now = useNow();
   const { settings } = useInstallation();
   const { timeZone } = settings;

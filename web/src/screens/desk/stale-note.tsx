@@ -1,7 +1,7 @@
-import { type Incident, toMs } from '@app/shared';
+import { type Incident, sentName, toMs } from '@app/shared';
 import { useInstallation } from '../../link/installation.js';
 import { usePerson } from '../../link/use-person.js';
-import { useText } from '../../ui/catalogue.js';
+import { useLanguage, useText } from '../../ui/catalogue.js';
 import { ageText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { actionText } from './desk-words.js';
@@ -19,6 +19,7 @@ export function StaleNote({
 }) {
   const text = useText();
   const personName = usePerson();
+  const language = useLanguage((choice) => choice.language);
   const now = useNow();
   const { settings } = useInstallation();
   const when = (at: string) =>
@@ -37,7 +38,7 @@ export function StaleNote({
               when(entry.recordedAt),
               personName(entry.by),
               actionText(entry, text),
-              entry.callSign ?? '',
+              sentName({ callSign: entry.callSign, department: entry.about?.department }, language) ?? '',
             )}
           </li>
         ))}

@@ -118,16 +118,36 @@ describe('a department that is sent', () => {
       });
   });
 
+  const night = { hans: '夜市整治组', hant: '夜間市集整頓組', en: 'Night Market Squad' };
+
   it('is named in a report in the language of the report', async () => {
     const { version, items } = await list(house.admin);
-    const names = { hans: '夜市整治组', hant: '夜市整治組', en: 'Night Market Squad' };
-    const made = (await set(house.admin, version, [...items, { names, open: true }])).body.items.at(-1);
+    const made = (await set(house.admin, version, [...items, { names: night, open: true }])).body.items.at(
+      -1,
+    );
     const sent = await act(officer, await accepted(), 'dispatch', { departments: [made?.id] });
     const asked = { incident: sent.id, kind: 'first', language: 'en' };
     const { status, body } = await officer.post<Report>('/api/reports', asked);
-    expect([status, body.body.measures]).toEqual([201, expect.stringContaining(names.en)]);
-    expect(body.body.measures).not.toContain(names.hans);
+    expect([status, body.body.measures]).toEqual([201, expect.stringContaining(night.en)]);
+    expect(body.body.measures).not.toContain(night.hans);
   });
+
+  it.each([
+    ['zh-Hans', night.hans],
+    ['zh-Hant', night.hant],
+    ['en', night.en],
+  ])(
+    'is found by its name in %s, and a file of what was found says that one alone',
+    async (language, name) => {
+      const query = `q=${encodeURIComponent(name)}&language=${language}&format=csv`;
+      const answer = await fetch(`${officer.url}/api/exports/incidents?${query}`, {
+        headers: officer.headers,
+      });
+      const [, ...rows] = (await answer.text()).trimEnd().split('\r\n');
+      expect(rows).toHaveLength(1);
+      expect(Object.values(night).filter((one) => rows[0]?.includes(one))).toEqual([name]);
+    },
+  );
 
   it('keeps the name that it was sent under, and is moved also when it is closed meanwhile', async () => {
     const brief = await added('town', '临时整治组');

@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
 import { CUT, searchable } from './search-text.js';
 
-/** What an incident is found by: number, place, grid, what it was told with, and the call signs of its teams. */
+/** What an incident is found by: number, place, grid, what it was told with, its teams by call sign, and its departments by each name. */
 export interface IncidentTexts {
   readonly id: IncidentId;
   readonly version: number;
@@ -68,7 +68,9 @@ const ADD = `
 const TEXTS = `
   select i.id, i.version,
          array[nullif(i.number, i.id::text), i.place, i.description, i.grid, i.external_id]
-           || array(select word from timeline t, unnest(array[t.call_sign, t.reason, t.note]) word
+           || array(select word from timeline t,
+                           unnest(array[t.call_sign, t.about #>> '{department,names,hant}',
+                                        t.about #>> '{department,names,en}', t.reason, t.note]) word
                      where t.incident = i.id and word is not null
                      order by t.version, t.position) as texts
     from incident i where i.id = any($1)`;

@@ -35,14 +35,17 @@ export const ReplayTrack = z.object({
 });
 export type ReplayTrack = z.infer<typeof ReplayTrack>;
 
-/** An incident of that time, with the states it went through; `at`: ms after `from`, negative before the window. */
+/**
+ * An incident of that time, with the states it went through; `at`: ms after `from`, negative before the window. A step
+ * without a status took it out of the scope's picture: it ended, or went to where the scope does not see it.
+ */
 export const ReplayIncident = z.object({
   id: Id,
   number: z.string(),
   category: Category,
   lng: Lng,
   lat: Lat,
-  steps: z.array(z.object({ at: z.number().int(), status: IncidentStatus, severity: Severity })),
+  steps: z.array(z.object({ at: z.number().int(), status: IncidentStatus.nullable(), severity: Severity })),
 });
 export type ReplayIncident = z.infer<typeof ReplayIncident>;
 

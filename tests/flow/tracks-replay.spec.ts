@@ -90,6 +90,24 @@ describe('a replay', () => {
     expect(before.body.incidents.find(({ id }) => id === made.id)).toBeUndefined();
   });
 
+  it('has no incident any longer that was closed, or merged into another', async () => {
+    const draft = { category: 'traffic', severity: 4, lng: 98.281, lat: 39.771, source: 'phone' };
+    const reported = async () => (await duty.post<Incident>('/api/incidents', draft)).body;
+    const [kept, twin] = [await reported(), await reported()];
+    await duty.post(`/api/incidents/${twin.id}/merge`, { version: 1, into: kept.id });
+    const { version } = (await duty.get<Incident>(`/api/incidents/${kept.id}`)).body;
+    expect((await duty.post(`/api/incidents/${kept.id}/reject`, { version, reason: '重复' })).status).toBe(
+      200,
+    );
+    const { body } = await replay(duty, '', 120 * MINUTE);
+    const stepsOf = (id: string) =>
+      body.incidents.find((found) => found.id === id)?.steps.map((step) => step.status);
+    expect([stepsOf(twin.id), stepsOf(kept.id)]).toEqual([
+      ['reported', null],
+      ['reported', null],
+    ]);
+  });
+
   it('tells nobody of a team or a scope that is not theirs', async () => {
     const { items } = (await duty.get<{ items: Centre[] }>('/api/centres')).body;
     const counties = items.filter(({ level }) => level === 'county');

@@ -49,19 +49,21 @@ export function sampleTracks(
   ]);
 }
 
-/** An incident as a scope was told of it, step by step. */
+/** An incident as a scope was told of it, step by step; without a status it left the scope's picture. */
 export interface ToldStep {
   readonly id: IncidentId;
   readonly at: number;
-  readonly status: IncidentStatus;
-  readonly severity: Severity;
+  readonly status: IncidentStatus | null;
+  readonly severity: Severity | null;
 }
 
 /** What scopes were told of incidents until a moment: cards of the journal, which hold no personal data. */
 const TOLD = `
-  select id, extract(epoch from at)::float8 * 1000 as at, card->>'status' as status, (card->>'severity')::int as severity
+  select id, extract(epoch from at)::float8 * 1000 as at,
+         case when $2 = any(seen_by) then card->>'status' end as status,
+         case when $2 = any(seen_by) then (card->>'severity')::int end as severity
     from journal
-   where id = any($1::uuid[]) and kind = 'incident' and card is not null and $2 = any(seen_by) and at <= $3
+   where id = any($1::uuid[]) and kind = 'incident' and ($2 = any(seen_by) or $2 = any(left_by)) and at <= $3
    order by id, seq`;
 
 export function readToldSteps(

@@ -49,7 +49,7 @@ export function replayedIncident(
   { id, number, category, lng, lat }: IncidentCard,
   { row, told, from }: { row: IncidentRow; told: readonly ToldStep[] | undefined; from: number },
 ): ReplayIncident {
-  const steps = told ?? ownSteps(row);
+  const steps = withSeverity(told ?? ownSteps(row));
   return {
     id,
     number,
@@ -60,6 +60,16 @@ export function replayedIncident(
       .map(({ at, status, severity }) => ({ at: Math.round(at - from), status, severity }))
       .filter((step, i, all) => step.status !== all[i - 1]?.status || step.severity !== all[i - 1]?.severity),
   };
+}
+
+/** A step out of the picture keeps the severity of the one before; nothing leaves that was not there. */
+function withSeverity(told: readonly Omit<ToldStep, 'id'>[]): ReplayIncident['steps'] {
+  const steps: ReplayIncident['steps'] = [];
+  for (const { at, status, severity } of told) {
+    const known = severity ?? steps.at(-1)?.severity;
+    if (known !== undefined) steps.push({ at, status, severity: known });
+  }
+  return steps;
 }
 
 function ownSteps(row: IncidentRow): Omit<ToldStep, 'id'>[] {

@@ -85,7 +85,7 @@ export function incidentsAt({ incidents }: Replay, at: number): IncidentThen[] {
   return incidents
     .flatMap((incident) => {
       const step = incident.steps.findLast((told) => told.at <= at);
-      if (!step || ENDED_STATUSES.includes(step.status)) return [];
+      if (!step || step.status === null || ENDED_STATUSES.includes(step.status)) return [];
       return { incident, status: step.status, severity: step.severity };
     })
     .sort((a, b) => a.severity - b.severity);

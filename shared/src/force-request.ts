@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
+import { Names } from './names.js';
 import { LiaisonForce, PositionRelease } from './release.js';
 import { Instant } from './time.js';
 
@@ -68,7 +69,8 @@ export type ForceRequestCard = z.infer<typeof ForceRequestCard>;
 export const ForceRequest = ForceRequestCard.extend({
   text: z.string(),
   by: z.string(),
-  centreName: z.string(),
+  /** The asker is no centre of its liaison desk's tree. */
+  centreNames: Names,
   incidentNumber: z.string().nullable(),
   actions: z.array(ForceRequestAction),
   timeline: z.array(z.object({ fact: z.string(), by: z.string(), at: Instant, text: z.string().nullable() })),

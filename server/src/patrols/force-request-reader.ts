@@ -59,7 +59,7 @@ export class ForceRequestReader {
       ...forceRequestCard(row),
       text: row.text,
       by: row.byName,
-      centreName: this.tree.get(row.centre)?.name ?? '',
+      centreNames: this.tree.get(row.centre)?.names ?? { hans: '', hant: '', en: '' },
       incidentNumber: (row.incident && incidents.get(row.incident)?.number) ?? null,
       actions: requestActionsFor(row, this.sideOf(by, row)),
       timeline: lines

@@ -1,10 +1,10 @@
-import { type ForceRequest, type ForceRequestAction, toMs } from '@app/shared';
+import { type ForceRequest, type ForceRequestAction, nameIn, toMs } from '@app/shared';
 import { type ReactNode, useState } from 'react';
-import { useCentreName, useInstallation } from '../../link/installation.js';
+import { useInstallation } from '../../link/installation.js';
 import { stepRequest } from '../../link/forces.js';
 import { useWall } from '../../store/wall.store.js';
 import { usePerson } from '../../link/use-person.js';
-import { useText } from '../../ui/catalogue.js';
+import { useLanguage, useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
@@ -26,7 +26,7 @@ export function RequestItem({ request, onDone, answer }: RequestItemProps) {
   const personName = usePerson();
   const now = useNow();
   const { settings } = useInstallation();
-  const centreName = useCentreName();
+  const language = useLanguage((choice) => choice.language);
   const change = useChange(onDone);
   const [words, setWords] = useState('');
   const { id, version, force, task, asked, state, released, actions, timeline } = request;
@@ -46,7 +46,7 @@ export function RequestItem({ request, onDone, answer }: RequestItemProps) {
         </span>
       </p>
       <p className="soft">
-        {centreName(request.centre) || request.centreName} {personName(request.by)} · {when(request.from)}–
+        {nameIn(request.centreNames, language)} {personName(request.by)} · {when(request.from)}–
         {when(request.to)}
         {request.incidentNumber && ` · ${request.incidentNumber}`}
       </p>

@@ -86,7 +86,7 @@ function useColumns(
       {
         key: 'mode',
         title: text.desk.mode,
-        width: '8em',
+        width: '13em',
         render: (_, { mode, tier }) => `${text.mode[mode]} · ${text.desk.tier(tier)}`,
       },
       {

@@ -30,8 +30,8 @@ import { isOpen, lastState, PastShelf, rowOf, type Told } from './write-past.js'
 
 const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365;
-/** A city that is first looked at has at least so much under way. */
-const FEWEST_OPEN = 12;
+/** A city that is first looked at has at least so much under way, beside what is played by name. */
+const FEWEST_OPEN = 5;
 const STORIES_A_TURN = 50;
 
 export interface PastOf {

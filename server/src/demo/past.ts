@@ -44,6 +44,8 @@ export interface PastIncident {
 }
 
 const MINUTE = 60_000;
+/** Of the last hours most incidents are played by name, so that the past leaves out as many: the day stays a usual one. */
+const PLAYED = { lastMs: 3 * 60 * MINUTE, share: 0.25 } as const;
 const TEAM_STEPS = ['acknowledge', 'depart', 'arrive', 'clear'] as const;
 
 /** Minutes between steps: median and spread (log-normal). Grave ones are answered sooner. */
@@ -71,7 +73,8 @@ export function* pastIncidents(
   const draw = weightedDraw(places, random);
   const busyUntil = new Map<TeamId, number>();
   const { from, to, timeZone } = settings;
-  for (let at = nextArrival(random, from, timeZone, 1); at < to; at = nextArrival(random, at, timeZone, 1))
+  const next = (at: number) => nextArrival(random, at, timeZone, at < to - PLAYED.lastMs ? 1 : PLAYED.share);
+  for (let at = next(from); at < to; at = next(at))
     yield liveThrough(draw(), { at, random, mint, settings, busyUntil });
 }
 

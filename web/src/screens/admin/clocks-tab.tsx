@@ -8,7 +8,9 @@ import {
   SEVERITIES,
   TIME_KINDS,
 } from '@app/shared';
+import { ask } from '../../link/http.js';
 import { useInstallation } from '../../link/installation.js';
+import { useFetched } from '../../link/use-fetched.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { CalendarImport } from './calendar-import.js';
@@ -16,22 +18,29 @@ import { Picked } from './picked.js';
 import { useVersioned } from './use-versioned.js';
 import { VersionedNote } from './versioned-note.js';
 
+const PATH = '/api/clocks';
+const READ_MS = 60_000;
 const LIMITS = Object.keys(FlowLimits.shape) as (keyof FlowLimits)[];
 
 /** Limits of time by level, category, severity and stage; what else the city decides about the flow; its calendar. */
 export function ClocksTab() {
   const text = useText();
-  const clocks = useVersioned<ClockSettings, Pick<ClockSettings, 'rules' | 'limits'>>(
-    '/api/clocks',
-    ClockSettings,
-  );
-  const { draft, isChanged, fault, isBusy, edit, save, reload } = clocks;
-  if (!draft)
-    return fault === undefined ? <p className="soft">{text.state.loading}</p> : <FaultNote fault={fault} />;
+  const read = useFetched({
+    subject: PATH,
+    everyMs: READ_MS,
+    read: (signal) => ask(PATH, ClockSettings, { signal }),
+  });
+  const clocks = useVersioned<ClockSettings, Partial<Pick<ClockSettings, 'rules' | 'limits'>>>(read, {
+    write: (body) => ask(PATH, ClockSettings, { method: 'POST', body }),
+  });
+  const { draft, isChanged, isBusy, edit, save, raised } = clocks;
+  const unread = <FaultNote fault={read.fault} onRetry={read.reload} />;
+  if (!draft) return read.fault === undefined ? <p className="soft">{text.state.loading}</p> : unread;
   const { rules, limits, years } = draft;
   const put = (index: number, rule: ClockRule) => edit({ rules: rules.with(index, rule) });
   return (
     <div className="clocks">
+      {unread}
       <VersionedNote {...clocks} />
       <table className="clock-rules">
         <thead>
@@ -79,7 +88,7 @@ export function ClocksTab() {
         </button>
       </p>
       <p className="soft">{text.flow.clocks.hint}</p>
-      <CalendarImport years={years} onDone={reload} />
+      <CalendarImport years={years} onDone={raised} />
     </div>
   );
 }

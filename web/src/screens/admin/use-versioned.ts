@@ -1,6 +1,7 @@
-import { useEffect, useState } from 'react';
-import type { z } from 'zod';
-import { ask, HttpFault } from '../../link/http.js';
+import { useState } from 'react';
+import { HttpFault } from '../../link/http.js';
+import type { Fetched } from '../../link/use-fetched.js';
+import { useChange } from './use-change.js';
 
 /** The version that somebody else's change has made; undefined for any other fault. */
 export function versionOf(fault: unknown): number | undefined {
@@ -9,57 +10,76 @@ export function versionOf(fault: unknown): number | undefined {
   return typeof version === 'number' ? version : undefined;
 }
 
+interface Versioned {
+  readonly version: number;
+}
+
+interface Saving<T, P> {
+  /** Writes what was edited over the version that it was edited in. */
+  readonly write: (change: P & Versioned) => Promise<T>;
+  readonly onSaved?: () => void;
+}
+
 /**
- * Something that is read and written whole at one path, by version, as it is being edited. `E` is what of it may be
- * edited. The draft stays when saving is refused.
+ * Something that is read over and over and written by version, as it is being edited; it stays the same thing for as
+ * long as this is mounted. `P` is what of it may be edited. The version goes with the edits, so that whatever is read
+ * meanwhile makes the write stale instead of being lost; the edits stay when saving is refused.
  */
-export function useVersioned<T extends { version: number }, E extends Partial<T>>(
-  path: string,
-  schema: z.ZodType<T>,
+export function useVersioned<T extends Required<P> & Versioned, P extends object>(
+  read: Fetched<T>,
+  { write, onSaved }: Saving<T, P>,
 ) {
-  const [kept, setKept] = useState<T>();
-  const [edited, setEdited] = useState<Partial<E>>({});
-  const [fault, setFault] = useState<unknown>();
-  const [isBusy, setBusy] = useState(false);
-  const [asked, setAsked] = useState(0);
-  useEffect(() => {
-    const stop = new AbortController();
-    ask(path, schema, { signal: stop.signal }).then(setKept, (cause: unknown) => {
-      if (!stop.signal.aborted) setFault(cause);
-    });
-    return () => stop.abort();
-  }, [path, schema, asked]);
+  const [saved, setSaved] = useState<T>();
+  const [edits, setEdits] = useState<{ readonly version: number; readonly parts: P }>();
+  const change = useChange(read.reload);
+  const known = newer(read.value, saved);
+  const draft: (Omit<T, keyof P> & Required<P>) | undefined = known && { ...known, ...edits?.parts };
 
   const saveAt = async (version: number): Promise<void> => {
-    setBusy(true);
-    setFault(undefined);
-    try {
-      setKept(await ask(path, schema, { method: 'POST', body: { version, ...edited } }));
-      setEdited({});
-    } catch (cause) {
-      setFault(cause);
-    } finally {
-      setBusy(false);
-    }
+    if (!edits) return;
+    const { parts } = edits;
+    const isDone = await change.run(async () => setSaved(await write({ ...parts, version })));
+    // What was refused may be refused for what somebody else has saved.
+    if (!isDone) return read.reload();
+    setEdits(undefined);
+    onSaved?.();
   };
-  const theirs = versionOf(fault);
+  const theirs = versionOf(change.fault);
   return {
-    draft: kept && { ...kept, ...edited },
-    isChanged: Object.keys(edited).length > 0,
-    fault,
-    isBusy,
-    edit: (more: Partial<E>) => setEdited((before) => ({ ...before, ...more })),
-    save: () => (kept ? saveAt(kept.version) : Promise.resolve()),
-    reload: () => setAsked((count) => count + 1),
-    forgive: () => setFault(undefined),
+    draft,
+    isChanged: edits !== undefined,
+    fault: change.fault,
+    isBusy: change.isBusy,
+    edit: (more: P) =>
+      known &&
+      setEdits((before) => ({
+        version: before?.version ?? known.version,
+        parts: { ...before?.parts, ...more },
+      })),
+    drop,
+    save: () => (edits ? saveAt(edits.version) : Promise.resolve()),
+    /** We have raised the version by one ourselves, with something that the edits are not about. */
+    raised: () => {
+      setEdits((before) => before && { ...before, version: before.version + 1 });
+      read.reload();
+    },
+    forgive: change.forgive,
     /** Somebody else saved meanwhile: their words stand, or ours take their place. Undefined while nobody has. */
-    takeTheirs: theirs === undefined ? undefined : () => takeTheirs(),
+    takeTheirs: theirs === undefined ? undefined : takeTheirs,
     keepMine: theirs === undefined ? undefined : () => void saveAt(theirs),
   };
 
+  function drop(): void {
+    setEdits(undefined);
+    change.forgive();
+  }
+
   function takeTheirs(): void {
-    setFault(undefined);
-    setEdited({});
-    setAsked((count) => count + 1);
+    drop();
+    read.reload();
   }
 }
+
+/** What was saved stands until something newer is read. */
+const newer = <T extends Versioned>(read: T | undefined, saved: T | undefined): T | undefined =>
+  saved && (!read || saved.version > read.version) ? saved : read;

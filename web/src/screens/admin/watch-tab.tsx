@@ -1,5 +1,8 @@
 import { type DeviationRule, DeviationRules, FORCES } from '@app/shared';
+import { ask } from '../../link/http.js';
+import { useFetched } from '../../link/use-fetched.js';
 import { useText } from '../../ui/catalogue.js';
+import { FaultNote } from '../desk/fault-note.js';
 import { ReleasePanel } from './release-panel.js';
 import { DeviationRuleRow } from './deviation-rule-row.js';
 import { ruleFaults } from './rule-faults.js';
@@ -16,6 +19,8 @@ export function WatchTab() {
   );
 }
 
+const PATH = '/api/deviation-rules';
+const READ_MS = 60_000;
 const COLUMNS = ['kind', 'level', 'force', 'mode', 'isJudged', 'after', 'bound', 'clear'] as const;
 const NEW_RULE: DeviationRule = {
   kind: 'off-beat',
@@ -30,23 +35,24 @@ const NEW_RULE: DeviationRule = {
 function Rules() {
   const text = useText();
   const words = text.deviation.rules;
-  const rules = useVersioned<DeviationRules, Pick<DeviationRules, 'rules'>>(
-    '/api/deviation-rules',
-    DeviationRules,
-  );
+  const read = useFetched({
+    subject: PATH,
+    everyMs: READ_MS,
+    read: (signal) => ask(PATH, DeviationRules, { signal }),
+  });
+  const rules = useVersioned<DeviationRules, Pick<DeviationRules, 'rules'>>(read, {
+    write: (body) => ask(PATH, DeviationRules, { method: 'POST', body }),
+  });
   const { draft, isChanged, isBusy, edit, save } = rules;
-  if (!draft)
-    return rules.fault === undefined ? (
-      <p className="soft">{text.state.loading}</p>
-    ) : (
-      <VersionedNote {...rules} />
-    );
+  const unread = <FaultNote fault={read.fault} onRetry={read.reload} />;
+  if (!draft) return read.fault === undefined ? <p className="soft">{text.state.loading}</p> : unread;
   const faults = ruleFaults(draft.rules);
   const put = (next: DeviationRule[]) => edit({ rules: next });
   return (
     <section className="clocks">
       <h3>{words.title}</h3>
       <p className="soft">{words.hint}</p>
+      {unread}
       <VersionedNote {...rules} />
       <table className="clock-rules">
         <thead>

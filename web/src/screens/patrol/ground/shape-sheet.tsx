@@ -1,6 +1,6 @@
 import { useText } from '../../../ui/catalogue.js';
 import { versionOf } from '../../admin/use-versioned.js';
-import { FaultNote } from '../../desk/fault-note.js';
+import { VersionedNote } from '../../admin/versioned-note.js';
 import { CodeLink } from '../codes/code-link.js';
 import { BeatForm } from './beat-form.js';
 import { type BeatEdit, type Edit, editOf, type Shape } from './ground-draft.js';
@@ -26,17 +26,11 @@ export function ShapeSheet(props: ShapeSheetProps) {
   const theirs = versionOf(fault);
   return (
     <section className="patrol-part shape-sheet">
-      <FaultNote fault={fault} />
-      {theirs !== undefined && (
-        <p className="note-acts">
-          <button type="button" className="button is-small" onClick={onTheirs}>
-            {text.ground.takeTheirs}
-          </button>
-          <button type="button" className="button is-small" onClick={() => onMine(theirs)}>
-            {text.ground.keepMine}
-          </button>
-        </p>
-      )}
+      <VersionedNote
+        fault={fault}
+        takeTheirs={theirs === undefined ? undefined : onTheirs}
+        keepMine={theirs === undefined ? undefined : () => onMine(theirs)}
+      />
       {!shape.mayChange && <p className="soft">{text.ground.readOnly}</p>}
       {edit.kind === 'beat' ? (
         <BeatForm edit={edit} isLocked={isLocked} onChange={onChange} />

@@ -3,7 +3,7 @@ import { setPlan, type Ground } from '../../../link/ground.js';
 import { HttpFault } from '../../../link/http.js';
 import { useLanguage, useText } from '../../../ui/catalogue.js';
 import { useChange } from '../../admin/use-change.js';
-import { FaultNote } from '../../desk/fault-note.js';
+import { VersionedNote } from '../../admin/versioned-note.js';
 import { moved, planPoints, planVisits } from './plan-points.js';
 
 interface PlanEditorProps {
@@ -25,6 +25,10 @@ export function PlanEditor(props: PlanEditorProps) {
   const language = useLanguage((choice) => choice.language);
   const change = useChange(onSaved);
   const isStale = change.fault instanceof HttpFault && change.fault.code === 'visit-plan.stale';
+  const takeTheirs = () => {
+    change.forgive();
+    onTheirs();
+  };
   const count = planPoints(draft, ground.points).length;
   return (
     <section className="patrol-part shape-sheet plan-editor">
@@ -76,19 +80,7 @@ export function PlanEditor(props: PlanEditorProps) {
         </div>
         <Stops draft={draft} points={ground.points} onDraft={onDraft} />
       </fieldset>
-      <FaultNote fault={change.fault} onClose={change.forgive} />
-      {isStale && (
-        <button
-          type="button"
-          className="button is-small"
-          onClick={() => {
-            change.forgive();
-            onTheirs();
-          }}
-        >
-          {text.ground.takeTheirs}
-        </button>
-      )}
+      <VersionedNote {...change} takeTheirs={isStale ? takeTheirs : undefined} keepMine={undefined} />
       {mayChange ? (
         <p className="note-acts">
           <button

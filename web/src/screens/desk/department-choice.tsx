@@ -3,7 +3,7 @@ import { fetchDepartments } from '../../link/departments.js';
 import { useInstallation } from '../../link/installation.js';
 import { useFetched } from '../../link/use-fetched.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
-import { isBelow } from '../patrol/is-below.js';
+import { isBelow } from './centre-branches.js';
 import { FaultNote } from './fault-note.js';
 
 const LIST_MS = 60_000;
@@ -23,7 +23,7 @@ export function DepartmentChoice({ centre, bound, ticked, onTick }: DepartmentCh
   const { centres, session } = useInstallation();
   // Who only helps sends none of the holder's, and may not read which there are.
   const list = useFetched({
-    subject: isBelow(centre, session.centre.id, centres) ? centre : undefined,
+    subject: isBelow(centres, centre, session.centre.id) ? centre : undefined,
     everyMs: LIST_MS,
     read: (signal) => fetchDepartments(centre, signal),
   });

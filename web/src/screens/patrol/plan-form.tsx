@@ -8,9 +8,9 @@ import { useText } from '../../ui/catalogue.js';
 import { dayText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
+import { isBelow } from '../desk/centre-branches.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { ConflictList } from './conflict-list.js';
-import { isBelow } from './is-below.js';
 
 interface PlanFormProps {
   readonly scope: string;
@@ -28,7 +28,7 @@ export function PlanForm({ scope, onDone, onClose }: PlanFormProps) {
   const change = useChange(onDone);
   const teams = useWall((wall) => wall.teams);
   const choices = [...teams.values()]
-    .filter(({ centre }) => isBelow(centre, scope, centres))
+    .filter(({ centre }) => isBelow(centres, centre, scope))
     .map(({ id, callSign }) => ({ value: id, label: callSign }))
     .sort((a, b) => (a.label < b.label ? -1 : 1));
   const look = async () => {

@@ -15,9 +15,9 @@ import { useGround } from '../../../store/use-ground.js';
 import { useWall } from '../../../store/wall.store.js';
 import { useText } from '../../../ui/catalogue.js';
 import { Age } from '../../../ui/panel.js';
+import { isBelow } from '../../desk/centre-branches.js';
 import { DeskMap } from '../../desk/desk-map.js';
 import { FaultNote } from '../../desk/fault-note.js';
-import { isBelow } from '../is-below.js';
 import { PlanEditor } from './plan-editor.js';
 import { PlanLayer } from './plan-layer.js';
 import { planPoints } from './plan-points.js';
@@ -53,7 +53,7 @@ export function PlansView({ scope }: { scope: string }) {
   const mine = useMemo(
     () =>
       [...teams.values()]
-        .filter(({ centre }) => isBelow(centre, scope, centres))
+        .filter(({ centre }) => isBelow(centres, centre, scope))
         .sort((a, b) => (a.callSign < b.callSign ? -1 : 1)),
     [teams, scope, centres],
   );

@@ -7,7 +7,7 @@ const LANGUAGE_OF = { hans: 'zh-Hans', hant: 'zh-Hant', en: 'en' } as const;
 
 /** A line that is being written: it has no key before it is saved. */
 export interface WordingDraft {
-  readonly key?: string;
+  readonly key?: string | undefined;
   readonly text: Names;
 }
 export const EMPTY_WORDING: WordingDraft = { text: { hans: '', hant: '', en: '' } };

@@ -6,15 +6,16 @@ import {
   type Names,
 } from '@app/shared';
 import { Button, Checkbox, Input } from 'antd';
-import { useState } from 'react';
 import { changeDepartments } from '../../link/departments.js';
 import type { Fetched } from '../../link/use-fetched.js';
 import { useText } from '../../ui/catalogue.js';
-import { useChange } from '../admin/use-change.js';
+import { useVersioned } from '../admin/use-versioned.js';
+import { VersionedNote } from '../admin/versioned-note.js';
 import { EMPTY_WORDING, trimmedWords } from '../admin/wording-rows.js';
 import { FaultNote } from '../desk/fault-note.js';
 
-type Draft = DepartmentChange['items'][number];
+type Edited = Pick<DepartmentChange, 'items'>;
+type Draft = Edited['items'][number];
 
 const SCRIPTS = ['hans', 'hant', 'en'] as const;
 const LANGUAGE_OF = { hans: 'zh-Hans', hant: 'zh-Hant', en: 'en' } as const;
@@ -29,18 +30,19 @@ export interface DepartmentFormProps {
 /** The departments of a centre: named in up to three scripts, added, closed and opened again. */
 export function DepartmentForm({ centre, list, onDone }: DepartmentFormProps) {
   const text = useText();
-  const change = useChange(list.reload);
-  const [draft, setDraft] = useState<readonly Draft[]>();
-  const items: readonly Draft[] = draft ?? list.value?.items ?? [];
-  const put = (at: number, next: Draft) => setDraft(items.map((item, index) => (index === at ? next : item)));
-  const save = async ({ version }: DepartmentList) => {
-    const named = items.map((item) => ({ ...item, names: trimmedWords({ text: item.names }) }));
-    if (await change.run(() => changeDepartments(centre, { version, items: named }))) onDone();
-  };
+  const edited = useVersioned<DepartmentList, Edited>(list, {
+    write: ({ version, items }) => changeDepartments(centre, { version, items: items.map(trimmed) }),
+    onSaved: onDone,
+  });
+  const { draft, isChanged, isBusy, edit, save } = edited;
+  const items = draft?.items ?? [];
+  const put = (at: number, next: Draft) => edit({ items: items.with(at, next) });
   return (
     <section className="equipment-form" aria-label={text.department.set}>
       <p className="soft">{text.department.setHint}</p>
-      <FaultNote fault={change.fault ?? list.fault} onClose={change.forgive} />
+      <FaultNote fault={list.fault} onRetry={list.reload} />
+      {/* A list without what somebody else has added is refused: it is never put in the place of theirs. */}
+      <VersionedNote {...edited} keepMine={undefined} />
       {items.map((item, index) => (
         <div key={item.id ?? `new-${index}`} className="card-item">
           <span className="number">{index + 1}</span>
@@ -60,7 +62,7 @@ export function DepartmentForm({ centre, list, onDone }: DepartmentFormProps) {
               size="small"
               danger
               aria-label={text.duty.removeItem}
-              onClick={() => setDraft(items.filter((_, at) => at !== index))}
+              onClick={() => edit({ items: items.toSpliced(index, 1) })}
             >
               ×
             </Button>
@@ -70,14 +72,17 @@ export function DepartmentForm({ centre, list, onDone }: DepartmentFormProps) {
         </div>
       ))}
       <div className="note-acts">
-        <Button disabled={items.length >= DEPARTMENTS} onClick={() => setDraft([...items, NEW])}>
+        <Button
+          disabled={!draft || items.length >= DEPARTMENTS}
+          onClick={() => edit({ items: [...items, NEW] })}
+        >
           {text.department.add}
         </Button>
         <Button
           type="primary"
-          disabled={!list.value || !draft || items.some(({ names }) => !names.hans.trim())}
-          loading={change.isBusy}
-          onClick={() => list.value && void save(list.value)}
+          disabled={!isChanged || items.some(({ names }) => !names.hans.trim())}
+          loading={isBusy}
+          onClick={() => void save()}
         >
           {text.department.save}
         </Button>
@@ -86,6 +91,8 @@ export function DepartmentForm({ centre, list, onDone }: DepartmentFormProps) {
     </section>
   );
 }
+
+const trimmed = (item: Draft): Draft => ({ ...item, names: trimmedWords({ text: item.names }) });
 
 function DepartmentNameFields({
   names,

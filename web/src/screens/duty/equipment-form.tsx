@@ -3,15 +3,15 @@ import {
   EQUIPMENT,
   EQUIPMENT_ITEMS,
   Equipment,
-  type EquipmentItem,
+  type EquipmentChange,
   type EquipmentList,
 } from '@app/shared';
 import { Button } from 'antd';
-import { useState } from 'react';
 import { changeEquipment, fetchEquipment } from '../../link/duty.js';
 import { useFetched } from '../../link/use-fetched.js';
 import { CATALOGUE, useText } from '../../ui/catalogue.js';
-import { useChange } from '../admin/use-change.js';
+import { useVersioned } from '../admin/use-versioned.js';
+import { VersionedNote } from '../admin/versioned-note.js';
 import {
   EMPTY_WORDING,
   isWorded,
@@ -22,6 +22,8 @@ import {
 import { FaultNote } from '../desk/fault-note.js';
 
 const LIST_MS = 60_000;
+type Edited = Pick<EquipmentChange, 'items'>;
+type Piece = Edited['items'][number];
 
 /** The list of what a centre's desk looks at in each handover: taken away, put in order, added in three scripts. */
 export function EquipmentForm({ centre, onDone }: { centre: CentreId; onDone: () => void }) {
@@ -31,31 +33,28 @@ export function EquipmentForm({ centre, onDone }: { centre: CentreId; onDone: ()
     everyMs: LIST_MS,
     read: (signal) => fetchEquipment(centre, signal),
   });
-  const change = useChange(list.reload);
-  const [draft, setDraft] = useState<readonly WordingDraft[]>();
-  const items = draft ?? list.value?.items.map(draftOf) ?? [];
+  const edited = useVersioned<EquipmentList, Edited>(list, {
+    write: ({ version, items }) => changeEquipment(centre, { version, items: items.map(trimmed) }),
+    onSaved: onDone,
+  });
+  const { draft, isChanged, isBusy, edit, save } = edited;
+  const items = draft?.items.map(draftOf) ?? [];
+  const put = (next: readonly WordingDraft[]) => edit({ items: next.map(pieceOf) });
   const left = EQUIPMENT.filter((key) => items.every((item) => item.key !== key));
-  const save = async ({ version }: EquipmentList) => {
-    const body = { version, items: items.map(itemOf) };
-    if (await change.run(() => changeEquipment(centre, body))) onDone();
-  };
-  const isFull = items.length >= EQUIPMENT_ITEMS;
+  const isFull = !draft || items.length >= EQUIPMENT_ITEMS;
   return (
     <section className="equipment-form" aria-label={text.duty.equipmentSet}>
       <h4>{text.duty.equipmentSet}</h4>
       <p className="soft">{text.duty.equipmentHint}</p>
-      <FaultNote fault={change.fault ?? list.fault} onClose={change.forgive} />
-      <WordingRows items={items} onChange={setDraft} isFixed={isUsual} />
+      <FaultNote fault={list.fault} onRetry={list.reload} />
+      <VersionedNote {...edited} />
+      <WordingRows items={items} onChange={put} isFixed={isUsual} />
       <div className="note-acts">
-        <Button disabled={isFull} onClick={() => setDraft([...items, EMPTY_WORDING])}>
+        <Button disabled={isFull} onClick={() => put([...items, EMPTY_WORDING])}>
           {text.duty.addItem}
         </Button>
         {left.map((key) => (
-          <Button
-            key={key}
-            disabled={isFull}
-            onClick={() => setDraft([...items, draftOf({ key, names: null })])}
-          >
+          <Button key={key} disabled={isFull} onClick={() => put([...items, draftOf({ key, names: null })])}>
             + {text.duty.equipment[key]}
           </Button>
         ))}
@@ -63,9 +62,9 @@ export function EquipmentForm({ centre, onDone }: { centre: CentreId; onDone: ()
       <div className="note-acts">
         <Button
           type="primary"
-          disabled={!list.value || !draft || !items.every(isWorded)}
-          loading={change.isBusy}
-          onClick={() => list.value && void save(list.value)}
+          disabled={!isChanged || !items.every(isWorded)}
+          loading={isBusy}
+          onClick={() => void save()}
         >
           {text.duty.saveEquipment}
         </Button>
@@ -78,14 +77,13 @@ export function EquipmentForm({ centre, onDone }: { centre: CentreId; onDone: ()
 const isUsual = ({ key }: WordingDraft): boolean => Equipment.safeParse(key).success;
 
 /** What the product has words for is shown in its own; they are no centre's to change. */
-function draftOf({ key, names }: EquipmentItem): WordingDraft {
+function draftOf({ key, names }: Piece): WordingDraft {
   const usual = Equipment.safeParse(key);
   if (!usual.success) return { key, text: names ?? EMPTY_WORDING.text };
   const wordsIn = (language: keyof typeof CATALOGUE) => CATALOGUE[language].duty.equipment[usual.data];
   return { key, text: { hans: wordsIn('zh-Hans'), hant: wordsIn('zh-Hant'), en: wordsIn('en') } };
 }
 
-function itemOf(item: WordingDraft): Partial<Pick<EquipmentItem, 'key'>> & Pick<EquipmentItem, 'names'> {
-  const names = isUsual(item) ? null : trimmedWords(item);
-  return item.key === undefined ? { names } : { key: item.key, names };
-}
+const pieceOf = (item: WordingDraft): Piece => ({ key: item.key, names: isUsual(item) ? null : item.text });
+
+const trimmed = ({ key, names }: Piece): Piece => ({ key, names: names && trimmedWords({ text: names }) });

@@ -1,9 +1,7 @@
-import type { Names } from '@app/shared';
-import { Button, Input } from 'antd';
+import { type Names, Wording } from '@app/shared';
+import { Button } from 'antd';
 import { useText } from '../../ui/catalogue.js';
-
-const SCRIPTS = ['hans', 'hant', 'en'] as const;
-const LANGUAGE_OF = { hans: 'zh-Hans', hant: 'zh-Hant', en: 'en' } as const;
+import { NameFields, SCRIPTS } from './name-fields.js';
 
 /** A line that is being written: it has no key before it is saved. */
 export interface WordingDraft {
@@ -26,18 +24,13 @@ export function WordingRows<T extends WordingDraft>({ items, onChange, isFixed }
   return items.map((item, index) => (
     <div key={item.key ?? `new-${index}`} className="card-item">
       <span className="number">{index + 1}</span>
-      {SCRIPTS.map((script) => (
-        <Input
-          key={script}
-          value={item.text[script]}
-          readOnly={isFixed?.(item) ?? false}
-          variant={isFixed?.(item) ? 'borderless' : 'outlined'}
-          maxLength={script === 'en' ? 160 : 120}
-          aria-label={`${index + 1} ${text.language[LANGUAGE_OF[script]]}`}
-          placeholder={text.language[LANGUAGE_OF[script]]}
-          onChange={({ target }) => put(index, { ...item, text: { ...item.text, [script]: target.value } })}
-        />
-      ))}
+      <NameFields
+        schema={Wording}
+        names={item.text}
+        row={index + 1}
+        isFixed={isFixed?.(item) ?? false}
+        onChange={(names) => put(index, { ...item, text: names })}
+      />
       <Button
         size="small"
         disabled={index === 0}

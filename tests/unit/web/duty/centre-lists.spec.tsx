@@ -23,7 +23,8 @@ const department = (at: number, hans: string) => ({
   names: names(hans),
   open: true,
 });
-const [FIRE, WATER] = [department(1, '消防'), department(2, '水务')];
+const FIRE = department(1, '消防');
+const WATER = department(2, '水务');
 const RADIO = { key: 'radio', names: null };
 const card = (...items: readonly object[]) => ({
   category: 'disorder',
@@ -146,4 +147,22 @@ describe.each([
     await press(save);
     expect(JSON.stringify(itemsOf())).toContain('再写');
   });
+});
+
+it('a department that holds a telephone number is marked, and nothing is asked of the server', async () => {
+  const path = `/api/departments/${CENTRE}`;
+  doors.put(path, list([FIRE, WATER]), 'department.stale');
+  render(<DepartmentSection centre={CENTRE} />);
+  await settle();
+  await press(text.department.set);
+  write('消防 13812345678');
+  expect(first().getAttribute('aria-invalid')).toBe('true');
+  expect(screen.getByRole('alert').textContent).toBe(text.department.fault.name);
+  await press(text.department.save);
+  expect(doors.asked).toEqual([]);
+
+  write(WATER.names.hans);
+  expect(screen.getByRole('alert').textContent).toBe(text.department.fault.twice);
+  write(FIRE.names.hans);
+  expect(screen.queryByRole('alert')).toBeNull();
 });

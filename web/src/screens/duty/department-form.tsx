@@ -2,23 +2,23 @@ import {
   type CentreId,
   type DepartmentChange,
   type DepartmentList,
+  DepartmentNames,
   DEPARTMENTS,
-  type Names,
 } from '@app/shared';
-import { Button, Checkbox, Input } from 'antd';
+import { Button, Checkbox } from 'antd';
 import { changeDepartments } from '../../link/departments.js';
 import type { Fetched } from '../../link/use-fetched.js';
 import { useText } from '../../ui/catalogue.js';
+import { NameFields } from '../admin/name-fields.js';
 import { useVersioned } from '../admin/use-versioned.js';
 import { VersionedNote } from '../admin/versioned-note.js';
 import { EMPTY_WORDING, trimmedWords } from '../admin/wording-rows.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { type DepartmentFault, departmentFaults } from './department-faults.js';
 
 type Edited = Pick<DepartmentChange, 'items'>;
 type Draft = Edited['items'][number];
 
-const SCRIPTS = ['hans', 'hant', 'en'] as const;
-const LANGUAGE_OF = { hans: 'zh-Hans', hant: 'zh-Hant', en: 'en' } as const;
 const NEW: Draft = { names: EMPTY_WORDING.text, open: true };
 
 export interface DepartmentFormProps {
@@ -36,7 +36,7 @@ export function DepartmentForm({ centre, list, onDone }: DepartmentFormProps) {
   });
   const { draft, isChanged, isBusy, edit, save } = edited;
   const items = draft?.items ?? [];
-  const put = (at: number, next: Draft) => edit({ items: items.with(at, next) });
+  const faults = departmentFaults(items);
   return (
     <section className="equipment-form" aria-label={text.department.set}>
       <p className="soft">{text.department.setHint}</p>
@@ -44,32 +44,14 @@ export function DepartmentForm({ centre, list, onDone }: DepartmentFormProps) {
       {/* A list without what somebody else has added is refused: it is never put in the place of theirs. */}
       <VersionedNote {...edited} keepMine={undefined} />
       {items.map((item, index) => (
-        <div key={item.id ?? `new-${index}`} className="card-item">
-          <span className="number">{index + 1}</span>
-          <DepartmentNameFields
-            names={item.names}
-            row={index + 1}
-            onChange={(names) => put(index, { ...item, names })}
-          />
-          <Checkbox
-            checked={item.open}
-            onChange={({ target }) => put(index, { ...item, open: target.checked })}
-          >
-            {text.department.open}
-          </Checkbox>
-          {item.id === undefined ? (
-            <Button
-              size="small"
-              danger
-              aria-label={text.duty.removeItem}
-              onClick={() => edit({ items: items.toSpliced(index, 1) })}
-            >
-              ×
-            </Button>
-          ) : (
-            <span />
-          )}
-        </div>
+        <DepartmentRow
+          key={item.id ?? `new-${index}`}
+          item={item}
+          row={index + 1}
+          fault={faults.get(index)}
+          onChange={(next) => edit({ items: items.with(index, next) })}
+          onRemove={() => edit({ items: items.toSpliced(index, 1) })}
+        />
       ))}
       <div className="note-acts">
         <Button
@@ -80,7 +62,7 @@ export function DepartmentForm({ centre, list, onDone }: DepartmentFormProps) {
         </Button>
         <Button
           type="primary"
-          disabled={!isChanged || items.some(({ names }) => !names.hans.trim())}
+          disabled={!isChanged || faults.size > 0}
           loading={isBusy}
           onClick={() => void save()}
         >
@@ -94,24 +76,44 @@ export function DepartmentForm({ centre, list, onDone }: DepartmentFormProps) {
 
 const trimmed = (item: Draft): Draft => ({ ...item, names: trimmedWords({ text: item.names }) });
 
-function DepartmentNameFields({
-  names,
-  row,
-  onChange,
-}: {
-  names: Names;
-  row: number;
-  onChange: (names: Names) => void;
-}) {
+interface DepartmentRowProps {
+  readonly item: Draft;
+  readonly row: number;
+  readonly fault: DepartmentFault | undefined;
+  readonly onChange: (item: Draft) => void;
+  readonly onRemove: () => void;
+}
+
+/** One department; below it what is wrong with its name. */
+function DepartmentRow({ item, row, fault, onChange, onRemove }: DepartmentRowProps) {
   const text = useText();
-  return SCRIPTS.map((script) => (
-    <Input
-      key={script}
-      value={names[script]}
-      maxLength={60}
-      aria-label={`${row} ${text.language[LANGUAGE_OF[script]]}`}
-      placeholder={text.language[LANGUAGE_OF[script]]}
-      onChange={({ target }) => onChange({ ...names, [script]: target.value })}
-    />
-  ));
+  return (
+    <>
+      <div className="card-item">
+        <span className="number">{row}</span>
+        <NameFields
+          schema={DepartmentNames}
+          names={item.names}
+          row={row}
+          wrong={fault?.scripts}
+          onChange={(names) => onChange({ ...item, names })}
+        />
+        <Checkbox checked={item.open} onChange={({ target }) => onChange({ ...item, open: target.checked })}>
+          {text.department.open}
+        </Checkbox>
+        {item.id === undefined ? (
+          <Button size="small" danger aria-label={text.duty.removeItem} onClick={onRemove}>
+            ×
+          </Button>
+        ) : (
+          <span />
+        )}
+      </div>
+      {fault && fault.why !== 'unnamed' && (
+        <p className="is-warned" role="alert">
+          {text.department.fault[fault.why]}
+        </p>
+      )}
+    </>
+  );
 }

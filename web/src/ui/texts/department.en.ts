@@ -16,6 +16,10 @@ export const departmentEn: typeof departmentHans = {
   save: 'Save departments',
   none: 'No departments yet',
   closed: 'Closed',
+  fault: {
+    name: 'A name in simplified Chinese is wanted; no name holds a telephone number (5 digits or more in a row).',
+    twice: 'Another department has this name.',
+  },
   send: (teams, departments) => `Dispatch ${both(teams, departments)}`,
   acceptAndSend: (teams, departments) => `Accept, dispatch ${both(teams, departments)}`,
   step: {

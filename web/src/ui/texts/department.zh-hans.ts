@@ -10,6 +10,10 @@ export const departmentHans = {
   save: '保存部门',
   none: '尚未设置部门',
   closed: '已停用',
+  fault: {
+    name: '简体名称必填；名称里不能有电话号码（连续 5 位以上数字）。',
+    twice: '已有同名部门。',
+  },
   send: (teams: number, departments: number) =>
     `派遣 ${[...(teams > 0 ? [`${teams} 组`] : []), `${departments} 个部门`].join('、')}`,
   acceptAndSend: (teams: number, departments: number) =>

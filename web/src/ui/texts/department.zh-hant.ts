@@ -11,6 +11,10 @@ export const departmentHant: typeof departmentHans = {
   save: '儲存部門',
   none: '尚未設定部門',
   closed: '已停用',
+  fault: {
+    name: '簡體名稱必填；名稱裡不能有電話號碼（連續 5 位以上數字）。',
+    twice: '已有同名部門。',
+  },
   send: (teams, departments) =>
     `派遣 ${[...(teams > 0 ? [`${teams} 組`] : []), `${departments} 個部門`].join('、')}`,
   acceptAndSend: (teams, departments) =>

@@ -1,12 +1,12 @@
-import { type ForceRelease, MOST_KEPT_DAYS, POSITION_RELEASES } from '@app/shared';
-import { useState } from 'react';
+import { type Force, ForceRelease, MOST_KEPT_DAYS, POSITION_RELEASES } from '@app/shared';
 import { changeRelease, fetchReleases } from '../../link/forces.js';
-import { useFetched } from '../../link/use-fetched.js';
+import { type Fetched, useFetched } from '../../link/use-fetched.js';
 import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { NumberField } from './number-field.js';
 import { Picked } from './picked.js';
-import { useChange } from './use-change.js';
+import { useVersioned } from './use-versioned.js';
+import { VersionedNote } from './versioned-note.js';
 import './release.css';
 
 const READ_MS = 60_000;
@@ -19,11 +19,12 @@ interface ReleasePanelProps {
 /** What each force releases of its teams; changed by whoever speaks for it. */
 export function ReleasePanel({ mine }: ReleasePanelProps) {
   const text = useText();
-  const { value, fault, reload } = useFetched({
+  const releases = useFetched({
     subject: 'releases',
     everyMs: READ_MS,
     read: fetchReleases,
   });
+  const { value, fault, reload } = releases;
   return (
     <section className="releases">
       <h3>{text.patrol.releases}</h3>
@@ -33,24 +34,30 @@ export function ReleasePanel({ mine }: ReleasePanelProps) {
       {value
         ?.filter(({ force }) => mine.includes(force))
         .map((release) => (
-          <ReleaseLine key={`${release.force}:${release.version}`} release={release} onDone={reload} />
+          <ReleaseLine key={release.force} force={release.force} read={{ ...releases, value: release }} />
         ))}
     </section>
   );
 }
 
+interface ReleaseLineProps {
+  readonly force: Force;
+  readonly read: Fetched<ForceRelease>;
+}
+
 /** What one force releases, and for how long its tracks are kept; nothing of it holds before it is saved. */
-function ReleaseLine({ release, onDone }: { release: ForceRelease; onDone: () => void }) {
+function ReleaseLine({ force, read }: ReleaseLineProps) {
   const text = useText();
-  const change = useChange(onDone);
-  const [edited, setEdited] = useState<Partial<Terms>>({});
-  const { force, version } = release;
-  const terms = { ...termsOf(release), ...edited };
-  const { positions, strength, fullDays, keptDays } = terms;
-  const put = (part: Partial<Terms>) => setEdited((before) => ({ ...before, ...part }));
-  const fault = daysFault(terms);
-  const save = () =>
-    void change.run(() => changeRelease(force, { version, ...terms, keptDays: keptDays ?? MOST_KEPT_DAYS }));
+  const edited = useVersioned<Terms & Pick<ForceRelease, 'version'>, Terms>(read, {
+    write: ({ keptDays, ...terms }) =>
+      changeRelease(force, { ...terms, ...(keptDays === null ? {} : { keptDays }) }),
+  });
+  const { draft, isChanged, isBusy, edit, save, keepMine } = edited;
+  if (!draft) return null;
+  const { positions, strength, fullDays, keptDays } = draft;
+  // What is saved is whole: what is seen when it is saved, not what was read since.
+  const put = (part: Partial<Terms>) => edit({ positions, strength, fullDays, keptDays, ...part });
+  const fault = daysFault(draft);
   return (
     <div className="release-line">
       <b>{text.force[force]}</b>
@@ -92,18 +99,18 @@ function ReleaseLine({ release, onDone }: { release: ForceRelease; onDone: () =>
       </label>
       {fault && (
         <p className="is-warned" role="alert">
-          {text.patrol.daysFault[fault]}
+          {text.patrol.daysFault[fault](MOST_KEPT_DAYS)}
         </p>
       )}
       <button
         type="button"
         className="button is-primary"
-        disabled={change.isBusy || fault !== undefined || Object.keys(edited).length === 0}
-        onClick={save}
+        disabled={isBusy || fault !== undefined || !isChanged}
+        onClick={() => void save()}
       >
         {text.desk.admin.save}
       </button>
-      <FaultNote fault={change.fault} onClose={change.forgive} />
+      <VersionedNote {...edited} keepMine={fault === undefined ? keepMine : undefined} />
     </div>
   );
 }
@@ -111,18 +118,11 @@ function ReleaseLine({ release, onDone }: { release: ForceRelease; onDone: () =>
 /** As they are being written: a number may be missing for a while. */
 type Terms = Pick<ForceRelease, 'positions' | 'strength' | 'fullDays'> & { keptDays: number | null };
 
-const termsOf = ({ positions, strength, fullDays, keptDays }: ForceRelease): Terms => ({
-  positions,
-  strength,
-  fullDays,
-  keptDays,
-});
-
-const isDays = (days: number): boolean => Number.isInteger(days) && days >= 1 && days <= MOST_KEPT_DAYS;
+const { shape } = ForceRelease;
 
 /** What the server would refuse: days out of bounds, or more days whole than kept at all. */
 function daysFault({ fullDays, keptDays }: Terms): 'full' | 'kept' | 'order' | undefined {
-  if (fullDays !== null && !isDays(fullDays)) return 'full';
-  if (keptDays === null || !isDays(keptDays)) return 'kept';
-  return fullDays !== null && fullDays > keptDays ? 'order' : undefined;
+  if (!shape.fullDays.safeParse(fullDays).success) return 'full';
+  if (!shape.keptDays.safeParse(keptDays).success) return 'kept';
+  return (fullDays ?? 1) > (keptDays ?? MOST_KEPT_DAYS) ? 'order' : undefined;
 }

@@ -148,9 +148,9 @@ export const patrolEn: typeof patrolHans = {
   keptHint: (most) =>
     `Tracks are kept whole, then one fix a minute, then erased, after ${most} days at the latest. In a joint team the strictest force decides. A shorter time erases what is older for good.`,
   daysFault: {
-    full: 'Kept whole: a whole number of days from 1 to 30, or empty for as the city does.',
-    kept: 'Kept: a whole number of days from 1 to 30.',
-    order: 'Tracks cannot be whole for longer than they are kept.',
+    full: (most) => `Kept whole: a whole number of days from 1 to ${most}, or empty for as the city does.`,
+    kept: (most) => `Kept: a whole number of days from 1 to ${most}.`,
+    order: () => 'Tracks cannot be whole for longer than they are kept.',
   },
   withheldForce: (force) => `${force} (strength not told)`,
   can: {

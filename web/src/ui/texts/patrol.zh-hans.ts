@@ -201,9 +201,9 @@ export const patrolHans = {
   keptHint: (most: number) =>
     `轨迹先完整保留，再每分钟留一点，到期删除，最长 ${most} 天。联合编组按其中最严的一方执行。缩短保留期会删除超期的轨迹，不能恢复。`,
   daysFault: {
-    full: '完整保留须为 1 至 30 天的整数，或留空按全市设置。',
-    kept: '保留期限须为 1 至 30 天的整数。',
-    order: '完整保留的天数不能超过保留期限。',
+    full: (most: number) => `完整保留须为 1 至 ${most} 天的整数，或留空按全市设置。`,
+    kept: (most: number) => `保留期限须为 1 至 ${most} 天的整数。`,
+    order: () => '完整保留的天数不能超过保留期限。',
   },
   withheldForce: (force: string) => `${force}（人数不公开）`,
   can: {

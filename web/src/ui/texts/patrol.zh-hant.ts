@@ -139,9 +139,9 @@ export const patrolHant: typeof patrolHans = {
   keptHint: (most) =>
     `軌跡先完整保留，再每分鐘留一點，到期刪除，最長 ${most} 天。聯合編組按其中最嚴的一方執行。縮短保留期會刪除超期的軌跡，不能恢復。`,
   daysFault: {
-    full: '完整保留須為 1 至 30 天的整數，或留空按全市設定。',
-    kept: '保留期限須為 1 至 30 天的整數。',
-    order: '完整保留的天數不能超過保留期限。',
+    full: (most) => `完整保留須為 1 至 ${most} 天的整數，或留空按全市設定。`,
+    kept: (most) => `保留期限須為 1 至 ${most} 天的整數。`,
+    order: () => '完整保留的天數不能超過保留期限。',
   },
   withheldForce: (force) => `${force}（人數不公開）`,
   can: {

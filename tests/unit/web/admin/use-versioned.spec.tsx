@@ -7,10 +7,12 @@ import { VersionedDoors } from '../versioned-door.js';
 // The router wants one; pages in tests have none.
 Object.assign(globalThis, { TextEncoder });
 jest.unstable_mockModule('../../../../web/src/link/installation.js', () => ({
-  useInstallation: () => ({ settings: { levels: [] } }),
+  useInstallation: () => ({ settings: { levels: [], timeZone: 'Asia/Shanghai' } }),
 }));
 const { ClocksTab } = await import('../../../../web/src/screens/admin/clocks-tab.js');
+const { ReleasePanel } = await import('../../../../web/src/screens/admin/release-panel.js');
 const { WatchTab } = await import('../../../../web/src/screens/admin/watch-tab.js');
+const { serverClock } = await import('../../../../web/src/ui/server-clock.js');
 const { CATALOGUE, useLanguage } = await import('../../../../web/src/ui/catalogue.js');
 
 const text = CATALOGUE['zh-Hans'];
@@ -19,6 +21,15 @@ const RULES = DeviationRules.parse({
   rules: [{ kind: 'off-beat', level: null, force: null, mode: null, afterS: 600, clearS: 60, bound: 200 }],
 });
 const RULE = { stage: 'handle', level: null, category: null, severity: null, kind: 'workdays', value: 3 };
+const POLICE = {
+  force: 'police',
+  positions: 'precise',
+  strength: true,
+  fullDays: null,
+  keptDays: 30,
+  version: 2,
+};
+const RELEASE = '/api/force-releases/police';
 const CLOCKS = ClockSettings.parse({
   version: 5,
   hours: [[480, 720]],
@@ -42,11 +53,15 @@ const importCalendar = async () => {
 };
 
 beforeEach(() => {
-  jest.useFakeTimers();
+  // The PC is a year behind, and where the city is another one has begun.
+  jest.useFakeTimers({ now: Date.parse('2025-03-01T00:00:00Z') });
+  serverClock.doubt();
+  serverClock.hear(Date.parse('2026-12-31T17:00:00Z'));
   useLanguage.setState({ language: 'zh-Hans' });
   doors = new VersionedDoors();
   doors.put('/api/deviation-rules', RULES, 'deviation-rules.stale');
-  doors.answer('/api/force-releases', () => ({ items: [] }));
+  doors.put(RELEASE, POLICE, 'release.stale');
+  doors.answer('/api/force-releases', () => ({ items: [doors.at(RELEASE)] }));
   doors.put('/api/clocks', CLOCKS, 'clocks.stale');
   doors.answer('/api/calendars', () => {
     doors.change('/api/clocks', { years: [{ year: 2026, holidays: 1, workdays: 0 }] });
@@ -109,5 +124,48 @@ describe('something that is edited and written by version', () => {
     expect(screen.getByText(text.flow.clocks.known(2026, 1, 0))).toBeDefined();
     await press(text.desk.admin.save);
     expect(doors.at('/api/clocks')['rules']).toEqual([{ ...RULE, value: 7 }]);
+  });
+
+  it('is asked for by force: what one releases stays as it is being written, whatever is read meanwhile', async () => {
+    render(<ReleasePanel mine={['police']} />);
+    await settle();
+    const kept = () => screen.getByLabelText<HTMLInputElement>(text.patrol.keptDays);
+    fireEvent.change(kept(), { target: { value: '5' } });
+    doors.change(RELEASE, { keptDays: 20 });
+    await act(() => jest.advanceTimersByTimeAsync(61_000));
+    expect(kept().value).toBe('5');
+    await press(text.desk.admin.save);
+    expect(doors.at(RELEASE)['keptDays']).toBe(20);
+
+    fireEvent.change(kept(), { target: { value: '31' } });
+    expect(screen.getByText(text.patrol.daysFault.kept(30))).toBeDefined();
+    expect(screen.queryByRole('button', { name: text.ground.keepMine })).toBeNull();
+    fireEvent.change(kept(), { target: { value: '6' } });
+    await press(text.ground.keepMine);
+    expect(doors.at(RELEASE)).toMatchObject({ ...POLICE, keptDays: 6, version: 4 });
+  });
+
+  it('is not sent with a number that the server would refuse', async () => {
+    render(<ClocksTab />);
+    await settle();
+    const save = () => screen.getByRole<HTMLButtonElement>('button', { name: text.desk.admin.save });
+    fireEvent.change(value(), { target: { value: '-1' } });
+    expect(value().getAttribute('aria-invalid')).toBe('true');
+    expect(save().disabled).toBe(true);
+    fireEvent.change(value(), { target: { value: '2' } });
+    const days = screen.getByLabelText<HTMLInputElement>(text.flow.clocks.limit.suspendDays);
+    expect([days.min, days.max]).toEqual(['1', '365']);
+    fireEvent.change(days, { target: { value: '' } });
+    expect(days.getAttribute('aria-invalid')).toBe('true');
+    expect(save().disabled).toBe(true);
+  });
+
+  it('begins a calendar with the year that it is where the city is', async () => {
+    render(<ClocksTab />);
+    await settle();
+    const year = screen.getByLabelText<HTMLInputElement>(text.flow.clocks.year);
+    expect(year.value).toBe('2027');
+    fireEvent.change(year, { target: { value: '' } });
+    expect(screen.getByLabelText<HTMLInputElement>(text.flow.clocks.file).disabled).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import {
   CATEGORIES,
-  type ClockRule,
+  ClockChange,
+  ClockRule,
   ClockSettings,
   CLOCK_STAGES,
   FlowLimits,
@@ -14,6 +15,7 @@ import { useFetched } from '../../link/use-fetched.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { CalendarImport } from './calendar-import.js';
+import { boundsOf, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
 import { useVersioned } from './use-versioned.js';
 import { VersionedNote } from './versioned-note.js';
@@ -37,6 +39,7 @@ export function ClocksTab() {
   const unread = <FaultNote fault={read.fault} onRetry={read.reload} />;
   if (!draft) return read.fault === undefined ? <p className="soft">{text.state.loading}</p> : unread;
   const { rules, limits, years } = draft;
+  const isWhole = ClockChange.safeParse({ version: draft.version, rules, limits }).success;
   const put = (index: number, rule: ClockRule) => edit({ rules: rules.with(index, rule) });
   return (
     <div className="clocks">
@@ -69,19 +72,19 @@ export function ClocksTab() {
         {LIMITS.map((limit) => (
           <label key={limit}>
             {text.flow.clocks.limit[limit]}{' '}
-            <input
-              className="field is-number"
-              type="number"
-              min={1}
+            <NumberField
+              {...boundsOf(FlowLimits.shape[limit])}
               value={limits[limit]}
-              onChange={({ target }) => edit({ limits: { ...limits, [limit]: Number(target.value) } })}
+              label={text.flow.clocks.limit[limit]}
+              isWrong={!FlowLimits.shape[limit].safeParse(limits[limit]).success}
+              onChange={(next) => edit({ limits: { ...limits, [limit]: next ?? 0 } })}
             />
           </label>
         ))}
         <button
           type="button"
           className="button is-primary"
-          disabled={!isChanged || isBusy}
+          disabled={!isChanged || !isWhole || isBusy}
           onClick={() => void save()}
         >
           {text.desk.admin.save}
@@ -165,13 +168,12 @@ function RuleRow({
         />
       </td>
       <td>
-        <input
-          className="field is-number"
-          type="number"
-          min={0}
+        <NumberField
+          {...boundsOf(ClockRule.shape.value)}
           value={rule.value}
-          aria-label={text.flow.clocks.value}
-          onChange={({ target }) => onChange({ ...rule, value: Number(target.value) })}
+          label={text.flow.clocks.value}
+          isWrong={!ClockRule.shape.value.safeParse(rule.value).success}
+          onChange={(next) => onChange({ ...rule, value: next ?? 0 })}
         />{' '}
         {rule.kind === 'emergency' || rule.kind === 'working' ? text.unit.minutes : text.flow.clocks.days}
       </td>

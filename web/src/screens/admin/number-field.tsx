@@ -1,8 +1,10 @@
+import type { z } from 'zod';
+
 interface NumberFieldProps {
   readonly value: number | null;
   readonly label: string;
-  readonly min: number;
-  readonly max: number;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
   readonly placeholder?: string;
   readonly isLocked?: boolean;
   readonly isWrong?: boolean;
@@ -27,3 +29,9 @@ export function NumberField(props: NumberFieldProps) {
     />
   );
 }
+
+/** What a schema of a number takes. */
+export const boundsOf = ({ minValue, maxValue }: z.ZodNumber) => ({
+  min: minValue ?? undefined,
+  max: maxValue ?? undefined,
+});

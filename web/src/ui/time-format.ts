@@ -48,8 +48,9 @@ export function momentText(at: number, now: number, timeZone: string): string {
   return Number.isNaN(now) || day === dayText(now, timeZone) ? clock : `${day.slice(5)} ${clock}`;
 }
 
-/** `2026-11-24` in a centre's zone. */
+/** `2026-11-24` in a centre's zone; empty while the time is not known. */
 export function dayText(at: number, timeZone: string): string {
+  if (Number.isNaN(at)) return '';
   return format('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }, at);
 }
 

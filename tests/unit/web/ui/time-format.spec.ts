@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CATALOGUE } from '../../../../web/src/ui/catalogue.js';
-import { ageText, clockText, momentText, spanText } from '../../../../web/src/ui/time-format.js';
+import { ageText, clockText, dayText, momentText, spanText } from '../../../../web/src/ui/time-format.js';
 
 const hans = CATALOGUE['zh-Hans'];
 const en = CATALOGUE.en;
@@ -36,6 +36,11 @@ describe('times in the zone of a centre', () => {
     expect(clockText(NOON, 'Asia/Shanghai')).toBe('12:00');
     expect(clockText(NOON, 'America/Los_Angeles')).toBe('20:00');
     expect(clockText(NOON, 'Asia/Shanghai', true)).toBe('12:00:00');
+  });
+
+  it('has no day while the time is not known', () => {
+    expect(dayText(Date.parse('2026-11-23T16:00:00Z'), 'Asia/Shanghai')).toBe('2026-11-24');
+    expect(dayText(NaN, 'Asia/Shanghai')).toBe('');
   });
 
   it('midnight is 00:00, not 24:00', () => {

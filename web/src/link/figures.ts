@@ -9,7 +9,7 @@ export const FIGURES_STALE_MS = 120_000;
 
 /** The figures of a scope, renewed every 30 s and after each blindness; the last ones stay when the server is silent. */
 export function useFigures(scope: string): Figures | undefined {
-  const { value } = useFetched({
+  return useFetched({
     subject: scope,
     everyMs: EVERY_MS,
     read: async (signal) => {
@@ -17,6 +17,5 @@ export function useFigures(scope: string): Figures | undefined {
       serverClock.hear(Date.parse(fresh.at));
       return fresh;
     },
-  });
-  return value?.scope === scope ? value : undefined;
+  }).value;
 }

@@ -30,7 +30,7 @@ export function CorrectionChoice({ incident, value, onChange }: CorrectionChoice
       precision={6}
       controls={false}
       aria-label={text.desk[key]}
-      onChange={(degrees) => degrees !== null && onChange({ ...value, ...now, [key]: degrees })}
+      onChange={(degrees) => degrees !== null && onChange({ ...now, [key]: degrees })}
     />
   );
   return (

@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { useInstallation } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
 import { useWall } from '../../store/wall.store.js';
@@ -11,10 +10,11 @@ import { type ScopeDesk, ScopeFrame } from '../desk/scope-frame.js';
 import { useBox } from '../desk/use-box.js';
 import { DepartmentSection } from './department-section.js';
 import { HandoverTab } from './handover-tab.js';
-import { type Box, InstructionsTab } from './instructions-tab.js';
+import { InstructionsTab } from './instructions-tab.js';
 import { LogPanel } from './log-panel.js';
 import { PastShifts } from './past-shifts.js';
 import { ShiftBar } from './shift-bar.js';
+import { useBoxChoice } from './use-box-choice.js';
 import { useDuty } from './use-duty.js';
 import './duty.css';
 
@@ -33,9 +33,7 @@ export function DutyScreen() {
 function DutyDesk({ scope, isOwn, tab, change, onIncident }: ScopeDesk<Tab>) {
   const text = useText();
   const duty = useDuty(scope);
-  const { centres } = useInstallation();
-  // Nobody stands above the root, who could send it one.
-  const [box, setBox] = useState<Box>(centres.get(scope)?.parent === null ? 'sent' : 'received');
+  const [box, setBox] = useBoxChoice(scope);
   const [isOpen, setOpen] = useState(true);
   const list = useBox({ centre: scope, box, isOpen }, tab === 'instructions');
   const { value: shift, readAt, fault } = duty.shift;

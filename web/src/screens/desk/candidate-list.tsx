@@ -1,4 +1,4 @@
-import { type Candidate, ENDED_STEPS, type Incident, type IncidentAction } from '@app/shared';
+import { type Candidate, type Incident, type IncidentAction } from '@app/shared';
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type Texts, useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
@@ -8,10 +8,10 @@ import { DepartmentChoice } from './department-choice.js';
 import { FaultNote } from './fault-note.js';
 import { useHeldOrder } from './held-order.js';
 import { useCandidates } from './use-candidates.js';
+import { useDepartments } from './use-departments.js';
 
 const NOTHING: readonly Candidate[] = [];
 const NOBODY: Marks = { active: undefined, ticked: new Set() };
-const NONE: ReadonlySet<string> = new Set();
 const keyOf = ({ team }: Candidate): string => team;
 
 export interface CandidateListProps {
@@ -22,41 +22,36 @@ export interface CandidateListProps {
 }
 
 /**
- * Who could go: by mouse (boxes) or by keyboard (↑↓ Space Enter), several at once. The order holds still while
- * somebody works in the list; a hint says when another one waits.
+ * Who could go, teams and then departments: by mouse (boxes) or by keyboard (↑↓ Space Enter), several at once. The order
+ * holds still while somebody works in the list; a hint says when another one waits.
  */
 export function CandidateList({ incident, pending, onSend }: CandidateListProps) {
   const text = useText();
   const { candidates, fault } = useCandidates(incident.id);
   const [isHeld, setHeld] = useState(false);
   const [marks, setMarks] = useState(NOBODY);
-  const [departments, setDepartments] = useState<ReadonlySet<string>>(NONE);
   const list = useRef<HTMLDivElement>(null);
   const { items, isWaiting, resort } = useHeldOrder(candidates?.items ?? NOTHING, keyOf, isHeld);
-  const free = items.filter(({ reason }) => reason === null).map(keyOf);
-  const chosen = toSend(marks, free);
-  const bound = boundDepartments(incident);
-  const others = [...departments].filter((id) => !bound.has(id));
-  const count = chosen.length + others.length;
+  const { open, bound, fault: unread } = useDepartments(incident);
+  const teams = items.filter(({ reason }) => reason === null);
+  const departments = open.map(({ id }) => id).filter((id) => !bound.has(id));
+  const free = [...teams.map(keyOf), ...departments];
+  const chosen = new Set(toSend(marks, free));
+  const going = teams.filter(({ team }) => chosen.has(team));
+  const others = departments.filter((id) => chosen.has(id));
   const maySend = incident.actions.includes('dispatch') || incident.actions.includes('accept');
 
+  useEffect(() => setMarks(NOBODY), [incident.id]);
   useEffect(() => {
-    setMarks(NOBODY);
-    setDepartments(NONE);
-  }, [incident.id]);
-  useEffect(() => {
-    const row = marks.active && list.current?.querySelector(`[data-team="${marks.active}"]`);
+    const row = marks.active && list.current?.querySelector(`#candidate-${marks.active}`);
     if (row) row.scrollIntoView({ block: 'nearest' });
   }, [marks.active]);
 
   const send = async () => {
-    const ids = new Set(chosen);
-    if (count === 0 || !maySend || pending) return;
-    const teams = items.filter(({ team }) => ids.has(team));
-    if (!(await onSend(teams, others))) return;
-    setMarks(NOBODY);
-    setDepartments(NONE);
+    if (chosen.size === 0 || !maySend || pending) return;
+    if (await onSend(going, others)) setMarks(NOBODY);
   };
+  const tick = (id: string) => setMarks({ active: id, ticked: toggled(marks.ticked, id) });
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void send();
     else if (event.key === 'r' && isWaiting) resort();
@@ -71,7 +66,7 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
   return (
     <section className="candidates">
       <header>
-        <h4>{text.desk.candidates(free.length, items.length)}</h4>
+        <h4>{text.desk.candidates(teams.length, items.length)}</h4>
         <Age at={candidates ? Date.parse(candidates.at) : null} />
       </header>
       <FaultNote fault={candidates ? undefined : fault} />
@@ -80,7 +75,7 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
         className="candidate-list"
         role="listbox"
         aria-multiselectable="true"
-        aria-label={text.desk.candidates(free.length, items.length)}
+        aria-label={text.desk.candidates(teams.length, items.length)}
         aria-activedescendant={marks.active && `candidate-${marks.active}`}
         tabIndex={0}
         onFocus={() => setHeld(true)}
@@ -89,45 +84,45 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
         onPointerLeave={({ currentTarget }) => setHeld(currentTarget.contains(document.activeElement))}
         onKeyDown={onKeyDown}
       >
-        <div className="candidate is-head" role="presentation">
-          <span />
-          <span>{text.desk.callSign}</span>
-          <span>{text.desk.distance}</span>
-          <span>{text.desk.estimate}</span>
-          <span>{text.desk.statusOf}</span>
-          <span>{text.desk.forces}</span>
-          <span title={text.desk.leavesFreeHint}>{text.desk.leavesFree}</span>
+        <div className="candidate-rows" role="presentation">
+          <div className="candidate is-head" role="presentation">
+            <span />
+            <span>{text.desk.callSign}</span>
+            <span>{text.desk.distance}</span>
+            <span>{text.desk.estimate}</span>
+            <span>{text.desk.statusOf}</span>
+            <span>{text.desk.forces}</span>
+            <span title={text.desk.leavesFreeHint}>{text.desk.leavesFree}</span>
+          </div>
+          {candidates && items.length === 0 && (
+            <p className="soft candidate-none">{text.desk.noCandidates}</p>
+          )}
+          {items.map((candidate) => (
+            <CandidateRow
+              key={candidate.team}
+              candidate={candidate}
+              isActive={marks.active === candidate.team}
+              isTicked={marks.ticked.has(candidate.team)}
+              onTick={() => tick(candidate.team)}
+            />
+          ))}
         </div>
-        {candidates && items.length === 0 && <p className="soft candidate-none">{text.desk.noCandidates}</p>}
-        {items.map((candidate) => (
-          <CandidateRow
-            key={candidate.team}
-            candidate={candidate}
-            isActive={marks.active === candidate.team}
-            isTicked={marks.ticked.has(candidate.team)}
-            onTick={() => setMarks({ active: candidate.team, ticked: toggled(marks.ticked, candidate.team) })}
-          />
-        ))}
+        <DepartmentChoice open={open} bound={bound} marks={marks} onTick={tick} />
       </div>
+      <FaultNote fault={unread} />
       {isWaiting && (
         <button type="button" className="button candidate-resort" onClick={resort}>
           {text.desk.resort}
         </button>
       )}
-      <DepartmentChoice
-        centre={incident.centre}
-        bound={bound}
-        ticked={departments}
-        onTick={(id) => setDepartments(toggled(departments, id))}
-      />
       <footer>
         <button
           type="button"
           className="button is-primary"
-          disabled={count === 0 || !maySend || pending !== undefined}
+          disabled={chosen.size === 0 || !maySend || pending !== undefined}
           onClick={() => void send()}
         >
-          {sendText(text, incident.actions.includes('dispatch') || !maySend, [chosen.length, others.length])}
+          {sendText(text, incident.actions.includes('dispatch') || !maySend, [going.length, others.length])}
         </button>
         <span className="soft">
           {maySend ? text.desk.candidateKeys : text.desk.sendNotNow(text.status[incident.status])}
@@ -137,9 +132,6 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
     </section>
   );
 }
-
-const boundDepartments = ({ departmentAssignments = [] }: Incident): ReadonlySet<string> =>
-  new Set(departmentAssignments.flatMap((one) => (ENDED_STEPS.includes(one.step) ? [] : [one.department])));
 
 function sendText(text: Texts, isOpen: boolean, [teams, departments]: readonly [number, number]): string {
   const words = isOpen ? 'send' : 'acceptAndSend';

@@ -1,49 +1,47 @@
 import { nameIn } from '@app/shared';
-import { fetchDepartments } from '../../link/departments.js';
-import { useInstallation } from '../../link/installation.js';
-import { useFetched } from '../../link/use-fetched.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
-import { isBelow } from './centre-branches.js';
-import { FaultNote } from './fault-note.js';
+import type { Marks } from './candidate-keys.js';
+import type { Departments } from './use-departments.js';
 
-const LIST_MS = 60_000;
-
-export interface DepartmentChoiceProps {
-  readonly centre: string;
-  /** Those that are on the incident already. */
-  readonly bound: ReadonlySet<string>;
-  readonly ticked: ReadonlySet<string>;
+export interface DepartmentChoiceProps extends Pick<Departments, 'open' | 'bound'> {
+  readonly marks: Marks;
   readonly onTick: (id: string) => void;
 }
 
 /** The open departments of the centre that holds an incident, to send them with teams or alone. */
-export function DepartmentChoice({ centre, bound, ticked, onTick }: DepartmentChoiceProps) {
+export function DepartmentChoice({ open, bound, marks, onTick }: DepartmentChoiceProps) {
   const text = useText();
   const language = useLanguage((choice) => choice.language);
-  const { centres, session } = useInstallation();
-  // Who only helps sends none of the holder's, and may not read which there are.
-  const list = useFetched({
-    subject: isBelow(centres, centre, session.centre.id) ? centre : undefined,
-    everyMs: LIST_MS,
-    read: (signal) => fetchDepartments(centre, signal),
-  });
-  const open = list.value?.items.filter((one) => one.open) ?? [];
-  if (list.fault !== undefined && !list.value) return <FaultNote fault={list.fault} />;
   if (open.length === 0) return null;
   return (
-    <fieldset className="department-choice">
-      <legend title={text.department.hint}>{text.department.title}</legend>
-      {open.map(({ id, names }) => (
-        <label key={id}>
-          <input
-            type="checkbox"
-            checked={ticked.has(id)}
-            disabled={bound.has(id)}
-            onChange={() => onTick(id)}
-          />
-          {nameIn(names, language)}
-        </label>
-      ))}
-    </fieldset>
+    <div className="department-choice" role="group" aria-label={text.department.title}>
+      <span className="soft" role="presentation" title={text.department.hint}>
+        {text.department.title}
+      </span>
+      {open.map(({ id, names }) => {
+        const isFree = !bound.has(id);
+        return (
+          <span
+            key={id}
+            id={`candidate-${id}`}
+            role="option"
+            aria-selected={marks.ticked.has(id)}
+            aria-disabled={!isFree}
+            className={`department ${isFree ? '' : 'is-unfree'} ${marks.active === id ? 'is-active' : ''}`}
+            onClick={isFree ? () => onTick(id) : undefined}
+          >
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              readOnly
+              disabled={!isFree}
+              checked={marks.ticked.has(id)}
+              aria-label={nameIn(names, language)}
+            />
+            {nameIn(names, language)}
+          </span>
+        );
+      })}
+    </div>
   );
 }

@@ -157,6 +157,7 @@ describe('something that is edited and written by version', () => {
     expect([days.min, days.max]).toEqual(['1', '365']);
     fireEvent.change(days, { target: { value: '' } });
     expect(days.getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByText(text.deviation.rules.notYet(1))).toBeDefined();
     expect(save().disabled).toBe(true);
   });
 

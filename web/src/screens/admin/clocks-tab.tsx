@@ -1,6 +1,5 @@
 import {
   CATEGORIES,
-  ClockChange,
   ClockRule,
   ClockSettings,
   CLOCK_STAGES,
@@ -39,7 +38,8 @@ export function ClocksTab() {
   const unread = <FaultNote fault={read.fault} onRetry={read.reload} />;
   if (!draft) return read.fault === undefined ? <p className="soft">{text.state.loading}</p> : unread;
   const { rules, limits, years } = draft;
-  const isWhole = ClockChange.safeParse({ version: draft.version, rules, limits }).success;
+  const isWrong = (limit: keyof FlowLimits) => !FlowLimits.shape[limit].safeParse(limits[limit]).success;
+  const wrong = rules.filter(isWrongRule).length + LIMITS.filter(isWrong).length;
   const put = (index: number, rule: ClockRule) => edit({ rules: rules.with(index, rule) });
   return (
     <div className="clocks">
@@ -76,7 +76,7 @@ export function ClocksTab() {
               {...boundsOf(FlowLimits.shape[limit])}
               value={limits[limit]}
               label={text.flow.clocks.limit[limit]}
-              isWrong={!FlowLimits.shape[limit].safeParse(limits[limit]).success}
+              isWrong={isWrong(limit)}
               onChange={(next) => edit({ limits: { ...limits, [limit]: next ?? 0 } })}
             />
           </label>
@@ -84,17 +84,21 @@ export function ClocksTab() {
         <button
           type="button"
           className="button is-primary"
-          disabled={!isChanged || !isWhole || isBusy}
+          disabled={!isChanged || wrong > 0 || isBusy}
           onClick={() => void save()}
         >
           {text.desk.admin.save}
         </button>
+        {wrong > 0 && <span className="is-warned">{text.deviation.rules.notYet(wrong)}</span>}
       </p>
       <p className="soft">{text.flow.clocks.hint}</p>
       <CalendarImport years={years} onDone={raised} />
     </div>
   );
 }
+
+const VALUE = ClockRule.shape.value;
+const isWrongRule = ({ value }: ClockRule): boolean => !VALUE.safeParse(value).success;
 
 const NEW_RULE: ClockRule = {
   stage: 'handle',
@@ -169,10 +173,10 @@ function RuleRow({
       </td>
       <td>
         <NumberField
-          {...boundsOf(ClockRule.shape.value)}
+          {...boundsOf(VALUE)}
           value={rule.value}
           label={text.flow.clocks.value}
-          isWrong={!ClockRule.shape.value.safeParse(rule.value).success}
+          isWrong={isWrongRule(rule)}
           onChange={(next) => onChange({ ...rule, value: next ?? 0 })}
         />{' '}
         {rule.kind === 'emergency' || rule.kind === 'working' ? text.unit.minutes : text.flow.clocks.days}

@@ -49,6 +49,7 @@ import { AddDoorSilence1764000088000 } from './1764000088000-add-door-silence.js
 import { AddDepartments1764000099000 } from './1764000099000-add-departments.js';
 import { PurgeVisitTimes1764000100000 } from './1764000100000-purge-visit-times.js';
 import { IndexDoors1764000103000 } from './1764000103000-index-doors.js';
+import { KeepLiftReasons1764000104000 } from './1764000104000-keep-lift-reasons.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -103,4 +104,5 @@ export const migrations = [
   AddDepartments1764000099000,
   PurgeVisitTimes1764000100000,
   IndexDoors1764000103000,
+  KeepLiftReasons1764000104000,
 ] as const;

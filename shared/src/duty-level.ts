@@ -49,6 +49,8 @@ export type DutyLevelCard = z.infer<typeof DutyLevelCard>;
 /** A level as HTTP answers it. */
 export const DutyLevel = DutyLevelCard.extend({
   reason: z.string(),
+  /** Only of one that was lifted before its time, until its words are erased. */
+  liftReason: z.string().optional(),
   by: z.string(),
   endedAt: Instant.nullable(),
   mayLift: z.boolean(),

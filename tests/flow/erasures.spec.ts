@@ -263,7 +263,7 @@ describe('words of the patrol side', () => {
     await step(`/api/shifts/${shift.id}/call-off`, shift, { note: `${word}交接` });
     const level = { centre: city.at.east.id, level: 2, to: inHours(4), reason: `${word}加强` };
     const raised = (await chief.post<DutyLevel>('/api/duty-levels', level)).body;
-    await step(`/api/duty-levels/${raised.id}/lift`, raised, { reason: '结束' });
+    await step(`/api/duty-levels/${raised.id}/lift`, raised, { reason: `${word}解除` });
     const ids = { 'force-request': request.id, 'shift-trade': traded.id };
     return { ...ids, 'patrol-shift': shift.id, 'duty-level': raised.id };
   }
@@ -272,7 +272,7 @@ describe('words of the patrol side', () => {
     const now = await everything();
     return words.filter((word) => now.includes(word));
   };
-  const WORDS = ['请求', '撤回', '换班', '交接', '加强'];
+  const WORDS = ['请求', '撤回', '换班', '交接', '加强', '解除'];
 
   it('are erased by hand, by whoever answers for them; what they were said of stays', async () => {
     const ids = await said('周某某');

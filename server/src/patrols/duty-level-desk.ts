@@ -43,7 +43,7 @@ export class DutyLevelDesk implements OnModuleInit {
   async write(
     tx: EntityManager,
     moved: DutyLevelMoved,
-    { by, reason, now }: { by: Caller | null; reason?: string; now: number },
+    { by, now }: { by: Caller | null; now: number },
   ): Promise<Draft> {
     const level = { ...moved.next, seenBy: boundBy(moved.next.centre, this.tree) };
     const { id, version, state, seenBy } = level;
@@ -56,7 +56,8 @@ export class DutyLevelDesk implements OnModuleInit {
         ...(state === 'planned' ? [{ kind: DUTY_LEVEL_BEGIN, subject: id, dueAt: level.from }] : []),
         { kind: DUTY_LEVEL_END, subject: id, dueAt: level.to },
       );
-    const detail = { level: level.level, centre: level.centre, ...(reason ? { reason } : {}) };
+    // Why it was lifted stands in its row alone: words in the audit could never be erased.
+    const detail = { level: level.level, centre: level.centre };
     const line = { caller: by, action: moved.fact, subject: `duty-level:${id}`, detail } as const;
     await this.audit.write(tx, { ...line, outcome: 'done' });
     const card = isStanding(level) ? dutyLevelCard(level) : null;

@@ -6,6 +6,7 @@ import type { DutyLevelRow } from './duty-level.table.js';
 export const dutyLevelView = (row: DutyLevelRow, mayAct: boolean): DutyLevel => ({
   ...dutyLevelCard(row),
   reason: row.reason,
+  ...(row.liftReason === null ? {} : { liftReason: row.liftReason }),
   by: row.byName,
   endedAt: row.endedAt === null ? null : toInstant(row.endedAt),
   mayLift: mayAct && isStanding(row),

@@ -1,6 +1,7 @@
 import {
   type DutyLevelCard,
   type DutyLevelDraft,
+  type DutyLevelLift,
   type DutyLevelState,
   FUTURE_TOLERANCE_MS,
   type Id,
@@ -57,6 +58,7 @@ export function setLevel(draft: DutyLevelDraft, { id, account, name, now }: SetB
     from,
     to,
     reason,
+    liftReason: null,
     byAccount: account,
     byName: name,
     endedAt: null,
@@ -75,12 +77,16 @@ export function endLevel(level: DutyLevelRow, now: number): DutyLevelMoved | und
   return isStanding(level) ? ended(level, 'ended', now) : undefined;
 }
 
-/** A commander ends it before its time. */
-export function liftLevel(level: DutyLevelRow, version: number, now: number): Decision<DutyLevelMoved> {
+/** A commander ends it before its time, and says why. */
+export function liftLevel(
+  level: DutyLevelRow,
+  { version, reason }: DutyLevelLift,
+  now: number,
+): Decision<DutyLevelMoved> {
   if (level.version !== version)
     return refuse('duty-level.stale', { seen: version, current: dutyLevelCard(level) });
   if (!isStanding(level)) return refuse('duty-level.ended', { id: level.id, state: level.state });
-  return accept(ended(level, 'lifted', now));
+  return accept(ended({ ...level, liftReason: reason }, 'lifted', now));
 }
 
 const moved = (

@@ -21,6 +21,8 @@ export interface DutyLevelRow {
   readonly from: number;
   readonly to: number;
   readonly reason: string;
+  /** Why it was lifted before its time; null while it was not, and once erased. */
+  readonly liftReason: string | null;
   readonly byAccount: AccountId;
   readonly byName: string;
   readonly endedAt: number | null;
@@ -43,6 +45,7 @@ export const dutyLevelTable = new EntitySchema<DutyLevelRow>({
     from: instant('from_at'),
     to: instant('to_at'),
     reason: text,
+    liftReason: { ...text, name: 'lift_reason', nullable: true },
     byAccount: { ...uuid, name: 'by_account' },
     byName: { ...text, name: 'by_name' },
     endedAt: { ...instant('ended_at'), nullable: true },

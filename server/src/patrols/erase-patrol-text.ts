@@ -48,5 +48,5 @@ const EMPTY: Readonly<Record<PatrolText, object>> = {
   'force-request': { text: '', timeline: [] },
   'patrol-shift': { note: null },
   'shift-trade': { reason: '' },
-  'duty-level': { reason: '' },
+  'duty-level': { reason: '', liftReason: '' },
 };

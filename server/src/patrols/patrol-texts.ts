@@ -45,7 +45,8 @@ const SERVED: Readonly<Record<PatrolText, string>> = {
       from shift_trade t join patrol_shift give on give.id = t.give join patrol_shift take on take.id = t.take
      where t.reason <> ''`,
   'duty-level': `
-    select id, ended_at as served from duty_level where ended_at is not null and reason <> ''`,
+    select id, ended_at as served from duty_level
+     where ended_at is not null and (reason <> '' or lift_reason is not null)`,
 };
 
 const ERASE: Readonly<Record<PatrolText, readonly string[]>> = {
@@ -55,7 +56,10 @@ const ERASE: Readonly<Record<PatrolText, readonly string[]>> = {
   ],
   'patrol-shift': [`update patrol_shift set note = null where id = $1 and note is not null`],
   'shift-trade': [`update shift_trade set reason = '' where id = $1 and reason <> ''`],
-  'duty-level': [`update duty_level set reason = '' where id = $1 and reason <> ''`],
+  'duty-level': [
+    `update duty_level set reason = '', lift_reason = null
+      where id = $1 and (reason <> '' or lift_reason is not null)`,
+  ],
 };
 
 /** The row is locked: whoever writes it whole meanwhile would bring the words back. */

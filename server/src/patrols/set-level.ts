@@ -49,8 +49,8 @@ export class SetLevel {
       if (!this.access.mayAct(by, level.centre))
         throw new Fault('scope.denied', { seen: by.centre, wanted: level.centre });
       const now = this.clock.now();
-      const moved = settle(liftLevel(level, version, now));
-      await this.journal.append(tx, [await this.desk.write(tx, moved, { by, reason, now })]);
+      const moved = settle(liftLevel(level, { version, reason }, now));
+      await this.journal.append(tx, [await this.desk.write(tx, moved, { by, now })]);
       return dutyLevelView(moved.next, true);
     });
   }

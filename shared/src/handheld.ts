@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CheckIn } from './check-in.js';
+import { EvidenceRule } from './flow-rules.js';
 import { Id } from './ids.js';
 import { Names } from './names.js';
 import { Checkpoint } from './patrol-ground.js';
@@ -39,6 +40,8 @@ export const Handheld = z.object({
   stops: z.array(HandheldStop),
   /** Of the last day, newest first. */
   checkIns: z.array(CheckIn),
+  /** What evidence the city wants by the end. */
+  evidence: z.array(EvidenceRule).optional(),
   at: Instant,
 });
 export type Handheld = z.infer<typeof Handheld>;

@@ -94,6 +94,15 @@ export const FLOW_NEEDS = [
 ] as const;
 export type FlowNeed = (typeof FLOW_NEEDS)[number];
 
+/**
+ * From which levels of the tree a step may be taken, told by place in it, since a city has two to six levels with names
+ * of its own. `any`: each. `below-top`, `above-lowest`: the holder has a centre above, an open one below. `upper`: a level
+ * above the holder's, the top for its own. `giver`: no lower than the centre from which the duty came down.
+ * `supervisor`: no lower than the centre that supervises. A city may narrow each: `LevelRule`.
+ */
+export const FLOW_LEVELS = ['any', 'below-top', 'above-lowest', 'upper', 'giver', 'supervisor'] as const;
+export type FlowLevel = (typeof FLOW_LEVELS)[number];
+
 /** Where a step leads: `same` leaves the status, `before` goes back to the one from which the incident was taken out. */
 export type FlowTarget = IncidentStatus | 'same' | 'before';
 
@@ -104,7 +113,10 @@ export interface FlowRow {
   readonly to: FlowTarget;
   readonly parties: readonly FlowParty[];
   readonly roles: readonly Role[];
+  readonly level: FlowLevel;
   readonly needs: readonly FlowNeed[];
+  /** Whether a city may ask evidence for it: `EvidenceRule`. */
+  readonly hasEvidence: boolean;
   /** The step that takes the work forward: what somebody to whom it was returned may not simply do. */
   readonly isMain: boolean;
 }
@@ -119,7 +131,18 @@ const row = (
   from: readonly IncidentStatus[],
   to: FlowTarget,
   more: Partial<Omit<FlowRow, 'action' | 'from' | 'to'>> = {},
-): FlowRow => ({ action, from, to, parties: HOLDER, roles: WORKERS, needs: [], isMain: false, ...more });
+): FlowRow => ({
+  action,
+  from,
+  to,
+  parties: HOLDER,
+  roles: WORKERS,
+  level: 'any',
+  needs: [],
+  hasEvidence: false,
+  isMain: false,
+  ...more,
+});
 
 const ON_THE_WAY = ['dispatched', 'handling'] as const;
 const REASON: readonly FlowNeed[] = ['reason'];
@@ -156,14 +179,14 @@ export const FLOW: readonly FlowRow[] = [
   row('decline', ['handling'], 'handling', { parties: CREW, needs: TEAM }),
   row('recall', ['dispatched'], 'accepted', { parties: CREW, needs: TEAM }),
   row('recall', ['handling'], 'handling', { parties: CREW, needs: TEAM }),
-  row('complete', ['accepted', 'handling'], 'handled', { isMain: true }),
-  row('close', ['handled'], 'closed', { isMain: true }),
+  row('complete', ['accepted', 'handling'], 'handled', { hasEvidence: true, isMain: true }),
+  row('close', ['handled'], 'closed', { level: 'giver', hasEvidence: true, isMain: true }),
   row('rework', ['handled'], 'handling', { needs: REASON }),
   row('reject', ['reported', 'accepted'], 'rejected', { needs: REASON }),
   row('keep', IN_HAND, 'same', { needs: REASON }),
-  row('hand-up', IN_HAND, 'same', { needs: REASON }),
-  row('hand-down', IN_HAND, 'same', { needs: ['centre', 'reason'] }),
-  row('hand-across', IN_HAND, 'same', { needs: ['centre', 'reason'] }),
+  row('hand-up', IN_HAND, 'same', { level: 'below-top', needs: REASON }),
+  row('hand-down', IN_HAND, 'same', { level: 'above-lowest', needs: ['centre', 'reason'] }),
+  row('hand-across', IN_HAND, 'same', { level: 'below-top', needs: ['centre', 'reason'] }),
   row('assist', ['accepted', 'dispatched', 'handling'], 'same', { needs: ['centre', 'reason'] }),
   row('pass-offer', IN_HAND, 'same', { parties: ADDRESSEE, needs: OFFER }),
   row('accept-offer', IN_HAND, 'same', { parties: ADDRESSEE, needs: OFFER }),
@@ -174,14 +197,23 @@ export const FLOW: readonly FlowRow[] = [
   row('resume', ['suspended'], 'before'),
   row('extend', CLOCKED, 'same', { needs: REASON }),
   row('review-extension', CLOCKED, 'same'),
-  row('approve-extension', CLOCKED, 'same', { parties: ABOVE, roles: CHIEFS }),
+  row('approve-extension', CLOCKED, 'same', { parties: ABOVE, roles: CHIEFS, level: 'upper' }),
   row('refuse-extension', CLOCKED, 'same', { parties: HOLDER, needs: REASON }),
-  row('supervise', OPEN, 'same', { parties: ABOVE, roles: CHIEFS, needs: ['until', 'reason'] }),
+  row('supervise', OPEN, 'same', {
+    parties: ABOVE,
+    roles: CHIEFS,
+    level: 'upper',
+    needs: ['until', 'reason'],
+  }),
   row('propose-supervision', OPEN, 'same', { parties: NOBODY, roles: [] }),
-  row('confirm-supervision', OPEN, 'same', { parties: ABOVE, roles: CHIEFS }),
-  row('dismiss-supervision', OPEN, 'same', { parties: ABOVE, roles: CHIEFS, needs: REASON }),
+  row('confirm-supervision', OPEN, 'same', { parties: ABOVE, roles: CHIEFS, level: 'upper' }),
+  row('dismiss-supervision', OPEN, 'same', { parties: ABOVE, roles: CHIEFS, level: 'upper', needs: REASON }),
   row('answer-supervision', OPEN, 'same', { needs: REASON }),
-  row('lift-supervision', OPEN, 'same', { parties: ['above', 'supervising'], roles: CHIEFS }),
+  row('lift-supervision', OPEN, 'same', {
+    parties: ['above', 'supervising'],
+    roles: CHIEFS,
+    level: 'supervisor',
+  }),
   row('propose-change', OPEN, 'same', { needs: ['change', 'reason'] }),
   row('approve-change', OPEN, 'same', { roles: CHIEFS }),
   row('refuse-change', OPEN, 'same', { needs: REASON }),

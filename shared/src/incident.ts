@@ -3,6 +3,7 @@ import { Assignment, AssignmentStep, DepartmentAssignment } from './assignment.j
 import { Category, Source } from './category.js';
 import { ClockStage } from './clock-rule.js';
 import { Course, OfferCard, Satisfaction, SupervisionCard, SupervisionTrigger } from './course.js';
+import { EvidenceWanted } from './flow-rules.js';
 import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
 import { IncidentAction, IncidentStatus } from './incident-flow.js';
@@ -170,11 +171,13 @@ export const Incident = IncidentCard.extend({
   course: Course.optional(),
   /** Only where a caller's number is kept and this reader may have it told. */
   hasCaller: z.literal(true).optional(),
+  /** Only where one of `actions` wants evidence. */
+  evidence: z.array(EvidenceWanted).optional(),
 });
 export type Incident = z.infer<typeof Incident>;
 
 /** An incident in a list: without its timeline. */
-export const IncidentItem = Incident.omit({ timeline: true, hasCaller: true });
+export const IncidentItem = Incident.omit({ timeline: true, hasCaller: true, evidence: true });
 export type IncidentItem = z.infer<typeof IncidentItem>;
 
 export const INCIDENT_LIST_LIMIT = 200;

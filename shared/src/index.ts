@@ -25,6 +25,7 @@ export * from './evidence.js';
 export * from './figures.js';
 export * from './filter.js';
 export * from './flow-limits.js';
+export * from './flow-rules.js';
 export * from './force-request.js';
 export * from './frames.js';
 export * from './geo.js';

@@ -3,11 +3,16 @@ import {
   type ClockRule,
   type ClockSettings,
   FIRST_CLOCK_RULES,
+  FIRST_FLOW_RULES,
   FIRST_HOURS,
   FIRST_LIMITS,
+  type FlowRules,
 } from '@app/shared';
 import type { Person } from '../support/app.js';
 import { act, FourLevels, refused, type Refused } from '../support/four-levels.js';
+
+const RULE = { action: 'complete', category: null, what: 'photo', least: 1 };
+const LIMIT = { action: 'suspend', levels: ['city'] };
 
 let house: FourLevels;
 let admin: Person;
@@ -159,5 +164,38 @@ describe('an extension under the limits of a city', () => {
     expect(await refused(town, mine, 'extend', { reason: '远' })).toMatchObject({
       code: 'incident.illegal-step',
     });
+  });
+});
+
+describe('the rules of the flow', () => {
+  const ask = (change: object, by = admin) => by.post<FlowRules & Refused>('/api/flow-rules', change);
+
+  it('are what the first city has until it makes its own, by version, and written down', async () => {
+    expect((await town.get<FlowRules>('/api/flow-rules')).body).toEqual(FIRST_FLOW_RULES);
+    const levels = [{ action: 'suspend', levels: ['city', 'county'] }];
+    const answers = await Promise.all([ask({ version: 0, levels }), ask({ version: 0, levels: [] })]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const current = (await admin.get<FlowRules>('/api/flow-rules')).body;
+    const stale = answers.find(({ status }) => status === 409)?.body.error;
+    expect(stale).toMatchObject({ code: 'flow-rules.stale', detail: { seen: 0, current } });
+    expect(current).toMatchObject({ version: 1, evidence: FIRST_FLOW_RULES.evidence });
+    const { items } = (await admin.get<{ items: object[] }>('/api/audit?action=flow-rules.changed')).body;
+    expect(items).toHaveLength(1);
+    expect((await ask({ version: 1, levels: [] })).body).toMatchObject({ version: 2, levels: [] });
+  });
+
+  it.each([
+    ['flow-rules.doubled', { evidence: [RULE, { ...RULE, least: 2 }] }],
+    ['flow-rules.doubled', { levels: [LIMIT, LIMIT] }],
+    ['request.malformed', { evidence: [{ ...RULE, action: 'accept' }] }],
+    ['request.malformed', { evidence: [{ ...RULE, least: -1 }] }],
+    ['request.malformed', { levels: [{ ...LIMIT, levels: [] }] }],
+  ])('refuse nonsense: %s', async (code, change) => {
+    const { version } = (await admin.get<FlowRules>('/api/flow-rules')).body;
+    expect((await ask({ version, ...change })).body.error).toMatchObject({ code });
+  });
+
+  it('are changed by administrators alone', async () => {
+    expect((await ask({ version: 0 }, town)).body.error.code).toBe('role.denied');
   });
 });

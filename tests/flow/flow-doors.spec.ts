@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   FLOW,
+  type FlowLevel,
   flowRow,
+  type FlowRules,
   type FlowNeed,
   INCIDENT_ACTIONS,
   INCIDENT_STATUSES,
@@ -12,6 +14,8 @@ import {
   nextStatus,
 } from '@app/shared';
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Person } from '../support/app.js';
 import { fireIn } from '../support/fire.js';
 import { act, FourLevels, read, refused, type Refused, tell } from '../support/four-levels.js';
@@ -357,3 +361,142 @@ describe('at the door, an incident that is', () => {
     60_000,
   );
 });
+
+/** Whoever stands there may; there is nobody to hand it to. */
+const NOWHERE = { status: 409, code: 'incident.nowhere' };
+
+/** One centre too low for each level of the table: it is refused there, and taken by who stands high enough. */
+const TOO_LOW: Readonly<Record<Exclude<FlowLevel, 'any'>, () => Promise<TooLow>>> = {
+  'below-top': async () => ({
+    incident: await house.reported(city),
+    action: 'hand-up',
+    low: city,
+    ...NOWHERE,
+  }),
+  'above-lowest': async () => ({
+    incident: await house.reported(origin),
+    action: 'hand-down',
+    said: { centre: house.at.sister.id },
+    low: origin,
+    ...NOWHERE,
+  }),
+  upper: async () => ({
+    incident: await taken(),
+    action: 'supervise',
+    said: { until: soon() },
+    low: second,
+    high: above,
+    code: 'scope.denied',
+  }),
+  giver: async () => {
+    const down = await act(holder, await house.reported(holder), 'hand-down', {
+      centre: house.at.village.id,
+      reason,
+    });
+    const accepted = await act(origin, await act(origin, down, 'accept-offer'), 'accept');
+    return { incident: await act(origin, accepted, 'complete'), action: 'close', low: origin, high: holder };
+  },
+  supervisor: async () => {
+    const supervised = await act(city, await taken(), 'supervise', { until: soon(), reason });
+    return { incident: supervised, action: 'lift-supervision', low: above, high: city };
+  },
+};
+interface TooLow {
+  readonly incident: Incident;
+  readonly action: IncidentAction;
+  readonly said?: object;
+  readonly low: Person;
+  readonly high?: Person;
+  readonly status?: number;
+  readonly code?: string;
+}
+
+describe('the levels of the table', () => {
+  it.each(Object.keys(TOO_LOW) as (keyof typeof TOO_LOW)[])('%s: are refused below', async (level) => {
+    const {
+      incident,
+      action,
+      said = {},
+      low,
+      high,
+      status = 403,
+      code = 'level.denied',
+    } = await TOO_LOW[level]();
+    expect(FLOW.find((row) => row.action === action)?.level).toBe(level);
+    expect((await read(low, incident)).actions).not.toContain(action);
+    expect(await refused(low, incident, action, { reason, ...said })).toMatchObject({ status, code });
+    if (!high) return;
+    expect((await read(high, incident)).actions).toContain(action);
+    expect((await act(high, incident, action, { reason, ...said })).version).toBe(incident.version + 1);
+  });
+});
+
+describe('what a city adds to the table', () => {
+  const ruled = async (change: Partial<FlowRules>) => {
+    const { version } = (await house.admin.get<FlowRules>('/api/flow-rules')).body;
+    const answer = await house.admin.post<FlowRules>('/api/flow-rules', { version, ...change });
+    expect(answer.status).toBe(200);
+  };
+  afterAll(() => ruled({ evidence: [], levels: [] }));
+
+  it('narrows the levels of a step; the top may in any case', async () => {
+    await ruled({ levels: [{ action: 'suspend', levels: ['county'] }] });
+    const { incident } = await standingIn('accepted');
+    expect(incident.actions).not.toContain('suspend');
+    const said = { reason, until: soon() };
+    expect(await refused(holder, incident, 'suspend', said)).toMatchObject({
+      status: 403,
+      code: 'level.denied',
+      detail: { seen: 'town', wanted: ['county'], action: 'suspend' },
+    });
+    for (const by of [above, city]) expect((await read(by, incident)).actions).toContain('suspend');
+    expect((await act(above, incident, 'suspend', said)).status).toBe('suspended');
+  });
+
+  it('asks evidence of who completes and who closes, anew after each rework', async () => {
+    const what = 'photo';
+    await ruled({
+      evidence: [
+        { action: 'complete', category: 'dispute', what, least: 1 },
+        { action: 'close', category: null, what: 'any', least: 1 },
+      ],
+    });
+    let { incident } = await standingIn('accepted');
+    const lacks = async (action: IncidentAction, kind: string) =>
+      expect(await refused(holder, incident, action)).toMatchObject({
+        status: 409,
+        code: 'incident.evidence-wanted',
+        detail: { action, seen: { [kind]: 0 }, wanted: { [kind]: 1 } },
+      });
+    expect(incident.evidence).toEqual([{ action: 'complete', what, least: 1, seen: 0 }]);
+    await lacks('complete', what);
+    await attach(incident, 'notes.pdf');
+    await lacks('complete', what);
+    await attach(incident, 'photo.jpg');
+    expect((await read(holder, incident)).evidence).toMatchObject([{ seen: 1 }]);
+    incident = await act(holder, incident, 'complete');
+    expect(incident.evidence).toMatchObject([{ action: 'close', what: 'any', seen: 0 }]);
+    await lacks('close', 'any');
+    incident = await act(holder, incident, 'rework', { reason });
+    await lacks('complete', what);
+    await attach(incident, 'photo.png');
+    incident = await act(holder, incident, 'complete');
+    await attach(incident, 'notes.pdf');
+    expect(await act(holder, incident, 'close')).toMatchObject({ status: 'closed' });
+  });
+});
+
+/** A picture, or a document, from who holds it. */
+async function attach({ id }: Incident, name: string): Promise<void> {
+  const body = new FormData();
+  const bytes = name.endsWith('.pdf') ? Buffer.from('%PDF-1.4\n%%EOF\n') : await picture(name);
+  body.set('file', new Blob([new Uint8Array(bytes)]), name);
+  const url = `${holder.url}/api/incidents/${id}/evidence`;
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { ...holder.headers, origin: holder.url },
+    body,
+  });
+  expect(answer.status).toBe(201);
+}
+const picture = (name: string) => readFile(join(import.meta.dirname, '../support/pictures', name));

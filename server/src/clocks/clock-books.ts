@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ClockRule, FlowLimits } from '@app/shared';
+import type { ClockRule, FlowLimits, FlowRules } from '@app/shared';
 import { Clock } from '../platform/clock.js';
 import { CONFIG, type Config } from '../platform/config.js';
 import { ClockBookRepository } from './clock-book.repository.js';
+import { FlowRuleRepository } from './flow-rule.repository.js';
 import type { WorkCalendar } from './working-time.rules.js';
 
 /** What due times are computed by. */
@@ -10,6 +11,7 @@ export interface ClockBook {
   readonly clockRules: readonly ClockRule[];
   readonly calendar: WorkCalendar;
   readonly limits: FlowLimits;
+  readonly flow: FlowRules;
 }
 
 const FRESH_MS = 1_000;
@@ -22,6 +24,7 @@ export class ClockBooks {
 
   constructor(
     private readonly kept: ClockBookRepository,
+    private readonly flowRules: FlowRuleRepository,
     private readonly clock: Clock,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -34,11 +37,13 @@ export class ClockBooks {
   async refresh(): Promise<ClockBook> {
     const { version, hours, limits } = await this.kept.head();
     this.#lookedAt = this.clock.now();
-    if (this.#held?.version === version) return this.#held.book;
+    const flow = await this.flowRules.read();
+    if (this.#held?.version === version && this.#held.book.flow.version === flow.version)
+      return this.#held.book;
     const [clockRules, days] = [await this.kept.rules(), await this.kept.days(null)];
     const { timeZone } = this.config;
     const calendar = { timeZone, hours, days: new Map(days.map(({ date, kind }) => [date, kind])) };
-    const book = { clockRules, calendar, limits };
+    const book = { clockRules, calendar, limits, flow };
     this.#held = { book, version };
     return book;
   }

@@ -111,6 +111,7 @@ export function tellHandling(story: Story, cast: Cast): void {
     }),
   );
   served(rubbish, 147, cast, 4);
+  rubbish.photo(97, community.by, '示意照片.png');
   rubbish.step(96, community.by, 'complete', { note: '已通知物业清理' });
   rubbish.step(18, county.by, 'rework', { reason: '照片未体现清理结果，请到场核实后再报。' });
 }

@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Incident, IncidentAction, IncidentReport } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { AdvanceIncident } from '../incidents/advance-incident.js';
+import { KeepEvidence } from '../incidents/keep-evidence.js';
 import { MergeIncidents } from '../incidents/merge-incidents.js';
 import { ReportIncident } from '../incidents/report-incident.js';
 import { StoryClock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
+import { madePhoto } from './made-photo.js';
 
 const MINUTE = 60_000;
 
@@ -21,6 +23,7 @@ type Said = object | (() => object);
 export interface Thread {
   readonly incident: Incident;
   step(ago: number, by: Caller, action: IncidentAction, said?: Said): Thread;
+  photo(ago: number, by: Caller, name: string): Thread;
 }
 
 /** The use cases with which incidents are told. */
@@ -31,6 +34,7 @@ export class IncidentDeeds {
     readonly report: ReportIncident,
     readonly advance: AdvanceIncident,
     readonly merge: MergeIncidents,
+    readonly evidence: KeepEvidence,
   ) {}
 }
 
@@ -73,6 +77,12 @@ export class Story {
           const step = { version, ...(typeof said === 'function' ? (said as () => object)() : said) };
           const deed = action === 'merge' ? deeds.merge : deeds.advance;
           told = await deed.run({ id, action, step }, who, key);
+        });
+        return thread;
+      },
+      photo: (later, who, name) => {
+        this.add(later, async (key) => {
+          await deeds.evidence.run(who, thread.incident.id, { name, bytes: madePhoto() }, key);
         });
         return thread;
       },

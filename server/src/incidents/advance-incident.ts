@@ -50,7 +50,7 @@ export class AdvanceIncident {
     if (step.externalId !== undefined && (await this.reader.wasTold(tx, by, id, step.externalId)))
       return this.reader.view(by, before, tx);
     await this.reader.requireVersion(tx, by, before, step.version);
-    this.reader.requireParty(by, before, { action, offer: step.offer });
+    await this.reader.requireParty(by, before, { action, offer: step.offer });
 
     const now = this.clock.now();
     const teller = tellerOf(by);

@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { type Evidence, type EvidenceType, type Id, type IncidentId, toInstant } from '@app/shared';
+import {
+  type Evidence,
+  type EvidenceAction,
+  type EvidenceSeen,
+  type EvidenceType,
+  type Id,
+  type IncidentAction,
+  type IncidentId,
+  toInstant,
+} from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
+import { NO_EVIDENCE } from './incident-step.js';
 
 /** Evidence as it is kept. `sourceSha256` is of the bytes that were sent, before anything was taken out of them. */
 export interface EvidenceRow {
@@ -55,6 +65,23 @@ export class EvidenceRepository {
     return row?.count ?? 0;
   }
 
+  /** What counts for a step: kept since the work was sent back, or, for looking at it, since it was said to be done. */
+  async seen(
+    incident: IncidentId,
+    action: EvidenceAction,
+    tx: EntityManager = this.database.manager,
+  ): Promise<EvidenceSeen> {
+    const [row] = await tx.query<EvidenceSeen[]>(
+      `select (count(*) filter (where type like 'image/%'))::int as photos,
+              (count(*) filter (where type not like 'image/%'))::int as files
+         from evidence
+        where incident = $1 and state = 'kept'
+          and at > coalesce((select max(recorded_at) from timeline where incident = $1 and action = any($2)), '-infinity')`,
+      [incident, SINCE[action]],
+    );
+    return row ?? NO_EVIDENCE;
+  }
+
   async find(id: Id): Promise<EvidenceRow | undefined> {
     const [row] = await this.database.query<EvidenceRow>(`${SELECT} where id = $1 and state = 'kept'`, [id]);
     return row;
@@ -82,6 +109,11 @@ export class EvidenceRepository {
     await this.database.query(`delete from evidence where id = $1 and state <> 'kept'`, [id]);
   }
 }
+
+const SINCE: Readonly<Record<EvidenceAction, readonly IncidentAction[]>> = {
+  complete: ['rework', 'reopen'],
+  close: ['complete'],
+};
 
 const SELECT = `
   select id, incident, name, type, bytes, sha256, source_sha256 as "sourceSha256", by_account as "byAccount",

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import {
   type CentreId,
+  countedBy,
+  type EvidenceWanted,
   FLOW,
+  type FlowRules,
   type Id,
   type Incident,
   type IncidentAction,
@@ -16,11 +19,15 @@ import { Tailer } from '../journal/tailer.js';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import { CallerBook } from './caller-book.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import { evidenceWanted } from './evidence-wanted.rules.js';
 import type { IncidentState, Teller } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
 import { IncidentReading } from './incident-reading.js';
 import { CREW_ACTIONS, incidentOf, type Permit, permitOf } from './incident-view.js';
+import { isHighEnough } from './level.rules.js';
 import { partiesHeld } from './party.rules.js';
+import { Rulebooks } from './rulebooks.js';
 
 /** How the rules see a caller. */
 export const tellerOf = (caller: Caller): Teller => {
@@ -40,6 +47,12 @@ function requireCrewStep({ role }: Caller, action: IncidentAction): void {
   if (!CREW_ACTIONS.includes(action)) throw new Fault('role.denied', { seen: role, wanted: CREW_ACTIONS });
 }
 
+/** What the city has said about the levels of a step, or else the table. */
+const levelsFor = (action: IncidentAction, { levels }: FlowRules): readonly string[] =>
+  levels.find((rule) => rule.action === action)?.levels ?? [
+    ...new Set(FLOW.filter((row) => row.action === action).map(({ level }) => level)),
+  ];
+
 /** Incidents as one caller may see them. */
 @Injectable()
 export class IncidentReader {
@@ -50,6 +63,8 @@ export class IncidentReader {
     private readonly reading: IncidentReading,
     private readonly tailer: Tailer,
     private readonly callers: CallerBook,
+    private readonly books: Rulebooks,
+    private readonly evidence: EvidenceRepository,
   ) {}
 
   /** As much as the caller may read, and written down. @throws Fault `incident.unknown`, foreign or unknown */
@@ -78,20 +93,27 @@ export class IncidentReader {
     return state;
   }
 
-  /** @throws Fault `incident.sealed` `scope.denied` `role.denied` where the caller may not take the step in any status */
-  requireParty(
+  /**
+   * @throws Fault `incident.sealed` `scope.denied` `role.denied` `level.denied` where the caller may not take the step in
+   * any status
+   */
+  async requireParty(
     caller: Caller,
     { incident }: IncidentState,
     { action, offer }: { action: IncidentAction; offer: Id | undefined },
-  ): void {
+  ): Promise<void> {
     this.reading.requireWhole(caller, incident.id, { incident });
     if (caller.handheld) return requireCrewStep(caller, action);
     const rows = FLOW.filter((row) => row.action === action);
-    const held = partiesHeld(incident, this.reading.standing(caller), offer);
+    const standing = this.reading.standing(caller);
+    const held = partiesHeld(incident, standing, offer);
     if (!rows.some(({ parties }) => parties.some((party) => held.has(party))))
       throw new Fault('scope.denied', { seen: caller.centre, wanted: incident.centre });
     if (!rows.some(({ roles }) => roles.includes(caller.role)))
       throw new Fault('role.denied', { seen: caller.role, wanted: rows.flatMap(({ roles }) => roles) });
+    const { flow } = await this.books.current();
+    if (!rows.some((row) => isHighEnough(row, incident, standing, flow)))
+      throw new Fault('level.denied', { seen: standing.level, wanted: levelsFor(action, flow), action });
   }
 
   /**
@@ -131,18 +153,44 @@ export class IncidentReader {
   async view(caller: Caller, state: IncidentState, tx?: EntityManager): Promise<Incident> {
     const timeline = await this.incidents.timeline(state.incident.id, tx);
     const hasCaller = await this.callers.isFor(caller, state, tx);
+    const told = incidentOf(state, timeline, await this.permit(caller, state));
+    const evidence = await this.#evidence(caller, { state, actions: told.actions, tx });
     return {
-      ...incidentOf(state, timeline, this.permit(caller, state)),
+      ...told,
       ...(hasCaller ? { hasCaller } : {}),
+      ...(evidence.length > 0 ? { evidence } : {}),
     };
   }
 
-  permit(caller: Caller, { incident }: Pick<IncidentState, 'incident'>): Permit {
+  async permit(caller: Caller, { incident }: Pick<IncidentState, 'incident'>): Promise<Permit> {
+    const { flow } = await this.books.current();
     return permitOf(caller, incident, {
       ...this.reading.standing(caller),
       homeOf: this.#homes(caller),
       now: this.clock.now(),
+      flow,
     });
+  }
+
+  /** What the next steps of this caller want of evidence, and how much of it there is. */
+  async #evidence(
+    caller: Caller,
+    {
+      state,
+      actions,
+      tx,
+    }: { state: IncidentState; actions: readonly IncidentAction[]; tx: EntityManager | undefined },
+  ): Promise<EvidenceWanted[]> {
+    const book = await this.books.current();
+    const by = tellerOf(caller);
+    const wanted: EvidenceWanted[] = [];
+    for (const action of actions) {
+      const rule = evidenceWanted(state, { action, by, book });
+      if (!rule) continue;
+      const seen = countedBy(rule, await this.evidence.seen(state.incident.id, rule.action, tx));
+      wanted.push({ action: rule.action, what: rule.what, least: rule.least, seen });
+    }
+    return wanted;
   }
 
   /** Where a team stands, of those that the caller's picture has now. */

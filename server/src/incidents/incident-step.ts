@@ -2,6 +2,7 @@ import {
   type AccountId,
   type Category,
   type CentreId,
+  type EvidenceSeen,
   type Id,
   type IncidentAction,
   type LngLat,
@@ -120,6 +121,8 @@ export interface StepGiven {
   /** Why the product itself proposes a supervision. */
   readonly trigger: SupervisionTrigger | null;
   readonly correction: Correction | null;
+  /** What there is of it, as far as the step may want some. */
+  readonly evidence: EvidenceSeen;
   /** What may be shown of the place of a sensitive incident; of `seal`, and of a place that is corrected. */
   readonly coarse: LngLat | null;
   /** Where a place that is corrected lies. */
@@ -131,6 +134,8 @@ export interface StepGiven {
   readonly now: number;
   readonly by: Teller;
 }
+
+export const NO_EVIDENCE: EvidenceSeen = { photos: 0, files: 0 };
 
 /** A step that says no more than what is done. */
 export const SAID_NOTHING = {
@@ -147,6 +152,7 @@ export const SAID_NOTHING = {
   severity: null,
   trigger: null,
   correction: null,
+  evidence: NO_EVIDENCE,
   coarse: null,
   grid: null,
 } as const satisfies Partial<StepGiven>;

@@ -1,6 +1,7 @@
 import {
   type CentreId,
   flowRow,
+  type FlowRules,
   type Id,
   type Incident,
   type IncidentAction,
@@ -20,6 +21,7 @@ import { legalActions } from './incident.rules.js';
 import { maskOf } from './label.rules.js';
 import { type IncidentState } from './incident-step.js';
 import type { IncidentRow, TimelineRow } from './incident.table.js';
+import { holdsLevel } from './level.rules.js';
 import { partiesHeld, type Standing } from './party.rules.js';
 import { viewFor } from './reading.rules.js';
 
@@ -41,17 +43,20 @@ export const CREW_ACTIONS: readonly IncidentAction[] = [
   'decline',
 ];
 
-const HANDING: readonly IncidentAction[] = ['hand-up', 'hand-down', 'hand-across'];
-
-/** Role, parties and credential of a caller against the row of the flow; what else a step needs is the rules' to say. */
+/** Role, level, parties and credential of a caller against the row of the flow; what else a step needs is the rules' to say. */
 export function permitOf(
   caller: Caller,
   incident: IncidentRow,
   {
     now,
     homeOf,
+    flow,
     ...standing
-  }: Standing & { readonly now: number; readonly homeOf: (team: TeamId) => CentreId | undefined },
+  }: Standing & {
+    readonly now: number;
+    readonly homeOf: (team: TeamId) => CentreId | undefined;
+    readonly flow: FlowRules;
+  },
 ): Permit {
   const view = viewFor(caller, incident, standing);
   const nothing = { may: () => false, moves: () => false, movesDepartment: () => false, view, now };
@@ -68,7 +73,7 @@ export function permitOf(
   const may = (action: IncidentAction, offer?: Id) => {
     const row = flowRow(incident.status, action);
     if (!row?.roles.includes(caller.role)) return false;
-    if (HANDING.includes(action) && !standing.ways(incident.centre).has(action)) return false;
+    if (!holdsLevel(row, incident, standing, flow)) return false;
     const held = partiesHeld(incident, standing, offer);
     return row.parties.some((party) => held.has(party));
   };

@@ -12,6 +12,7 @@ import { NO_CLOCK, presenceOf, type RunningClock, stageOf, startClock } from './
 import { type Course, guestsOf } from './course.js';
 import { fitsCourse, isBarred, settleCourse, turnOf } from './course.rules.js';
 import { tellTeams } from './crew.rules.js';
+import { lackingEvidence } from './evidence-wanted.rules.js';
 import {
   type Advanced,
   INCIDENT_FACTS,
@@ -49,6 +50,8 @@ export function advance(state: IncidentState, step: StepGiven): Decision<Advance
   const turn = turnOf(state, step);
   if (!turn.ok) return turn.code === 'incident.illegal-step' ? illegal(state, step, turn.detail) : turn;
   if (!step.by.isImport && !fitsCourse(state, step.action, step.now)) return illegal(state, step);
+  const lacking = lackingEvidence(state, step);
+  if (lacking) return refuse('incident.evidence-wanted', lacking);
   const told = tellTeams(state, step);
   if (!told.ok) return told.code === 'incident.illegal-step' ? illegal(state, step, told.detail) : told;
   return accept(conclude(state, step, told.value, turn.value));

@@ -135,6 +135,7 @@ const store = {
     IncidentReader,
     IncidentReading,
     IncidentRepository,
+    KeepEvidence,
     MergeIncidents,
     NoteIncident,
     ReportIncident,

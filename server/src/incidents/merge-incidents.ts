@@ -79,8 +79,9 @@ export class MergeIncidents {
     const [gone, kept] = [locked.get(id), locked.get(other)];
     if (!gone || !kept) throw new Fault('incident.unknown', { id });
     await this.reader.requireVersion(tx, by, gone, step.version);
-    this.reader.requireParty(by, gone, { action, offer: undefined });
-    const isOpen = [gone, kept].every((one) => this.reader.permit(by, one).view !== 'masked');
+    await this.reader.requireParty(by, gone, { action, offer: undefined });
+    const permits = [await this.reader.permit(by, gone), await this.reader.permit(by, kept)];
+    const isOpen = permits.every(({ view }) => view !== 'masked');
     if (!isOpen) throw new Fault('incident.sealed', { id, into: other });
     if (!this.reader.mayAct(by, kept.incident.centre))
       throw new Fault('scope.denied', { seen: by.centre, wanted: kept.incident.centre });

@@ -1,11 +1,4 @@
-import {
-  type CentreId,
-  ENDED_STATUSES,
-  type FlowParty,
-  type Id,
-  type IncidentAction,
-  type TeamId,
-} from '@app/shared';
+import { type CentreId, ENDED_STATUSES, type FlowParty, type Id, type TeamId } from '@app/shared';
 import type { IncidentRow } from './incident.table.js';
 
 /** Holder, origin, former holders, and those whom the course makes parties. */
@@ -27,8 +20,14 @@ export interface Standing {
   mayAct(centre: CentreId): boolean;
   /** That centre is the own one, or was closed in its favour. */
   isAt(centre: CentreId): boolean;
-  /** The kinds of handing over that the tree has from a centre. */
-  ways(centre: CentreId): ReadonlySet<IncidentAction>;
+  /** The level of the own centre, and whether it is the top of the tree. */
+  readonly level: string;
+  readonly isTop: boolean;
+  /** That a centre has another above it, or an open one below it. */
+  hasAbove(centre: CentreId): boolean;
+  hasBelow(centre: CentreId): boolean;
+  /** That the first is the second or below it. */
+  isWithin(centre: CentreId, ancestor: CentreId): boolean;
   /** Strictly above a centre; the root stands above itself, since nobody else does. */
   isAbove(centre: CentreId): boolean;
 }

@@ -1,4 +1,11 @@
-import { type Centre, type CentreId, FIRST_CLOCK_RULES, FIRST_HOURS, FIRST_LIMITS } from '@app/shared';
+import {
+  type Centre,
+  type CentreId,
+  FIRST_CLOCK_RULES,
+  FIRST_FLOW_RULES,
+  FIRST_HOURS,
+  FIRST_LIMITS,
+} from '@app/shared';
 import type { ClockBook } from '../clocks/clock-books.js';
 
 /** What the rules must know of the tree of centres. */
@@ -26,4 +33,5 @@ export const firstBook = (tree: TreeView, timeZone: string): Rulebook => ({
   clockRules: FIRST_CLOCK_RULES,
   calendar: { timeZone, days: new Map(), hours: FIRST_HOURS },
   limits: FIRST_LIMITS,
+  flow: FIRST_FLOW_RULES,
 });

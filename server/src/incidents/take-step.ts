@@ -5,16 +5,21 @@ import type { Caller } from '../access/caller.js';
 import type { Draft } from '../journal/journal.js';
 import { Places } from '../places/places.js';
 import { settle } from '../platform/decision.js';
+import { EvidenceRepository } from './evidence.repository.js';
+import { evidenceWanted } from './evidence-wanted.rules.js';
 import { IncidentCrew } from './incident-crew.js';
 import { IncidentDepartments } from './incident-departments.js';
 import { IncidentDesk } from './incident-desk.js';
 import { advance } from './incident.rules.js';
-import type { IncidentState, StepGiven } from './incident-step.js';
+import { type IncidentState, NO_EVIDENCE, type StepGiven } from './incident-step.js';
 import { Rulebooks } from './rulebooks.js';
 import { placeTold } from './told.rules.js';
 
 /** A step as it was told, before it is known what stands. */
-export type StepSaid = Omit<StepGiven, 'teams' | 'departments' | 'mint' | 'book' | 'coarse' | 'grid'>;
+export type StepSaid = Omit<
+  StepGiven,
+  'teams' | 'departments' | 'evidence' | 'mint' | 'book' | 'coarse' | 'grid'
+>;
 
 /** Who takes a step and which teams and departments it names; `by: null` is the product itself. */
 export interface StepBy {
@@ -32,6 +37,7 @@ export class TakeStep {
     private readonly desk: IncidentDesk,
     private readonly books: Rulebooks,
     private readonly places: Places,
+    private readonly evidence: EvidenceRepository,
   ) {}
 
   /** @throws Fault where the rules refuse the step, or it names a team or a department that the caller may not send */
@@ -47,7 +53,9 @@ export class TakeStep {
     const teams = by && !isOfOthers ? await this.crew.seen(tx, before, { by, action, ids }) : [];
     const book = await this.books.current();
     const where = await this.#where(before, said);
-    const step = { ...said, ...where, teams, departments, mint: this.desk.clock.mint(), book };
+    const wanted = evidenceWanted(before, { ...said, book });
+    const evidence = wanted ? await this.evidence.seen(before.incident.id, wanted.action, tx) : NO_EVIDENCE;
+    const step = { ...said, ...where, evidence, teams, departments, mint: this.desk.clock.mint(), book };
     const advanced = settle(advance(before, step));
     const { state, drafts } = await this.desk.write(tx, before, advanced, { by, now });
     const moves = await this.crew.move(tx, state, advanced.moved, Math.min(at, now));

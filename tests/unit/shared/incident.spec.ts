@@ -6,8 +6,11 @@ import {
   ALERT_STATES,
   ENDED_ALERT_STATES,
   ENDED_STATUSES,
+  EVIDENCE_ACTIONS,
+  evidenceRuleFor,
   FIRST_CLOCKS,
   FLOW,
+  FLOW_LEVELS,
   FLOW_NEEDS,
   FLOW_PARTIES,
   flowRow,
@@ -40,16 +43,34 @@ describe('the flow of incidents', () => {
   it.each(INCIDENT_ACTIONS)('takes %s somewhere, by somebody', (action) => {
     expect(INCIDENT_STATUSES.some((status) => nextStatus(status, action) !== undefined)).toBe(true);
     const rows = FLOW.filter((row) => row.action === action);
-    for (const { roles, parties, needs } of rows) {
+    for (const { roles, parties, needs, level } of rows) {
       // What nobody takes is for the product itself, when something falls due.
       expect(roles.length > 0 && parties.length > 0).toBe(action !== 'propose-supervision');
       expect(roles).not.toContain('display');
       expect(roles).not.toContain('admin');
       expect(FLOW_PARTIES).toEqual(expect.arrayContaining([...parties]));
       expect(FLOW_NEEDS).toEqual(expect.arrayContaining([...needs]));
+      expect(FLOW_LEVELS).toContain(level);
     }
     // Screens ask for the same words wherever an action is taken.
     expect(new Set(rows.map(({ needs }) => needs.join())).size).toBe(1);
+    expect(new Set(rows.map(({ level }) => level)).size).toBe(1);
+    expect(rows.every((row) => row.hasEvidence === EVIDENCE_ACTIONS.some((one) => one === action))).toBe(
+      true,
+    );
+  });
+
+  it('asks evidence by the rule of a category before the one for all, and none where it asks for none', () => {
+    const rule = { action: 'complete', what: 'any', least: 2 } as const;
+    const rules = [
+      { ...rule, category: null },
+      { ...rule, category: 'fire', least: 0 } as const,
+      { ...rule, category: 'dispute', what: 'photo', least: 1 } as const,
+    ];
+    expect(evidenceRuleFor(rules, 'complete', 'traffic')).toMatchObject({ what: 'any', least: 2 });
+    expect(evidenceRuleFor(rules, 'complete', 'dispute')).toMatchObject({ what: 'photo', least: 1 });
+    expect(evidenceRuleFor(rules, 'complete', 'fire')).toBeUndefined();
+    expect(evidenceRuleFor(rules, 'close', 'traffic')).toBeUndefined();
   });
 
   it('has one row for each action and status at most', () => {

@@ -14,6 +14,7 @@ import { advance, legalActions } from '../../../../server/src/incidents/incident
 import { readyFor } from './ready.js';
 import {
   after,
+  BOOK,
   idOf,
   IMPORT,
   MINUTE,
@@ -275,6 +276,34 @@ describe('completing', () => {
 
   it.each(ENDED_STATUSES.filter((status) => status !== 'merged'))('%s keeps when it ended', (status) => {
     expect(standingIn(status).incident.closedAt).not.toBeNull();
+  });
+
+  it('wants evidence where the city asks for it, and says what was seen', () => {
+    const rules = [
+      { action: 'complete', category: 'traffic', what: 'photo', least: 2 },
+      { action: 'close', category: null, what: 'any', least: 1 },
+    ] as const;
+    const book = { ...BOOK, flow: { ...BOOK.flow, evidence: [...rules] } };
+    const there = standingIn('handling');
+    const told = { action: 'complete', book } as const;
+    expect(advance(there, step({ ...told, evidence: { photos: 1, files: 9 } }, 9))).toMatchObject({
+      code: 'incident.evidence-wanted',
+      detail: { action: 'complete', seen: { photo: 1 }, wanted: { photo: 2 } },
+    });
+    const done = advance(there, step({ ...told, evidence: { photos: 2, files: 0 } }, 9));
+    if (!done.ok) throw new Error(done.code);
+    const { next } = done.value;
+    expect(advance(next, step({ action: 'close', book }, 10))).toMatchObject({
+      code: 'incident.evidence-wanted',
+      detail: { seen: { any: 0 }, wanted: { any: 1 } },
+    });
+    const seen = { photos: 0, files: 1 };
+    expect(advance(next, step({ action: 'close', book, evidence: seen }, 10))).toMatchObject({ ok: true });
+    // Neither what a recording tells nor what was made up has pictures.
+    for (const by of [IMPORT, SIMULATOR]) {
+      const state = { ...there, incident: { ...there.incident, simulated: by === SIMULATOR } };
+      expect(advance(state, step({ ...told, by }, 9))).toMatchObject({ ok: true });
+    }
   });
 
   it('wants a reason for a rejection', () => {

@@ -17,10 +17,13 @@ ${INCIDENT_STATUSES.map((status) => `  ${status}: ${zhHans.status[status]} ${sta
 ${arrows().join('\n')}
 \`\`\`
 
-Steps that leave the status as it is are in the table alone.
+Steps that leave the status as it is are in the table alone. A level is told by place in the tree: \`below-top\` and
+\`above-lowest\`, the holder has a centre above it, below it; \`upper\`, a level above the holder's, the top for its own;
+\`giver\`, no lower than the centre from which the duty came down; \`supervisor\`, no lower than the one that supervises.
+A city may narrow each level, and says which evidence is wanted: \`GET /api/flow-rules\`.
 
-| action | 中文 | English | from | to | by | roles | needs |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| action | 中文 | English | from | to | by | roles | level | needs |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 ${FLOW.map(lineOf).join('\n')}
 `;
 }
@@ -37,7 +40,7 @@ function arrows(): string[] {
   return [...labels].map(([arrow, actions]) => `${arrow}: ${actions.join('、')}`);
 }
 
-function lineOf({ action, from, to, parties, roles, needs, isMain }: FlowRow): string {
+function lineOf({ action, from, to, parties, roles, level, needs, hasEvidence, isMain }: FlowRow): string {
   const cells = [
     isMain ? `**${action}**` : action,
     zhHans.action[action],
@@ -46,7 +49,8 @@ function lineOf({ action, from, to, parties, roles, needs, isMain }: FlowRow): s
     to,
     parties.join(', '),
     roles.join(', '),
-    needs.join(', '),
+    level,
+    [...needs, ...(hasEvidence ? ['evidence'] : [])].join(', '),
   ];
   return `| ${cells.join(' | ')} |`;
 }

@@ -1,3 +1,4 @@
+import type { EvidenceKind } from '@app/shared';
 import type { flowHans } from './flow.zh-hans.js';
 
 const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
@@ -46,6 +47,23 @@ export const flowEn: typeof flowHans = {
     'not-accepted': 'not accepted in time',
     'not-handled': 'not handled in time',
     'not-lawful': 'not handled as it should be',
+  },
+  evidence: {
+    kinds: { photo: 'photographs', any: 'photographs or files' } satisfies Record<EvidenceKind, string>,
+    wanted: (step: string, what: EvidenceKind, { least, seen }: { least: number; seen: number }) =>
+      `${step} wants ${what === 'photo' ? 'photographs' : 'photographs or files'}: ${least}, there: ${seen}. Add them below, or have the team take them`,
+    crew: (what: EvidenceKind, least: number) =>
+      `Before it can be completed: ${what === 'photo' ? 'photographs' : 'photographs or files'}, ${least}. Take one of how it is now`,
+  },
+  rules: {
+    title: 'Rules of the flow',
+    step: 'Step',
+    what: 'Evidence',
+    least: 'At least',
+    addEvidence: 'Ask for evidence',
+    addLevels: 'Limit a step to levels',
+    levels: 'Levels that may take it',
+    hint: 'A rule for a category goes before one for any; 0 asks for none. After rework or reopening evidence is wanted anew. The limits of the flow’s own table (supervision from above, closing by who handed down) always hold, these only narrow them; the top level may in any case.',
   },
   clocks: {
     stage: 'Stage',

@@ -1,4 +1,11 @@
-import type { FlowLimits, OfferKind, Satisfaction, SupervisionTrigger, TimeKind } from '@app/shared';
+import type {
+  EvidenceKind,
+  FlowLimits,
+  OfferKind,
+  Satisfaction,
+  SupervisionTrigger,
+  TimeKind,
+} from '@app/shared';
 
 /** How an incident goes between centres and clocks; the other two languages have the same keys. */
 export const flowHans = {
@@ -48,6 +55,23 @@ export const flowHans = {
     'not-handled': '应办理未办理',
     'not-lawful': '不依法办理',
   } satisfies Record<SupervisionTrigger, string>,
+  evidence: {
+    kinds: { photo: '照片', any: '照片或文件' } satisfies Record<EvidenceKind, string>,
+    wanted: (step: string, what: EvidenceKind, { least, seen }: { least: number; seen: number }) =>
+      `${step}前须有${what === 'photo' ? '现场照片' : '照片或文件'} ${least} 份，现有 ${seen} 份：请在下方“照片与文件”添加，或由现场巡组拍摄`,
+    crew: (what: EvidenceKind, least: number) =>
+      `办结前须有${what === 'photo' ? '现场照片' : '照片或文件'} ${least} 份，请拍摄处置后的现场`,
+  },
+  rules: {
+    title: '流程规则',
+    step: '步骤',
+    what: '材料',
+    least: '至少（份）',
+    addEvidence: '增加材料要求',
+    addLevels: '增加级别限制',
+    levels: '可由哪些级别操作',
+    hint: '类别单列的优先于“不限”；0 份表示不要求。返工、重开后须重新提供。流程表已有的级别限制（如督办由上级、交办事件由交办方结案）始终有效，此处只能再收紧；最高一级始终可以操作。',
+  },
   clocks: {
     stage: '阶段',
     level: '级别',

@@ -1,3 +1,4 @@
+import type { EvidenceKind } from '@app/shared';
 import type { flowHans } from './flow.zh-hans.js';
 
 export const flowHant: typeof flowHans = {
@@ -38,6 +39,23 @@ export const flowHant: typeof flowHans = {
     'not-accepted': '應受理未受理',
     'not-handled': '應辦理未辦理',
     'not-lawful': '不依法辦理',
+  },
+  evidence: {
+    kinds: { photo: '照片', any: '照片或檔案' } satisfies Record<EvidenceKind, string>,
+    wanted: (step: string, what: EvidenceKind, { least, seen }: { least: number; seen: number }) =>
+      `${step}前須有${what === 'photo' ? '現場照片' : '照片或檔案'} ${least} 份，現有 ${seen} 份：請在下方「照片與檔案」新增，或由現場巡組拍攝`,
+    crew: (what: EvidenceKind, least: number) =>
+      `辦結前須有${what === 'photo' ? '現場照片' : '照片或檔案'} ${least} 份，請拍攝處置後的現場`,
+  },
+  rules: {
+    title: '流程規則',
+    step: '步驟',
+    what: '材料',
+    least: '至少（份）',
+    addEvidence: '新增材料要求',
+    addLevels: '新增級別限制',
+    levels: '可由哪些級別操作',
+    hint: '類別單列的優先於「不限」；0 份表示不要求。返工、重開後須重新提供。流程表已有的級別限制（如督辦由上級、交辦事件由交辦方結案）始終有效，此處只能再收緊；最高一級始終可以操作。',
   },
   clocks: {
     stage: '階段',

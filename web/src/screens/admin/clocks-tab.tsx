@@ -14,6 +14,7 @@ import { useFetched } from '../../link/use-fetched.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { CalendarImport } from './calendar-import.js';
+import { FlowRulesPanel } from './flow-rules-panel.js';
 import { boundsOf, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
 import { useVersioned } from './use-versioned.js';
@@ -92,6 +93,7 @@ export function ClocksTab() {
         {wrong > 0 && <span className="is-warned">{text.deviation.rules.notYet(wrong)}</span>}
       </p>
       <p className="soft">{text.flow.clocks.hint}</p>
+      <FlowRulesPanel />
       <CalendarImport years={years} onDone={raised} />
     </div>
   );

@@ -12,10 +12,16 @@ import { FaultNote } from './fault-note.js';
 import { type Sending, useEvidence } from './use-evidence.js';
 import './incident-evidence.css';
 
+export interface IncidentEvidenceProps {
+  readonly incident: Pick<Incident, 'id' | 'version' | 'evidence'>;
+  readonly onKept: () => void;
+}
+
 /** Photographs and files of an incident: shown small, saved by a click, added by button or by dropping them here. */
-export function IncidentEvidence({ incident }: { incident: Pick<Incident, 'id' | 'version'> }) {
+export function IncidentEvidence({ incident, onKept }: IncidentEvidenceProps) {
   const text = useText();
-  const desk = useEvidence(incident.id, incident.version);
+  const seen = incident.evidence?.map((wanted) => wanted.seen) ?? [];
+  const desk = useEvidence(incident.id, [incident.version, ...seen].join(), onKept);
   const [saveFault, setSaveFault] = useState<unknown>();
   const [isOver, setOver] = useState(false);
   const picker = useRef<HTMLInputElement>(null);

@@ -7,6 +7,7 @@ import { CandidateList } from './candidate-list.js';
 import { RequestList } from '../patrol/request-list.js';
 import { Colleagues } from './colleagues.js';
 import { EraseIncident } from './erase-incident.js';
+import { EvidenceWanted } from './evidence-wanted.js';
 import { FaultNote } from './fault-note.js';
 import { IncidentActions } from './incident-actions.js';
 import { IncidentCaller } from './incident-caller.js';
@@ -63,6 +64,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       <IncidentFacts incident={incident} />
       {stale && <StaleNote stale={stale} incident={incident} onClose={forgive} />}
       <FaultNote fault={fault} onClose={forgive} />
+      <EvidenceWanted incident={incident} onLook={reread} />
       <IncidentActions incident={incident} act={act} pending={pending} note={note} onNote={setNote} />
       <IncidentCourse incident={incident} act={act} isBusy={pending !== undefined} />
       {!isMasked && <IncidentCard list={card} />}
@@ -74,7 +76,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
           {incident.hasCaller && <IncidentCaller key={incident.id} id={incident.id} />}
           <RequestList incident={incident.id} />
           <IncidentReports incident={incident} />
-          <IncidentEvidence incident={incident} />
+          <IncidentEvidence incident={incident} onKept={reread} />
         </>
       )}
       <IncidentTimeline timeline={incident.timeline} card={card.value} />

@@ -21,8 +21,8 @@ export interface EvidenceDesk {
   readonly drop: (key: string) => void;
 }
 
-/** Evidence of an incident, read again when the incident has moved, and files on their way, one after the other. */
-export function useEvidence(incident: string, version: number): EvidenceDesk {
+/** Evidence of an incident, read again when the mark of what it has changes, and files on their way, one after the other. */
+export function useEvidence(incident: string, mark: string, onKept?: () => void): EvidenceDesk {
   const [items, setItems] = useState<readonly Evidence[]>();
   const [fault, setFault] = useState<unknown>();
   const [sending, setSending] = useState<readonly Sending[]>([]);
@@ -39,7 +39,7 @@ export function useEvidence(incident: string, version: number): EvidenceDesk {
     };
     void read();
     return () => stop.abort();
-  }, [incident, version]);
+  }, [incident, mark]);
 
   const drop = useCallback((key: string) => setSending((all) => all.filter((one) => one.key !== key)), []);
   const send = useCallback(
@@ -51,11 +51,12 @@ export function useEvidence(incident: string, version: number): EvidenceDesk {
         const kept = await sendEvidence({ incident, file, key, onProgress: (part) => change({ part }) });
         setItems((all) => [...(all ?? []).filter(({ id }) => id !== kept.id), kept]);
         drop(key);
+        onKept?.();
       } catch (cause) {
         change({ fault: cause });
       }
     },
-    [incident, drop],
+    [incident, drop, onKept],
   );
   const add = useCallback(
     (files: Iterable<File>) => {

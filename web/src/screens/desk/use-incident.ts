@@ -38,6 +38,7 @@ export function useIncident(id: string | undefined): OpenIncident {
   const [stale, setStale] = useState<Stale>();
   const [pending, setPending] = useState<IncidentAction>();
   const [tries, setTries] = useState(0);
+  const readTries = useRef(0);
   const keys = useRef(new Map<string, string>());
   // Steps that follow each other at once must see what the one before made, not what was last drawn.
   const newest = useRef<Incident>(undefined);
@@ -60,7 +61,8 @@ export function useIncident(id: string | undefined): OpenIncident {
   }, [id]);
 
   useEffect(() => {
-    if (id === undefined || !isBehind) return undefined;
+    if (id === undefined || (!isBehind && readTries.current === tries)) return undefined;
+    readTries.current = tries;
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const read = async () => {
@@ -110,7 +112,7 @@ export function useIncident(id: string | undefined): OpenIncident {
     setFault(undefined);
     setStale(undefined);
   };
-  const reread = () => setTries((count) => count + 1);
+  const reread = useCallback(() => setTries((count) => count + 1), []);
   return { incident, fault: fault ?? unread, stale, pending, act, forgive, reread };
 }
 

@@ -1,4 +1,4 @@
-import { type IncidentAction, type IncidentItem, TEAM_FLOW, toMs } from '@app/shared';
+import { evidenceRuleFor, type IncidentAction, type IncidentItem, TEAM_FLOW, toMs } from '@app/shared';
 import type { Kept } from '../../link/handheld-box.js';
 import { handheldSync, useHandheld } from '../../store/handheld.store.js';
 import { crewStepOf } from '../../store/handheld-view.js';
@@ -36,6 +36,7 @@ function Assignment({ incident, kept }: { incident: IncidentItem; kept: Kept }) 
   const queue = useHandheld((state) => state.queue);
   const crew = crewStepOf(incident, kept.handheld.team.id, queue);
   if (!crew) return null;
+  const rule = evidenceRuleFor(kept.handheld.evidence ?? [], 'complete', incident.category);
   const { id, number, version, category, severity, place, description, lng, lat, since } = incident;
   const tell = (action: IncidentAction) => {
     const at = new Date(handheldSync.serverNow()).toISOString();
@@ -54,6 +55,7 @@ function Assignment({ incident, kept }: { incident: IncidentItem; kept: Kept }) 
         {text.step[crew.step]}{' '}
         {crew.isWaiting && <span className="hh-state is-waiting">{text.handheld.waiting}</span>}
       </p>
+      {rule && <p className="hh-soft">{text.flow.evidence.crew(rule.what, rule.least)}</p>}
       {crew.main && (
         <button type="button" className="hh-wide is-main" onClick={() => crew.main && tell(crew.main)}>
           {text.action[crew.main]}

@@ -38,6 +38,8 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
     return fault === undefined ? <p className="soft">{text.state.loading}</p> : <FaultNote fault={fault} />;
 
   const isMasked = incident.view === 'masked';
+  // Where a next step wants some, it stands beside the steps.
+  const evidence = <IncidentEvidence incident={incident} onKept={reread} />;
   const send = async (teams: readonly Candidate[], departments: readonly string[]): Promise<boolean> => {
     const words = note.trim() ? { note: note.trim() } : {};
     const isOpen = incident.actions.includes('dispatch');
@@ -66,6 +68,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       <FaultNote fault={fault} onClose={forgive} />
       <EvidenceWanted incident={incident} onLook={reread} />
       <IncidentActions incident={incident} act={act} pending={pending} note={note} onNote={setNote} />
+      {incident.evidence && evidence}
       <IncidentCourse incident={incident} act={act} isBusy={pending !== undefined} />
       {!isMasked && <IncidentCard list={card} />}
       <IncidentTeams incident={incident} fleet={fleet} act={act} isBusy={pending !== undefined} note={note} />
@@ -76,7 +79,7 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
           {incident.hasCaller && <IncidentCaller key={incident.id} id={incident.id} />}
           <RequestList incident={incident.id} />
           <IncidentReports incident={incident} />
-          <IncidentEvidence incident={incident} onKept={reread} />
+          {!incident.evidence && evidence}
         </>
       )}
       <IncidentTimeline timeline={incident.timeline} card={card.value} />

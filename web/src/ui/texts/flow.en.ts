@@ -51,7 +51,7 @@ export const flowEn: typeof flowHans = {
   evidence: {
     kinds: { photo: 'photographs', any: 'photographs or files' } satisfies Record<EvidenceKind, string>,
     wanted: (step: string, what: EvidenceKind, { least, seen }: { least: number; seen: number }) =>
-      `${step} wants ${what === 'photo' ? 'photographs' : 'photographs or files'}: ${least}, there: ${seen}. Add them below, or have the team take them`,
+      `${step} needs ${what === 'photo' ? 'photographs' : 'photographs or files'}: at least ${least}, so far ${seen}. Add them below, or have the team take them`,
     crew: (what: EvidenceKind, least: number) =>
       `Before it can be completed: ${what === 'photo' ? 'photographs' : 'photographs or files'}, ${least}. Take one of how it is now`,
   },

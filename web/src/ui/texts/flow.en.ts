@@ -63,7 +63,7 @@ export const flowEn: typeof flowHans = {
     addEvidence: 'Ask for evidence',
     addLevels: 'Limit a step to levels',
     levels: 'Levels that may take it',
-    hint: 'A rule for a category goes before one for any; 0 asks for none. After rework or reopening evidence is wanted anew. The limits of the flow’s own table (supervision from above, closing by who handed down) always hold, these only narrow them; the top level may in any case.',
+    hint: 'A rule for a category goes before one for any; 0 asks for none. After rework or reopening evidence is wanted anew. The limits of the table itself (supervision from above, closing by who handed down) always hold, these only narrow them; the top level may in any case.',
   },
   clocks: {
     stage: 'Stage',

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   type CentreId,
-  countedBy,
-  type EvidenceWanted,
   FLOW,
   type FlowRules,
   type Id,
@@ -13,21 +11,18 @@ import {
   toInstant,
 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
-import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
 import { Tailer } from '../journal/tailer.js';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import { CallerBook } from './caller-book.js';
-import { EvidenceRepository } from './evidence.repository.js';
-import { evidenceWanted } from './evidence-wanted.rules.js';
+import { FlowBook } from './flow-book.js';
 import type { IncidentState, Teller } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
 import { IncidentReading } from './incident-reading.js';
 import { CREW_ACTIONS, incidentOf, type Permit, permitOf } from './incident-view.js';
 import { isHighEnough } from './level.rules.js';
 import { partiesHeld } from './party.rules.js';
-import { Rulebooks } from './rulebooks.js';
 
 /** How the rules see a caller. */
 export const tellerOf = (caller: Caller): Teller => {
@@ -57,21 +52,18 @@ const levelsFor = (action: IncidentAction, { levels }: FlowRules): readonly stri
 @Injectable()
 export class IncidentReader {
   constructor(
-    private readonly access: Access,
     private readonly clock: Clock,
     private readonly incidents: IncidentRepository,
     private readonly reading: IncidentReading,
     private readonly tailer: Tailer,
     private readonly callers: CallerBook,
-    private readonly books: Rulebooks,
-    private readonly evidence: EvidenceRepository,
+    private readonly flowBook: FlowBook,
   ) {}
 
   /** As much as the caller may read, and written down. @throws Fault `incident.unknown`, foreign or unknown */
   async one(caller: Caller, id: IncidentId): Promise<Incident> {
     const state = await this.incidents.find(id);
-    if (!state || !this.access.mayRead(caller, state.incident.seenBy))
-      throw new Fault('incident.unknown', { id });
+    if (!state || !this.reading.maySee(caller, state.incident)) throw new Fault('incident.unknown', { id });
     const answer = await this.view(caller, state);
     await this.reading.told(caller, state.incident, answer.view ?? 'whole');
     return answer;
@@ -80,16 +72,14 @@ export class IncidentReader {
   /** As a transaction sees it, without a lock. @throws Fault `incident.unknown` */
   async state(tx: EntityManager, caller: Caller, id: IncidentId): Promise<IncidentState> {
     const state = await this.incidents.find(id, tx);
-    if (!state || !this.access.mayRead(caller, state.incident.seenBy))
-      throw new Fault('incident.unknown', { id });
+    if (!state || !this.reading.maySee(caller, state.incident)) throw new Fault('incident.unknown', { id });
     return state;
   }
 
   /** Locks the incident. @throws Fault `incident.unknown`, whether it is foreign or unknown */
   async lock(tx: EntityManager, caller: Caller, id: IncidentId): Promise<IncidentState> {
     const state = await this.incidents.lock(tx, id);
-    if (!state || !this.access.mayRead(caller, state.incident.seenBy))
-      throw new Fault('incident.unknown', { id });
+    if (!state || !this.reading.maySee(caller, state.incident)) throw new Fault('incident.unknown', { id });
     return state;
   }
 
@@ -111,7 +101,7 @@ export class IncidentReader {
       throw new Fault('scope.denied', { seen: caller.centre, wanted: incident.centre });
     if (!rows.some(({ roles }) => roles.includes(caller.role)))
       throw new Fault('role.denied', { seen: caller.role, wanted: rows.flatMap(({ roles }) => roles) });
-    const { flow } = await this.books.current();
+    const flow = await this.flowBook.rules();
     if (!rows.some((row) => isHighEnough(row, incident, standing, flow)))
       throw new Fault('level.denied', { seen: standing.level, wanted: levelsFor(action, flow), action });
   }
@@ -146,7 +136,7 @@ export class IncidentReader {
   }
 
   mayAct(caller: Caller, centre: CentreId): boolean {
-    return this.access.mayAct(caller, centre);
+    return this.reading.standing(caller).mayAct(centre);
   }
 
   /** The whole incident with the actions that this caller may take next. */
@@ -154,7 +144,7 @@ export class IncidentReader {
     const timeline = await this.incidents.timeline(state.incident.id, tx);
     const hasCaller = await this.callers.isFor(caller, state, tx);
     const told = incidentOf(state, timeline, await this.permit(caller, state));
-    const evidence = await this.#evidence(caller, { state, actions: told.actions, tx });
+    const evidence = await this.flowBook.wanted(tellerOf(caller), state, told.actions, tx);
     return {
       ...told,
       ...(hasCaller ? { hasCaller } : {}),
@@ -163,34 +153,13 @@ export class IncidentReader {
   }
 
   async permit(caller: Caller, { incident }: Pick<IncidentState, 'incident'>): Promise<Permit> {
-    const { flow } = await this.books.current();
+    const flow = await this.flowBook.rules();
     return permitOf(caller, incident, {
       ...this.reading.standing(caller),
       homeOf: this.#homes(caller),
       now: this.clock.now(),
       flow,
     });
-  }
-
-  /** What the next steps of this caller want of evidence, and how much of it there is. */
-  async #evidence(
-    caller: Caller,
-    {
-      state,
-      actions,
-      tx,
-    }: { state: IncidentState; actions: readonly IncidentAction[]; tx: EntityManager | undefined },
-  ): Promise<EvidenceWanted[]> {
-    const book = await this.books.current();
-    const by = tellerOf(caller);
-    const wanted: EvidenceWanted[] = [];
-    for (const action of actions) {
-      const rule = evidenceWanted(state, { action, by, book });
-      if (!rule) continue;
-      const seen = countedBy(rule, await this.evidence.seen(state.incident.id, rule.action, tx));
-      wanted.push({ action: rule.action, what: rule.what, least: rule.least, seen });
-    }
-    return wanted;
   }
 
   /** Where a team stands, of those that the caller's picture has now. */

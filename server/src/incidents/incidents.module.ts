@@ -30,6 +30,7 @@ import { FilterBook } from './filter-book.js';
 import { FilterController } from './filter.controller.js';
 import { FiguresQuery } from './figures.query.js';
 import { FiguresReader } from './figures-reader.js';
+import { FlowBook } from './flow-book.js';
 import { IncidentController } from './incident.controller.js';
 import { IncidentClocks } from './incident-clocks.js';
 import { IncidentCrew } from './incident-crew.js';
@@ -104,6 +105,7 @@ const store = {
     FiguresQuery,
     FiguresReader,
     FilterBook,
+    FlowBook,
     IncidentClocks,
     IncidentCrew,
     IncidentDepartments,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Handheld, type Id, toInstant } from '@app/shared';
 import type { Caller } from '../access/caller.js';
-import { ClockBooks } from '../clocks/clock-books.js';
 import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import { TeamLookup } from '../teams/team-lookup.js';
@@ -22,7 +21,6 @@ export class HandheldReader {
     private readonly visits: VisitReader,
     private readonly places: PatrolPlaces,
     private readonly checkIns: CheckInRepository,
-    private readonly books: ClockBooks,
     private readonly clock: Clock,
   ) {}
 
@@ -47,7 +45,6 @@ export class HandheldReader {
       visits,
       stops: await this.places.stops(visits.map(({ checkpoint }) => checkpoint)),
       checkIns: kept.map(checkInView),
-      evidence: (await this.books.current()).flow.evidence,
       at: toInstant(now),
     };
   }

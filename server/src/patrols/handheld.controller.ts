@@ -4,6 +4,7 @@ import { CheckIn, CheckInDraft, Handheld, HandheldCall } from '@app/shared';
 import type { Caller } from '../access/caller.js';
 import { HandheldMay, Needs } from '../access/guard.js';
 import { SignedIn } from '../access/signed-in.js';
+import { ClockBooks } from '../clocks/clock-books.js';
 import { HandheldReader } from './handheld-reader.js';
 import { TakeCheckIn } from './take-check-in.js';
 
@@ -14,6 +15,7 @@ import { TakeCheckIn } from './take-check-in.js';
 export class HandheldController {
   constructor(
     private readonly reader: HandheldReader,
+    private readonly books: ClockBooks,
     private readonly takeCheckIn: TakeCheckIn,
   ) {}
 
@@ -21,8 +23,12 @@ export class HandheldController {
   @Post('handheld')
   @HttpCode(200)
   @ApiOkResponse({ standardSchema: Handheld })
-  call(@Body({ schema: HandheldCall }) { device }: HandheldCall, @SignedIn() by: Caller): Promise<Handheld> {
-    return this.reader.read(by, device);
+  async call(
+    @Body({ schema: HandheldCall }) { device }: HandheldCall,
+    @SignedIn() by: Caller,
+  ): Promise<Handheld> {
+    const { flow } = await this.books.current();
+    return { ...(await this.reader.read(by, device)), evidence: flow.evidence };
   }
 
   @Post('check-ins')

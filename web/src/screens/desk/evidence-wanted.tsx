@@ -31,5 +31,5 @@ export function EvidenceWanted({ incident, onLook }: EvidenceWantedProps) {
 }
 
 /** What is wanted and not there yet. */
-export const lackingOf = ({ evidence = [] }: Pick<Incident, 'evidence'>): readonly Wanted[] =>
+const lackingOf = ({ evidence = [] }: Pick<Incident, 'evidence'>): readonly Wanted[] =>
   evidence.filter(({ seen, least }) => seen < least);

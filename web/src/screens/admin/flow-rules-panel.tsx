@@ -2,19 +2,25 @@ import {
   CATEGORIES,
   EVIDENCE_ACTIONS,
   EVIDENCE_KINDS,
-  type EvidenceRule,
+  EvidenceRule,
   FLOW,
   FlowRules,
   INCIDENT_ACTIONS,
   type LevelRule,
   nameIn,
 } from '@app/shared';
+import { ask } from '../../link/http.js';
 import { useInstallation } from '../../link/installation.js';
+import { useFetched } from '../../link/use-fetched.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
+import { FaultNote } from '../desk/fault-note.js';
+import { boundsOf, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
 import { useVersioned } from './use-versioned.js';
 import { VersionedNote } from './versioned-note.js';
 
+const PATH = '/api/flow-rules';
+const READ_MS = 60_000;
 const NEW_EVIDENCE: EvidenceRule = { action: 'complete', category: null, what: 'photo', least: 1 };
 /** What somebody takes, at some level. */
 const TAKEN = INCIDENT_ACTIONS.filter((action) =>
@@ -26,15 +32,24 @@ export function FlowRulesPanel() {
   const text = useText();
   const words = text.flow.rules;
   const { settings } = useInstallation();
-  const rules = useVersioned<FlowRules, Pick<FlowRules, 'evidence' | 'levels'>>('/api/flow-rules', FlowRules);
+  const read = useFetched({
+    subject: PATH,
+    everyMs: READ_MS,
+    read: (signal) => ask(PATH, FlowRules, { signal }),
+  });
+  const rules = useVersioned<FlowRules, Partial<Pick<FlowRules, 'evidence' | 'levels'>>>(read, {
+    write: (body) => ask(PATH, FlowRules, { method: 'POST', body }),
+  });
   const { draft, isChanged, isBusy, edit, save } = rules;
-  if (!draft) return <VersionedNote {...rules} />;
+  const unread = <FaultNote fault={read.fault} onRetry={read.reload} />;
+  if (!draft) return read.fault === undefined ? <p className="soft">{text.state.loading}</p> : unread;
   const { evidence, levels } = draft;
   const all = settings.levels.map(({ level }) => level);
   return (
     <section className="clocks">
       <h3>{words.title}</h3>
       <p className="soft">{words.hint}</p>
+      {unread}
       <VersionedNote {...rules} />
       <table className="clock-rules">
         <thead>
@@ -93,7 +108,7 @@ export function FlowRulesPanel() {
         <button
           type="button"
           className="button is-primary"
-          disabled={!isChanged || isBusy}
+          disabled={!isChanged || evidence.some(isWrong) || isBusy}
           onClick={() => void save()}
         >
           {text.desk.admin.save}
@@ -102,6 +117,8 @@ export function FlowRulesPanel() {
     </section>
   );
 }
+
+const isWrong = ({ least }: EvidenceRule): boolean => !EvidenceRule.shape.least.safeParse(least).success;
 
 interface RowProps<R> {
   readonly rule: R;
@@ -139,14 +156,12 @@ function EvidenceRow({ rule, onChange, onRemove }: RowProps<EvidenceRule>) {
         />
       </td>
       <td>
-        <input
-          className="field is-number"
-          type="number"
-          min={0}
-          max={10}
+        <NumberField
+          {...boundsOf(EvidenceRule.shape.least)}
           value={rule.least}
-          aria-label={text.flow.rules.least}
-          onChange={({ target }) => onChange({ ...rule, least: Number(target.value) })}
+          label={text.flow.rules.least}
+          isWrong={isWrong(rule)}
+          onChange={(least) => onChange({ ...rule, least: least ?? 0 })}
         />
       </td>
       <Remove onRemove={onRemove} />

@@ -113,13 +113,15 @@ describe('the report form', () => {
       .locator('.ant-select-item-option-active', { hasText: '火情烟雾' })
       .waitFor({ timeout: 15_000 });
     await page.keyboard.press('Enter');
+    await page.waitForSelector('#report-category[aria-expanded="false"]');
     await tabTo(page, 'report-place');
     const { body: grids } = await county.get<{ items: { code: string; anchor: [number, number] }[] }>(
       '/api/grids?limit=1',
     );
     const [grid] = grids.items;
     await page.keyboard.type(grid?.code ?? '');
-    await page.locator('.place-option').first().waitFor({ timeout: 15_000 });
+    // What was found for a part of it stands there until then.
+    await page.locator('.ant-select-item-option:only-child .place-option').waitFor({ timeout: 15_000 });
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.waitForFunction(`document.querySelector('#report-lng').value !== ''`);

@@ -38,6 +38,8 @@ const ROUTES: Readonly<Record<string, readonly Caller[]>> = {
   'PATCH /api/centres/{id}': ADMIN,
   'GET /api/clocks': PEOPLE,
   'POST /api/clocks': ADMIN,
+  'GET /api/flow-rules': PEOPLE,
+  'POST /api/flow-rules': ADMIN,
   'GET /api/calendars/{year}': PEOPLE,
   'POST /api/calendars': ADMIN,
   'GET /api/grids': READERS,

@@ -48,6 +48,7 @@ import { IndexCheckIns1764000087000 } from './1764000087000-index-check-ins.js';
 import { AddDoorSilence1764000088000 } from './1764000088000-add-door-silence.js';
 import { AddDepartments1764000099000 } from './1764000099000-add-departments.js';
 import { PurgeVisitTimes1764000100000 } from './1764000100000-purge-visit-times.js';
+import { TellPlacesByHandheld1764000101000 } from './1764000101000-tell-places-by-handheld.js';
 import { IndexDoors1764000103000 } from './1764000103000-index-doors.js';
 import { KeepLiftReasons1764000104000 } from './1764000104000-keep-lift-reasons.js';
 
@@ -103,6 +104,7 @@ export const migrations = [
   AddDoorSilence1764000088000,
   AddDepartments1764000099000,
   PurgeVisitTimes1764000100000,
+  TellPlacesByHandheld1764000101000,
   IndexDoors1764000103000,
   KeepLiftReasons1764000104000,
 ] as const;

@@ -89,6 +89,7 @@ export const AUDIT_ACTIONS = [
   'device.query',
   'device.track',
   'device.taken-over',
+  'device.handheld',
   'sos.called',
   'sos.pressed',
   'sos.answered',

@@ -14,6 +14,8 @@ export const ERRORS = {
   'place.out-of-range': { status: 400, retry: false },
   'place.swapped': { status: 400, retry: false },
   'position.jump': { status: 400, retry: false },
+  'position.vague': { status: 400, retry: false },
+  'position.off-shift': { status: 400, retry: false },
   'position.out-of-range': { status: 400, retry: false },
   'time.future': { status: 400, retry: false },
   'time.past': { status: 400, retry: false },

@@ -16,6 +16,10 @@ import { Visit } from './visit.js';
 export const HandheldCall = z.strictObject({ device: Id });
 export type HandheldCall = z.infer<typeof HandheldCall>;
 
+/** As which device this machine tells positions; null: the team has another one that does. */
+export const HandheldDevice = z.object({ device: Id.nullable() });
+export type HandheldDevice = z.infer<typeof HandheldDevice>;
+
 /** A place of the plan, as a handheld needs it. */
 export const HandheldStop = Checkpoint.pick({
   id: true,

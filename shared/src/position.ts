@@ -22,6 +22,8 @@ export interface Fix {
 export const MAX_FIXES = 1000;
 /** Faster than anything that patrols. */
 export const MAX_SPEED_KMH = 400;
+/** A place that is known no better than this says less than a street: it is kept apart. */
+export const MAX_ACCURACY_M = 100;
 
 /**
  * One position as `POST /api/positions` and the `fixes` event take it. The doors check it by hand (17 times cheaper);
@@ -35,6 +37,8 @@ export const FixReport = z.strictObject({
   lat: Lat,
   speedKmh: z.number().min(0).max(MAX_SPEED_KMH).optional(),
   headingDeg: z.number().min(0).max(360).optional(),
+  /** Within how many metres the device believes the place to be. */
+  accuracyM: z.number().min(0).optional(),
   /** Without it the one that the device is registered with. */
   datum: z.enum(DATUMS).optional(),
 });
@@ -59,6 +63,8 @@ export type FixesAnswer = z.infer<typeof FixesAnswer>;
 /** How far back a fix may have been observed, without and with the `import` scope; older ones are not kept. */
 export const FIX_PAST_MS = 7 * 86_400_000;
 export const FIX_IMPORT_PAST_MS = 30 * 86_400_000;
+/** As far as a crew's handheld is believed, as with what it did while it was cut off. */
+export const FIX_HANDHELD_PAST_MS = 12 * 3_600_000;
 
 // The binary form of a batch, little-endian; told byte by byte in .github/docs/positions.md.
 /** First byte of every binary batch. */

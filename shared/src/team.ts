@@ -220,6 +220,8 @@ export const Device = z.object({
   terminalId: z.string().nullable(),
   /** When it first showed its code; until then a terminal may register and is given one. */
   enrolledAt: Instant.nullable(),
+  /** Whether it is a crew's own handheld: it has no secret, whoever has signed in there speaks for it. */
+  isHandheld: z.boolean().optional(),
   /** When it last told anything, to some seconds. */
   seenAt: Instant.nullable(),
   createdAt: Instant,

@@ -2,15 +2,27 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type Centre,
   type Evidence,
+  type FixesAnswer,
+  type ForceRelease,
+  type Handheld,
+  type HandheldDevice,
   type Incident,
   type IncidentItem,
+  type NewDevice,
   type Session,
   type Sos,
   type Team,
+  type TrackPage,
 } from '@app/shared';
+import { Database } from '../../server/src/platform/database.js';
+import { Intake } from '../../server/src/positions/intake.js';
+import { DoorHeard } from '../../server/src/risk/door-heard.query.js';
+import { devicesOf } from '../../server/src/risk/patrol-fixes.query.js';
+import { DeviceSeen } from '../../server/src/teams/device-seen.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
 import { mint } from '../support/facts.js';
-import { handheldOf } from '../support/patrol.js';
+import { insist } from '../support/insist.js';
+import { handheldOf, shiftFor } from '../support/patrol.js';
 
 // What a crew does by its handheld: steps, reports with a photograph, status, help. Late, doubled, and never another's.
 
@@ -44,9 +56,9 @@ interface Crew {
   readonly team: Team;
   readonly handheld: Person;
 }
-async function crew(): Promise<Crew> {
+async function crew(part: object = {}): Promise<Crew> {
   const draft = { centre: county.id, mode: 'foot', tier: 1, forces: { police: 2 }, status: 'patrolling' };
-  const { body } = await commander.post<Team>('/api/teams', { ...draft, callSign: `手持${++made}` });
+  const { body } = await commander.post<Team>('/api/teams', { ...draft, callSign: `手持${++made}`, ...part });
   return { team: body, handheld: await handheldOf(app, body.id) };
 }
 const [lng, lat] = [98.2888, 39.7721];
@@ -223,5 +235,209 @@ describe('help and status', () => {
     const as = (person: Person) => person.post<Sos & Refused>('/api/sos', { team: other.team.id }, meant);
     expect((await as(own.handheld)).body.error.code).toBe('session.another');
     expect((await as(other.handheld)).status).toBe(201);
+  });
+});
+
+describe('positions of a crew’s own handheld', () => {
+  const onShift = async (hoursAgo?: number, part: object = {}): Promise<Crew> => {
+    const made = await crew(part);
+    await shiftFor(app, commander, made.team.id, hoursAgo);
+    return made;
+  };
+  const enrol = async ({ handheld }: Crew, device = mint()) =>
+    (await handheld.post<HandheldDevice>('/api/handheld/positions', { device })).body.device ??
+    never('device');
+  const fix = (device: string, ago = 0, part: object = {}) => ({
+    device,
+    at: new Date(Date.now() - ago).toISOString(),
+    lng,
+    lat,
+    accuracyM: 8,
+    ...part,
+  });
+  const tell = async ({ handheld }: Crew, ...fixes: object[]) =>
+    (await handheld.post<FixesAnswer>('/api/positions', fixes)).body;
+  const codes = ({ rejected, flagged }: FixesAnswer) => [...rejected, ...flagged].map(({ code }) => code);
+
+  it('are those of its team, by one device however often it is asked for', async () => {
+    const own = await onShift();
+    const machine = mint();
+    const device = await enrol(own, machine);
+    expect(await enrol(own, machine)).toBe(device);
+    expect(await tell(own, fix(device, 60_000), fix(device))).toEqual({
+      accepted: 2,
+      rejected: [],
+      flagged: [],
+    });
+    const { body } = await duty.get<Team>(`/api/teams/${own.team.id}`);
+    expect(body.position).toMatchObject({ lng, lat });
+  });
+
+  it('are told by nobody else, and no other device by a handheld', async () => {
+    const [own, other] = await Promise.all([onShift(), onShift()]);
+    const device = await enrol(own);
+    expect(codes(await tell(other, fix(device)))).toEqual(['device.unknown']);
+    const terminal = await commander.post<NewDevice>('/api/devices', { team: own.team.id });
+    expect(codes(await tell(own, fix(terminal.body.id)))).toEqual(['device.unknown']);
+    const rotated = await commander.post<Refused>(`/api/devices/${device}/rotate`, {});
+    expect(rotated.body.error.code).toBe('device.unknown');
+    expect((await duty.post<Refused>('/api/handheld/positions', { device: mint() })).status).toBe(403);
+    expect((await own.handheld.post('/api/handheld/positions', { device: 'x' })).status).toBe(400);
+  });
+
+  it('are believed twelve hours back, and not where the machine hardly knows', async () => {
+    const own = await onShift(14);
+    const device = await enrol(own);
+    const hour = 60 * MINUTE;
+    const told = await tell(
+      own,
+      fix(device, 11 * hour),
+      fix(device, 13 * hour),
+      fix(device, 0, { accuracyM: 101 }),
+      fix(device, 0, { accuracyM: -1 }),
+    );
+    expect([told.accepted, codes(told)]).toEqual([
+      1,
+      ['position.out-of-range', 'time.past', 'position.vague'],
+    ]);
+  });
+
+  it('are not wanted where a device of the team is heard', async () => {
+    const own = await onShift();
+    const terminal = await commander.post<NewDevice>('/api/devices', { team: own.team.id });
+    const machine = { device: mint() };
+    const ask = async () =>
+      (await own.handheld.post<HandheldDevice>('/api/handheld/positions', machine)).body;
+    expect((await ask()).device).not.toBeNull();
+    await app.withToken(terminal.body.secret ?? '').post('/api/positions', [fix(terminal.body.id)]);
+    await app.app.get(DeviceSeen).write();
+    expect(await ask()).toEqual({ device: null });
+  });
+
+  it('raise no alarm when they cease', async () => {
+    const own = await onShift();
+    await tell(own, fix(await enrol(own)));
+    await app.app.get(DeviceSeen).write();
+    const database = app.app.get(Database);
+    expect(await devicesOf(database, [own.team.id])).toEqual([]);
+    await database.query(
+      'update device_seen set seen_at = seen_at + $1::interval where device in (select id from device where handheld is not null)',
+      ['1 day'],
+    );
+    const last = (await app.app.get(DoorHeard).lastByDoor()).get('http') ?? 0;
+    expect(last).toBeLessThan(Date.now() + MINUTE);
+  });
+
+  it('come from no more machines than a crew has', async () => {
+    const own = await onShift();
+    const first = await enrol(own);
+    for (let i = 0; i < 15; i++) await enrol(own);
+    expect(codes(await tell(own, fix(first)))).toEqual([]);
+    await enrol(own);
+    expect(await insist(async () => codes(await tell(own, fix(first)))[0])).toBe('device.unknown');
+    for (let i = 17; i < 32; i++) await enrol(own);
+    const more = await own.handheld.post<Refused>('/api/handheld/positions', { device: mint() });
+    expect([more.status, more.body.error.code]).toEqual([429, 'request.too-many']);
+  });
+
+  it('are refused of a time at which the team had no shift on', async () => {
+    const own = await crew();
+    const device = await enrol(own);
+    expect(await tell(own, fix(device))).toMatchObject({
+      accepted: 0,
+      rejected: [{ index: 0, code: 'position.off-shift' }],
+    });
+    const { body: unseen } = await duty.get<Team>(`/api/teams/${own.team.id}`);
+    expect(unseen.position).toBeNull();
+    await shiftFor(app, commander, own.team.id);
+    const before = fix(device, 3 * 60 * MINUTE);
+    expect(codes(await tell(own, before, fix(device)))).toEqual(['position.off-shift']);
+    const step = async (action: string) => {
+      const [shift] = (await own.handheld.post<Handheld>('/api/handheld', { device: mint() })).body.shifts;
+      const path = `/api/shifts/${shift?.id}/${action}`;
+      expect((await commander.post(path, { version: shift?.version })).status).toBe(200);
+    };
+    await step('start');
+    expect(codes(await tell(own, fix(device, MINUTE)))).toEqual([]);
+    await step('end');
+    expect(codes(await tell(own, fix(device, -1000), fix(device, 2 * MINUTE)))).toEqual([
+      'position.off-shift',
+    ]);
+  });
+
+  it('come of no shift that was called off', async () => {
+    const own = await onShift();
+    const device = await enrol(own);
+    const [shift] = (await own.handheld.post<Handheld>('/api/handheld', { device: mint() })).body.shifts;
+    const off = { version: shift?.version, note: '取消' };
+    expect((await commander.post(`/api/shifts/${shift?.id}/call-off`, off)).status).toBe(200);
+    expect(codes(await tell(own, fix(device)))).toEqual(['position.off-shift']);
+  });
+
+  it('are told by the crew alone: by no desk, and by no broker', async () => {
+    const own = await onShift();
+    const device = await enrol(own);
+    const { body } = await duty.post<FixesAnswer>('/api/positions', [fix(device)]);
+    expect(codes(body)).toEqual(['device.unknown']);
+    const { rejected } = await app.app.get(Intake).takeTrusted([fix(device)], 'mqtt');
+    expect(rejected).toEqual([{ index: 0, code: 'device.unknown' }]);
+    expect((await app.nobody().post('/api/positions', [fix(device)])).status).toBe(401);
+  });
+
+  it('of one that an administrator has ended are told no more, by that machine, for the day', async () => {
+    const own = await onShift();
+    const machine = mint();
+    const device = await enrol(own, machine);
+    expect((await commander.ask('DELETE', `/api/devices/${device}`)).status).toBeLessThan(300);
+    const again = await own.handheld.post<Refused>('/api/handheld/positions', { device: machine });
+    expect([again.status, again.body.error.code]).toEqual([404, 'device.unknown']);
+    expect(await insist(async () => codes(await tell(own, fix(device)))[0])).toBe('device.unknown');
+  });
+
+  it('fill no more rows than there are seconds, however often they are told', async () => {
+    const own = await onShift();
+    const device = await enrol(own);
+    const at = Math.floor(Date.now() / 1000) * 1000 - MINUTE;
+    const told = [0, 1, 250, 999, 1000].map((ms) => fix(device, 0, { at: new Date(at + ms).toISOString() }));
+    expect((await tell(own, ...told)).accepted).toBe(5);
+    expect((await tell(own, ...told)).accepted).toBe(5);
+    const span = { team: own.team.id, from: new Date(at - 1).toISOString(), to: new Date().toISOString() };
+    const query = new URLSearchParams(span);
+    const { body } = await duty.get<TrackPage>(`/api/tracks?${query.toString()}`);
+    expect(body.items.map((item) => Date.parse(item.at))).toEqual([at, at + 1000]);
+  });
+
+  it('of a force that releases none are not kept, and coarse ones not as they were told', async () => {
+    const own = await onShift(2, { forces: { 'armed-police': 6 } });
+    const device = await enrol(own);
+    const liaison = await app.signIn('liaison');
+    const release = async (positions: string) => {
+      const { items } = (await liaison.get<{ items: ForceRelease[] }>('/api/force-releases')).body;
+      const version = items.find(({ force }) => force === 'armed-police')?.version ?? 0;
+      const path = '/api/force-releases/armed-police';
+      const { status } = await liaison.ask('PATCH', path, { version, positions, strength: true });
+      expect(status).toBe(200);
+    };
+    await release('coarse');
+    await insist(async () => {
+      await tell(own, fix(device));
+      const { position } = (await duty.get<Team>(`/api/teams/${own.team.id}`)).body;
+      return (position && position.lng !== lng) || undefined;
+    });
+    await release('on-request');
+    await insist(async () => codes(await tell(own, fix(device)))[0] === 'position.withheld' || undefined);
+  });
+
+  it('of a team that was closed are nobody’s', async () => {
+    const own = await onShift();
+    const device = await enrol(own);
+    const { version } = (await duty.get<Team>(`/api/teams/${own.team.id}`)).body;
+    const close = { version, close: {} };
+    expect((await commander.ask('PATCH', `/api/teams/${own.team.id}`, close)).status).toBe(200);
+    await insist(async () => {
+      const { status, body } = await own.handheld.post<FixesAnswer>('/api/positions', [fix(device)]);
+      return status === 401 || codes(body)[0] === 'device.unknown' || undefined;
+    });
+    expect((await own.handheld.post('/api/handheld/positions', { device: mint() })).status).not.toBe(200);
   });
 });

@@ -58,19 +58,20 @@ export async function patrolOnShift(asked: PatrolAsked): Promise<Patrol> {
   return { team, device: device.id, door, handheld, point, sheet, startsAt };
 }
 
-/** Planned for another day, so that no rule of rest bears on it, and moved to where it is on. */
-async function shiftFor(app: RunningApp, commander: Person, team: Id): Promise<number> {
+/** Planned for another day, so that no rule of rest bears on it, and moved to where it is on, for two hours to come. */
+export async function shiftFor(app: RunningApp, commander: Person, team: Id, hoursAgo = 2): Promise<number> {
   const from = new Date(Date.now() + 32 * HOUR).toISOString().slice(0, 10);
   const plan = { teams: [team], pattern: 'peak', from, days: 1, crews: ['A'] };
   const { status } = await commander.post<PatrolPlanned>('/api/shifts', plan);
   if (status !== 201) throw new Error(`a shift wanted, ${status} seen`);
-  const startsAt = Date.now() - 2 * HOUR;
+  const now = Date.now();
+  const startsAt = now - hoursAgo * HOUR;
   await app.app
     .get(Database)
     .query('update patrol_shift set starts_at = $2, ends_at = $3 where team = $1', [
       team,
       new Date(startsAt),
-      new Date(startsAt + 4 * HOUR),
+      new Date(now + 2 * HOUR),
     ]);
   return startsAt;
 }

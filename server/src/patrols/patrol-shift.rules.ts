@@ -34,6 +34,24 @@ export interface PatrolShiftMoved {
 export const isRunning = ({ state }: Pick<PatrolShiftRow, 'state'>): boolean =>
   RUNNING_SHIFT_STATES.includes(state);
 
+/**
+ * When a shift was on, or should have been by its hours where nobody has begun it yet; ms since 1970, Infinity: it is
+ * still on. The clock begins a little late: what lies between its hour and its beginning counts.
+ */
+export function spanOf({
+  state,
+  startsAt,
+  endsAt,
+  startedAt,
+  endedAt,
+}: Pick<PatrolShiftRow, 'state' | 'startsAt' | 'endsAt' | 'startedAt' | 'endedAt'>): {
+  from: number;
+  to: number;
+} {
+  const from = Math.min(startsAt, startedAt ?? Infinity);
+  return { from, to: endedAt ?? (state === 'planned' ? endsAt : Infinity) };
+}
+
 export const planShift = (shift: PlannedShift, id: Id, centre: Id): PatrolShiftMoved => ({
   next: {
     ...shift,

@@ -49,6 +49,7 @@ import { SetLevel } from './set-level.js';
 import { SetNeed } from './set-need.js';
 import { SetVisitPlan } from './set-visit-plan.js';
 import { ShiftRelief } from './shift-relief.js';
+import { ShiftTimes } from './shift-times.js';
 import { TradeController } from './trade.controller.js';
 import { TradeShifts } from './trade-shifts.js';
 import { TakeCheckIn } from './take-check-in.js';
@@ -116,6 +117,7 @@ import { VisitPlanController } from './visit-plan.controller.js';
     SetNeed,
     SetVisitPlan,
     ShiftRelief,
+    ShiftTimes,
     TradeShifts,
     TakeCheckIn,
     ContestTexts,

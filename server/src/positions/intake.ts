@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import {
   type BinaryFix,
   type ErrorCode,
-  FIX_IMPORT_PAST_MS,
   FIX_PAST_MS,
   type FixesAnswer,
-  FUTURE_TOLERANCE_MS,
+  MAX_ACCURACY_M,
   MAX_FIXES,
   type PositionDoor,
   readFix,
@@ -13,12 +12,11 @@ import {
 } from '@app/shared';
 import type { Counter } from 'prom-client';
 import type { Caller } from '../access/caller.js';
-import { CentreTree } from '../access/centre-tree.js';
-import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import { Metrics } from '../platform/metrics.js';
 import { DeviceBook, type KnownDevice } from '../teams/device-book.js';
 import { DeviceSeen } from '../teams/device-seen.js';
+import { FixBounds, type FixTimes, type Reach } from './fix-bounds.js';
 import {
   emptyFix,
   type FixContext,
@@ -36,13 +34,9 @@ import { TrackWriter } from './track-writer.js';
 /** Reads the position at `index` of a batch into `raw`, or says why it cannot be read. */
 type ReadAt = (index: number, raw: RawFix) => ErrorCode | undefined;
 
-/** Whether somebody may speak for a device. */
-type Reach = (device: KnownDevice) => boolean;
-
-/** Through which door a batch came, and how old its fixes may be. */
-interface Told {
+/** Through which door a batch came, and of which times its fixes may be. */
+interface Told extends FixTimes {
   readonly door: PositionDoor;
-  readonly pastMs: number;
 }
 
 interface Refused {
@@ -64,9 +58,8 @@ export class Intake {
 
   constructor(
     private readonly devices: DeviceBook,
-    private readonly tree: CentreTree,
+    private readonly bounds: FixBounds,
     private readonly writer: TrackWriter,
-    private readonly clock: Clock,
     private readonly seen: DeviceSeen,
     metrics: Metrics,
   ) {
@@ -80,15 +73,17 @@ export class Intake {
    * @throws Fault `request.malformed`, `request.too-large`, `service.unavailable`
    */
   async takeReports(caller: Caller, body: unknown, door: PositionDoor): Promise<FixesAnswer> {
-    return this.takeJson(reportsOf(body), { door, reach: this.reachOf(caller), pastMs: pastOf(caller) });
+    const reports = reportsOf(body);
+    const times = await this.bounds.timesOf(caller);
+    return this.takeJson(reports, { door, reach: this.bounds.reachOf(caller), ...times });
   }
 
   /**
-   * Takes reports from a source that may speak for every device, such as the city's own broker.
+   * Takes reports from a source that may speak for every device but crews' handhelds, such as the city's own broker.
    * @throws Fault `service.unavailable`
    */
   takeTrusted(reports: readonly unknown[], door: PositionDoor): Promise<FixesAnswer> {
-    return this.takeJson(reports, { door, reach: () => true, pastMs: FIX_PAST_MS });
+    return this.takeJson(reports, { door, reach: isNoHandheld, pastMs: FIX_PAST_MS });
   }
 
   private async takeJson(
@@ -112,7 +107,7 @@ export class Intake {
     if (!batch)
       throw new Fault('wire.malformed', { seen: `${bytes.byteLength} bytes`, wanted: 'a fix batch' });
     requireSize(batch.count);
-    const reach = this.reachOf(caller);
+    const reach = this.bounds.reachOf(caller);
     const fix: BinaryFix = { device: 0, at: 0, lng: 0, lat: 0, speedKmh: NaN, headingDeg: NaN };
     for (let index = 0; index < batch.count; index++) {
       readFix(batch, index, fix);
@@ -120,7 +115,8 @@ export class Intake {
       await this.devices.refreshForUnknown();
       break;
     }
-    return this.take({ door, pastMs: pastOf(caller) }, batch.count, (index, raw) => {
+    const times = await this.bounds.timesOf(caller);
+    return this.take({ door, ...times }, batch.count, (index, raw) => {
       readFix(batch, index, fix);
       raw.device = within(reach, this.devices.findNumber(fix.device));
       raw.at = fix.at;
@@ -141,8 +137,8 @@ export class Intake {
     return this.take({ door, pastMs: FIX_PAST_MS }, count, readAt);
   }
 
-  private async take({ door, pastMs }: Told, count: number, readAt: ReadAt): Promise<FixesAnswer> {
-    const context = this.contextFor(pastMs);
+  private async take({ door, ...times }: Told, count: number, readAt: ReadAt): Promise<FixesAnswer> {
+    const context = this.bounds.contextFor(times);
     const fixes: StoredFix[] = [];
     const apart: FlaggedFix[] = [];
     const rejected: Refused[] = [];
@@ -159,7 +155,7 @@ export class Intake {
         rejected.push({ index, code: 'position.withheld' });
         continue;
       }
-      const code = this.flagOf(fix, context);
+      const code = raw.accuracyM > MAX_ACCURACY_M ? 'position.vague' : this.flagOf(fix, context);
       if (code === undefined) fixes.push(fix);
       else {
         apart.push({ fix, code });
@@ -184,31 +180,9 @@ export class Intake {
     if (code === undefined && (!last || fix.observedAt > last.observedAt)) this.#last.set(fix.device, fix);
     return code;
   }
-
-  private contextFor(pastMs: number): FixContext {
-    const now = this.clock.now();
-    return {
-      receivedAt: now,
-      latest: now + FUTURE_TOLERANCE_MS,
-      earliest: now - pastMs,
-      city: this.tree.root()?.bbox ?? undefined,
-    };
-  }
-
-  /** Whether a caller may speak for a device: the one that its token was made for, else any of its subtree. */
-  private reachOf(caller: Caller): Reach {
-    if (caller.device !== null) return ({ id }) => id === caller.device;
-    const seen = new Map<string, boolean>();
-    return ({ centre }) => {
-      let isWithin = seen.get(centre);
-      if (isWithin === undefined) seen.set(centre, (isWithin = this.tree.isWithin(centre, caller.centre)));
-      return isWithin;
-    };
-  }
 }
 
-const pastOf = ({ tokenScopes }: Caller): number =>
-  tokenScopes.includes('import') ? FIX_IMPORT_PAST_MS : FIX_PAST_MS;
+const isNoHandheld: Reach = ({ isHandheld }) => !isHandheld;
 
 function within(reach: Reach, device: KnownDevice | undefined): KnownDevice | undefined {
   return device && reach(device) ? device : undefined;

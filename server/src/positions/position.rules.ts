@@ -8,6 +8,7 @@ import {
   MAX_SPEED_KMH,
   toWgs84,
 } from '@app/shared';
+import type { Span } from './shift-spans.js';
 
 /** The device that a fix names, as far as it matters here. */
 export interface FixDevice {
@@ -27,13 +28,15 @@ export interface RawFix {
   /** NaN when unknown. */
   speedKmh: number;
   headingDeg: number;
+  /** NaN when unknown. */
+  accuracyM: number;
   datum: Datum | undefined;
 }
 
 /** A fix on its way into the tracks, with the moment at which it reached us (ms since 1970). */
 export type StoredFix = Fix & { readonly receivedAt: number };
 
-export type FlagCode = Extract<ErrorCode, 'time.future' | 'time.past' | 'position.jump'>;
+export type FlagCode = Extract<ErrorCode, 'time.future' | 'time.past' | 'position.jump' | 'position.vague'>;
 
 /** A fix that is kept apart. */
 export interface FlaggedFix {
@@ -48,6 +51,8 @@ export interface FixContext {
   readonly earliest: number;
   /** The box around the city, where it is known. */
   readonly city: BBox | undefined;
+  /** Of a crew's handheld: when its team was on shift. Undefined: it is not asked. */
+  readonly shifts?: readonly Span[] | undefined;
 }
 
 /** Where a device was last. */
@@ -65,7 +70,16 @@ const SWAP_DISTANCE_M = 300_000;
 /** Years 0 to 9999: beyond them PostgreSQL has no instant for all, and would refuse what others told beside it. */
 const FIRST_INSTANT_MS = -62_167_219_200_000;
 const LAST_INSTANT_MS = 253_402_300_799_999;
-const KEYS: ReadonlySet<string> = new Set(['device', 'at', 'lng', 'lat', 'speedKmh', 'headingDeg', 'datum']);
+const KEYS: ReadonlySet<string> = new Set([
+  'device',
+  'at',
+  'lng',
+  'lat',
+  'speedKmh',
+  'headingDeg',
+  'accuracyM',
+  'datum',
+]);
 
 export const emptyFix = (): RawFix => ({
   device: undefined,
@@ -74,6 +88,7 @@ export const emptyFix = (): RawFix => ({
   lat: 0,
   speedKmh: NaN,
   headingDeg: NaN,
+  accuracyM: NaN,
   datum: undefined,
 });
 
@@ -88,10 +103,11 @@ export function readReport(
 ): ErrorCode | undefined {
   if (typeof report !== 'object' || report === null || Array.isArray(report)) return 'request.malformed';
   for (const key in report) if (!KEYS.has(key)) return 'request.unknown-field';
-  const { device, at, lng, lat, speedKmh, headingDeg, datum } = report as Record<string, unknown>;
+  const { device, at, lng, lat, speedKmh, headingDeg, accuracyM, datum } = report as Record<string, unknown>;
   if (typeof device !== 'string' || typeof at !== 'string') return 'request.malformed';
   if (typeof lng !== 'number' || typeof lat !== 'number') return 'request.malformed';
-  if (!isOptionalNumber(speedKmh) || !isOptionalNumber(headingDeg)) return 'request.malformed';
+  if (!isOptionalNumber(speedKmh) || !isOptionalNumber(headingDeg) || !isOptionalNumber(accuracyM))
+    return 'request.malformed';
   if (datum !== undefined && !isDatum(datum)) return 'request.malformed';
   raw.at = instantOf(at);
   if (Number.isNaN(raw.at)) return 'request.malformed';
@@ -100,19 +116,23 @@ export function readReport(
   raw.lat = lat;
   raw.speedKmh = speedKmh ?? NaN;
   raw.headingDeg = headingDeg ?? NaN;
+  raw.accuracyM = accuracyM ?? NaN;
   raw.datum = datum;
   return undefined;
 }
 
 /** The fix, in WGS 84, or the code that says why it cannot be taken. */
 export function judgeFix(raw: Readonly<RawFix>, context: FixContext): StoredFix | ErrorCode {
-  const { device, at, speedKmh, headingDeg } = raw;
+  const { device, at, speedKmh, headingDeg, accuracyM } = raw;
   if (!device) return 'device.unknown';
   const place = placeFault(raw.lng, raw.lat, context.city);
   if (place) return place;
   if (!(at >= FIRST_INSTANT_MS && at <= LAST_INSTANT_MS)) return 'request.malformed';
   if (speedKmh < 0 || speedKmh > MAX_SPEED_KMH) return 'position.out-of-range';
-  if (headingDeg < 0 || headingDeg > 360) return 'position.out-of-range';
+  if (headingDeg < 0 || headingDeg > 360 || accuracyM < 0) return 'position.out-of-range';
+
+  const { shifts, receivedAt } = context;
+  if (shifts && !shifts.some(({ from, to }) => from <= at && at <= to)) return 'position.off-shift';
 
   const datum = raw.datum ?? device.datum;
   const isWgs84 = datum === 'wgs84' || datum === 'cgcs2000';
@@ -120,12 +140,13 @@ export function judgeFix(raw: Readonly<RawFix>, context: FixContext): StoredFix 
   return {
     device: device.id,
     team: device.team,
-    observedAt: at,
+    // The second is the key: however often a handheld repeats itself, it fills no more rows than there are seconds.
+    observedAt: shifts ? Math.floor(at / 1000) * 1000 : at,
     lng,
     lat,
     speedKmh,
     headingDeg: headingDeg === 360 ? 0 : headingDeg,
-    receivedAt: context.receivedAt,
+    receivedAt,
   };
 }
 

@@ -11,10 +11,12 @@ import { TerminalPost } from './doors/jt808/terminal-post.js';
 import { TerminalRoll } from './doors/jt808/terminal-roll.js';
 import { MqttDoor } from './doors/mqtt/mqtt.door.js';
 import { SocketDoor } from './doors/socket.door.js';
+import { FixBounds } from './fix-bounds.js';
 import { Fleet } from './fleet.js';
 import { FleetFeed } from './fleet-feed.js';
 import { Grains } from './grains.js';
 import { Intake } from './intake.js';
+import { ShiftSpans } from './shift-spans.js';
 import { TrackWriter } from './track-writer.js';
 import { TracksController } from './tracks.controller.js';
 import { TracksSchedule } from './tracks.schedule.js';
@@ -23,6 +25,7 @@ import { TracksSchedule } from './tracks.schedule.js';
   imports: [TeamsModule],
   controllers: [HttpDoor, TracksController],
   providers: [
+    FixBounds,
     FixGatherer,
     Fleet,
     FleetFeed,
@@ -30,6 +33,7 @@ import { TracksSchedule } from './tracks.schedule.js';
     Intake,
     Jt808Door,
     MqttDoor,
+    ShiftSpans,
     SocketDoor,
     TerminalDesk,
     TerminalPost,
@@ -37,7 +41,7 @@ import { TracksSchedule } from './tracks.schedule.js';
     TrackWriter,
     TracksSchedule,
   ],
-  exports: [Fleet, Intake, TrackWriter],
+  exports: [Fleet, Intake, ShiftSpans, TrackWriter],
 })
 export class PositionsModule {
   constructor(writer: TrackWriter, feed: FleetFeed, fleet: Fleet, lastFixes: LastFixes) {

@@ -7,7 +7,7 @@ import type { DoorSpeaker } from './door-silence.rules.js';
 
 type Speaker = Omit<DoorSpeaker, 'desk'> & Pick<TeamRow, 'lead' | 'forces' | 'withheld'>;
 
-/** When devices were last heard, and through which door. */
+/** When devices were last heard, and through which door; not crews' handhelds, which are silent when a crew likes. */
 @Injectable()
 export class DoorHeard {
   constructor(private readonly database: Database) {}
@@ -31,11 +31,11 @@ export class DoorHeard {
 const SPEAKERS = `
   select s.door, d.team, t.centre as home, t.demo, t.lead, t.forces, t.withheld, (extract(epoch from s.seen_at) * 1000)::float8 as "seenAt"
     from device d join device_seen s on s.device = d.id join team t on t.id = d.team
-   where d.revoked_at is null and s.door is not null and t.closed_at is null
+   where d.revoked_at is null and d.handheld is null and s.door is not null and t.closed_at is null
      and exists (select from patrol_shift p where p.team = d.team and p.state = any($1))`;
 
 const LAST = `
   select s.door, (extract(epoch from max(s.seen_at)) * 1000)::float8 as at
     from device d join device_seen s on s.device = d.id
-   where d.revoked_at is null and s.door is not null
+   where d.revoked_at is null and d.handheld is null and s.door is not null
    group by s.door`;

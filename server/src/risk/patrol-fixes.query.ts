@@ -66,7 +66,7 @@ export interface ListenedDevice {
   readonly door: PositionDoor | null;
 }
 
-/** The devices in use of some teams. */
+/** The devices in use of some teams; a crew's handheld tells as long as they like, and its silence says nothing. */
 export function devicesOf(database: Database, teams: readonly TeamId[]): Promise<ListenedDevice[]> {
   return database.query<ListenedDevice>(DEVICES, [teams]);
 }
@@ -75,5 +75,5 @@ const DEVICES = `
   select d.id, d.team, (extract(epoch from d.created_at) * 1000)::float8 as "createdAt",
          (extract(epoch from s.seen_at) * 1000)::float8 as "seenAt", s.door
     from device d left join device_seen s on s.device = d.id
-   where d.team = any($1) and d.revoked_at is null
+   where d.team = any($1) and d.revoked_at is null and d.handheld is null
    order by d.id`;

@@ -14,6 +14,8 @@ export interface KnownDevice {
   readonly datum: Datum;
   /** The number that it speaks JT/T 808 by. */
   readonly terminal: string | null;
+  /** Whether it is a crew's own handheld, which whoever has signed in there speaks for. */
+  readonly isHandheld: boolean;
   /** The newest connection that spoke for it, a UUIDv7. */
   readonly link: Id | null;
 }
@@ -152,7 +154,7 @@ export class DeviceBook implements OnApplicationBootstrap, OnApplicationShutdown
 
 // In the order of change, so that a name that went from one device to another ends at the right one.
 const SELECT_CHANGED = `
-  select d.id, d.number, d.external_id as "externalId", d.team, t.centre, d.datum, d.terminal, d.link,
+  select d.id, d.number, d.external_id as "externalId", d.team, t.centre, d.datum, d.terminal, d.link, d.handheld is not null as "isHandheld",
          d.revoked_at is null as "isInUse", d.changed_at as "changedAt"
     from device d join team t on t.id = d.team
    where d.changed_at >= $1

@@ -29,6 +29,13 @@ export class DeviceDesk {
     return { ...deviceView({ ...row, revokedAt: null }, null), secret };
   }
 
+  /** Of a crew's own handheld: it has no secret, whoever has signed in there speaks for it. */
+  async makeHandheld(tx: EntityManager, team: TeamId, machine: Id): Promise<Id> {
+    const row = { ...this.rowOf({ team }), handheld: machine };
+    await this.devices.insert(tx, row);
+    return row.id;
+  }
+
   /** Ends the secret that a device has and makes another one, which is answered. */
   async renew(tx: EntityManager, device: DeviceRow, team: TeamRow, by: Caller): Promise<string> {
     for (const token of await this.devices.tokensOf(tx, device.id)) await this.tokens.revoke(tx, by, token);
@@ -68,6 +75,7 @@ export class DeviceDesk {
       terminal: terminal ?? null,
       terminalId: terminalId ?? null,
       enrolledAt: null,
+      handheld: null,
       demo: false,
       createdAt: this.clock.now(),
     };

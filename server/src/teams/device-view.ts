@@ -14,6 +14,7 @@ export function deviceView(device: Omit<DeviceRow, 'changedAt'>, seenAt: number 
     terminal,
     terminalId,
     enrolledAt: instantOrNull(device.enrolledAt),
+    isHandheld: device.handheld !== null,
     seenAt: instantOrNull(seenAt),
     createdAt: toInstant(device.createdAt),
     revokedAt: instantOrNull(device.revokedAt),

@@ -15,6 +15,15 @@ export interface DeviceFilter {
   readonly cursor: Id | undefined;
 }
 
+/** A machine of a crew as which it tells, or told, positions. */
+export interface HandheldRow {
+  readonly id: Id;
+  /** The machine. */
+  readonly handheld: Id;
+  readonly isInUse: boolean;
+  readonly isNew: boolean;
+}
+
 @Injectable()
 export class DeviceRepository {
   constructor(private readonly database: Database) {}
@@ -102,6 +111,27 @@ export class DeviceRepository {
       [device],
     );
     return rows.map(({ id }) => id);
+  }
+
+  /** A team's own handhelds in use, and those that were made or ended since (ms since 1970); oldest first. */
+  handheldsOf(tx: EntityManager, team: TeamId, since: number): Promise<HandheldRow[]> {
+    return tx.query(
+      `select id, handheld, revoked_at is null as "isInUse", created_at > $2 as "isNew"
+         from device
+        where team = $1 and handheld is not null and (revoked_at is null or revoked_at > $2 or created_at > $2)
+        order by id`,
+      [team, new Date(since)],
+    );
+  }
+
+  /** Whether a device in use of a team, other than a handheld of its own, has been heard since; ms since 1970. */
+  async isHeard(tx: EntityManager, team: TeamId, since: number): Promise<boolean> {
+    const rows: unknown[] = await tx.query(
+      `select from device d join device_seen s on s.device = d.id
+        where d.team = $1 and d.handheld is null and d.revoked_at is null and s.seen_at > $2 limit 1`,
+      [team, new Date(since)],
+    );
+    return rows.length > 0;
   }
 
   /** The devices in use of a team. */

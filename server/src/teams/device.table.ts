@@ -17,6 +17,8 @@ export interface DeviceRow {
   readonly terminalId: string | null;
   /** When it first showed its code. */
   readonly enrolledAt: number | null;
+  /** Of a crew's own handheld the name that its page made for the machine; null: a device like any other. */
+  readonly handheld: Id | null;
   readonly demo: boolean;
   readonly createdAt: number;
   readonly revokedAt: number | null;
@@ -36,6 +38,7 @@ export const deviceTable = new EntitySchema<DeviceRow>({
     terminal: { type: 'text', nullable: true },
     terminalId: { type: 'text', name: 'terminal_id', nullable: true },
     enrolledAt: { type: 'timestamptz', name: 'enrolled_at', nullable: true, transformer: msColumn },
+    handheld: { type: 'uuid', nullable: true },
     demo: { type: 'boolean' },
     createdAt: { type: 'timestamptz', name: 'created_at', transformer: msColumn },
     revokedAt: { type: 'timestamptz', name: 'revoked_at', nullable: true, transformer: msColumn },

@@ -21,13 +21,14 @@ export class RotateDevice {
 
   /**
    * Another secret for a device, told once; the one before ends, with its connections. A terminal may register anew.
-   * @throws Fault `device.unknown`, also for one that has ended or whose team's home is not in the caller's subtree
+   * @throws Fault `device.unknown`, also for one that has ended, has no secret, or whose team's home is not in the caller's subtree
    */
   run(id: Id, caller: Caller): Promise<NewDevice> {
     return this.database.transaction(async (tx) => {
       const device = await this.devices.lock(tx, id);
       const team = device && (await this.teams.find(device.team, tx));
-      if (!team || device.revokedAt !== null || !this.access.mayAct(caller, team.centre))
+      const hasSecret = device?.revokedAt === null && device.handheld === null;
+      if (!team || !hasSecret || !this.access.mayAct(caller, team.centre))
         throw new Fault('device.unknown', { id });
       await this.devices.enrol(tx, id, null);
       const secret = await this.desk.renew(tx, device, team, caller);

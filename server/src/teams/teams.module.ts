@@ -19,6 +19,7 @@ import { DeviceMessageController } from './device-message.controller.js';
 import { DeviceMessageRepository } from './device-message.repository.js';
 import { DeviceRepository } from './device.repository.js';
 import { EmergencyButton } from './emergency-button.js';
+import { EnrolHandheld } from './enrol-handheld.js';
 import { EnrolTerminal } from './enrol-terminal.js';
 import { LastFixes } from './last-fixes.js';
 import { LinkTerminal } from './link-terminal.js';
@@ -61,6 +62,7 @@ import { TeamRepository } from './team.repository.js';
     DeviceRepository,
     DeviceSeen,
     EmergencyButton,
+    EnrolHandheld,
     EnrolTerminal,
     LastFixes,
     LinkTerminal,
@@ -86,6 +88,7 @@ import { TeamRepository } from './team.repository.js';
     DeviceMessageRepository,
     DeviceSeen,
     EmergencyButton,
+    EnrolHandheld,
     EnrolTerminal,
     LastFixes,
     LinkTerminal,

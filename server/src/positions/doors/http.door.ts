@@ -3,7 +3,7 @@ import { ApiBody, ApiOkResponse, type SchemaObject } from '@nestjs/swagger';
 import { FixesAnswer, FixReports } from '@app/shared';
 import { z } from 'zod';
 import type { Caller } from '../../access/caller.js';
-import { Needs, TokenMay } from '../../access/guard.js';
+import { HandheldMay, Needs, TokenMay } from '../../access/guard.js';
 import { SignedIn } from '../../access/signed-in.js';
 import { Intake } from '../intake.js';
 
@@ -20,6 +20,7 @@ export class HttpDoor {
   @ApiBody({ schema: BODY as SchemaObject })
   @ApiOkResponse({ standardSchema: FixesAnswer })
   @Needs('admin', 'commander', 'duty')
+  @HandheldMay()
   @TokenMay('positions', 'import')
   take(@Body() body: unknown, @SignedIn() caller: Caller): Promise<FixesAnswer> {
     return this.intake.takeReports(caller, body, 'http');

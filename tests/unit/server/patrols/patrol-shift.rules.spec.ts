@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { PATROL_SHIFT_ACTIONS, PATROL_SHIFT_STATES, patrolShiftSteps } from '@app/shared';
-import { planShift, stepShift, tradeCrews } from '../../../../server/src/patrols/patrol-shift.rules.js';
+import {
+  planShift,
+  spanOf,
+  stepShift,
+  tradeCrews,
+} from '../../../../server/src/patrols/patrol-shift.rules.js';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 10, 25);
@@ -49,5 +54,17 @@ describe('a patrol shift', () => {
     const [a, b] = tradeCrews(shift, take);
     expect(a?.next).toEqual({ ...shift, crew: 'B', crewOf: 't2', version: 2 });
     expect(b?.next).toEqual({ ...take, crew: 'A', crewOf: 't1', version: 4 });
+  });
+});
+
+describe('a shift was on', () => {
+  const MINUTE = 60_000;
+  it.each([
+    ['by its hours, where nobody began it', { state: 'planned' }, [0, 8 * HOUR]],
+    ['from its beginning before them on', { state: 'on', startedAt: START - MINUTE }, [-MINUTE, Infinity]],
+    ['from its hour on, where the clock began it late', { state: 'on', startedAt: START + 1 }, [0, Infinity]],
+    ['until it ended', { state: 'ended', startedAt: START, endedAt: START + HOUR }, [0, HOUR]],
+  ] as const)('%s', (_, part, [from, to]) => {
+    expect(spanOf({ ...shift, ...part })).toEqual({ from: START + from, to: START + to });
   });
 });

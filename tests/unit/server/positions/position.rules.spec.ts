@@ -58,6 +58,7 @@ describe('a position of a JSON batch', () => {
     ['a latitude that is no number', { ...report, lat: NaN, lng: null }],
     ['a speed in quotes', { ...report, speedKmh: '3' }],
     ['a heading of null', { ...report, headingDeg: null }],
+    ['an accuracy in quotes', { ...report, accuracyM: '8' }],
     ['a datum that nobody knows', { ...report, datum: 'nad27' }],
     ['no time', { ...report, at: undefined }],
     ['a time without an offset', { ...report, at: '2026-11-24T08:00:00' }],

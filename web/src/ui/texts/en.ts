@@ -274,6 +274,8 @@ export const en: Texts = {
       'The time lies more than 24 hours back: correct it, or have it imported by an administrator.',
     'position.out-of-range': 'The position is impossible: check the settings of the device.',
     'position.jump': 'The position leapt too far and was left out: check how the device finds its place.',
+    'position.vague': 'The place is known too roughly and was left out: go into the open.',
+    'position.off-shift': 'The team had no shift on at that time: the position was not kept.',
     'device.unknown': 'There is no such device: an administrator must register it first.',
     'device.taken': 'That device is registered already: use another number.',
     'device.list': 'The list was not taken: mend the lines named below and choose it again.',

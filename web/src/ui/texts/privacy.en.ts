@@ -147,6 +147,7 @@ export const privacyEn: typeof privacyHans = {
     'device.query': 'Asked a terminal for its place',
     'device.track': 'Tracked a terminal',
     'device.taken-over': 'Terminal took over',
+    'device.handheld': 'Team handheld began to tell positions',
     'sos.called': 'Called for help',
     'sos.pressed': 'Called for help again',
     'sos.answered': 'Answered an SOS',

@@ -145,6 +145,7 @@ export const privacyHans = {
     'device.query': '询问终端位置',
     'device.track': '跟踪终端',
     'device.taken-over': '终端换连接',
+    'device.handheld': '巡组手持开始上报位置',
     'sos.called': '发出求助',
     'sos.pressed': '再次求助',
     'sos.answered': '响应求助',

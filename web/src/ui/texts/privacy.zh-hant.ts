@@ -144,6 +144,7 @@ export const privacyHant: typeof privacyHans = {
     'device.query': '詢問終端位置',
     'device.track': '追蹤終端',
     'device.taken-over': '終端換連線',
+    'device.handheld': '巡組手持開始回報位置',
     'sos.called': '發出求助',
     'sos.pressed': '再次求助',
     'sos.answered': '回應求助',

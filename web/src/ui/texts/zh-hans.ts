@@ -296,6 +296,8 @@ export const zhHans = {
     'time.past': '填写的时间早于 24 小时之前，请改正时间或由管理员导入。',
     'position.out-of-range': '位置坐标超出有效范围，请检查设备设置。',
     'position.jump': '位置跳变过大，已舍弃；请检查设备定位。',
+    'position.vague': '定位误差太大，未采用；请到开阔处。',
+    'position.off-shift': '本组当时不在班次内，位置未保存。',
     'device.unknown': '没有这台设备，请先由管理员登记。',
     'device.taken': '该设备已登记，请换一个编号。',
     'device.list': '清单未导入：请改正下列各行后重新选择文件。',

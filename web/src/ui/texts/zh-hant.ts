@@ -272,6 +272,8 @@ export const zhHant: Texts = {
     'time.past': '填寫的時間早於 24 小時之前，請改正時間或由管理員匯入。',
     'position.out-of-range': '位置座標超出有效範圍，請檢查設備設定。',
     'position.jump': '位置跳變過大，已捨棄；請檢查設備定位。',
+    'position.vague': '定位誤差太大，未採用；請到開闊處。',
+    'position.off-shift': '本組當時不在班次內，位置未保存。',
     'device.unknown': '沒有這台設備，請先由管理員登記。',
     'device.taken': '該設備已登記，請換一個編號。',
     'device.list': '清單未匯入：請改正下列各行後重新選擇檔案。',

@@ -89,7 +89,11 @@ export function reportsOf(rule: TopicRule, topic: string, payload: unknown): unk
   return items.map((item) => reportOf(rule, topic, item));
 }
 
-function reportOf(rule: TopicRule, topic: string, item: unknown): Record<keyof FixReport, unknown> {
+function reportOf(
+  rule: TopicRule,
+  topic: string,
+  item: unknown,
+): Record<keyof Omit<FixReport, 'accuracyM'>, unknown> {
   const { device, at, lng, lat, speed, headingDeg, datum } = rule;
   const name = 'level' in device ? topic.split('/')[device.level - 1] : fieldAt(item, device.path);
   const motion = speed && fieldAt(item, speed.path);

@@ -10,6 +10,8 @@ import {
   type Incident,
   type IncidentItem,
   type Sos,
+  toInstant,
+  type TrackPage,
   WORDS,
 } from '@app/shared';
 import type { Browser, Page } from 'playwright-core';
@@ -83,6 +85,23 @@ async function stepIs(incident: Incident, wanted: string): Promise<Incident> {
     return body.assignments[0]?.step === wanted ? body : undefined;
   });
 }
+
+/** Of the team's track, the last hours. */
+async function latitudesOf({ team }: Patrol): Promise<number[]> {
+  const span = { from: toInstant(Date.now() - 3_600_000), to: toInstant(Date.now() + 60_000) };
+  const query = new URLSearchParams({ team: team.id, ...span });
+  return (await duty.get<TrackPage>(`/api/tracks?${query.toString()}`)).body.items.map(({ lat }) => lat);
+}
+/** Positions that wait on the machine. */
+const keptIn = (page: Page) =>
+  page.evaluate<number>(`new Promise((resolve, reject) => {
+    const opened = indexedDB.open('handheld-positions');
+    opened.onerror = () => reject(opened.error);
+    opened.onsuccess = () => {
+      const counted = opened.result.transaction('fix').objectStore('fix').count();
+      counted.onsuccess = () => resolve(counted.result);
+    };
+  })`);
 
 async function typeCode(page: Page, code: string): Promise<void> {
   await button(page, say.checkIn).click();
@@ -233,6 +252,61 @@ describe('the handheld', () => {
     await page.locator('.hh-queue li.is-refused').waitFor(SOON);
     await button(page, say.understood).click();
     await noQueue(page);
+    await close();
+  }, 240_000);
+
+  it('tells where it is while its crew says yes to that; without a network it keeps it', async () => {
+    const crew = await patrol();
+    const { page, context, complaints, close } = await open(crew);
+    const [longitude, latitude] = PATROL_PLACE;
+    const moveTo = (metres: number) =>
+      context.setGeolocation({ longitude, latitude: latitude + metres / 111_195, accuracy: 8 });
+    const asked = page.getByRole('switch', { name: say.telling.title });
+    const says = (words: string) => page.locator('.hh-telling', { hasText: words }).waitFor(SOON);
+    await says(say.telling.off);
+    expect(await latitudesOf(crew)).toEqual([]);
+
+    await asked.click();
+    await says(say.telling.on(8));
+    expect(await page.locator('.hh-telling', { hasText: '待发' }).count()).toBe(0);
+    await moveTo(20);
+    await insist(async () => (await latitudesOf(crew)).find((lat) => Math.abs(lat - latitude) < 0.0003));
+    await context.setOffline(true);
+    await moveTo(100);
+    await says('待发');
+    await says(say.telling.kept(8));
+    await page.reload();
+    await says(say.telling.kept(8));
+    expect(await asked.getAttribute('aria-checked')).toBe('true');
+    await context.setOffline(false);
+    await insist(async () => (await latitudesOf(crew)).find((lat) => lat > latitude + 0.0008));
+    await page.locator('.hh-telling', { hasText: '待发' }).waitFor({ state: 'detached', ...SOON });
+
+    await context.setOffline(true);
+    let metres = 100;
+    await insist(async () => {
+      await moveTo(-++metres);
+      return (await keptIn(page)) || undefined;
+    });
+    await says('待发');
+    await asked.click();
+    await says(say.telling.off);
+    expect(await keptIn(page)).toBe(0);
+    await context.setOffline(false);
+    await moveTo(-200);
+    await page.locator('.hh-next', { hasText: say.away(200) }).waitFor(SOON);
+    expect(await keptIn(page)).toBe(0);
+    expect((await latitudesOf(crew)).filter((lat) => lat < latitude)).toEqual([]);
+    expect(complaints.filter((said) => !/net::ERR_|503/.test(said))).toEqual([]);
+    await close();
+  }, 240_000);
+
+  it('says that the browser may not tell where it is', async () => {
+    const crew = await patrol();
+    const { page, close } = await takeSeat(browser, { url: app.url, person: crew.handheld, ...PHONE });
+    await page.goto('/patrol');
+    await page.getByRole('switch', { name: say.telling.title }).click(SOON);
+    await page.locator('.hh-telling .is-wrong', { hasText: say.telling.fault.denied }).waitFor(SOON);
     await close();
   }, 240_000);
 

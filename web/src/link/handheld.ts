@@ -25,7 +25,7 @@ const Calls = pageOf(Sos);
 export const mintId = (): Id => uuidv7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
 
 /** The name of this machine, made once: what it did while it was cut off is believed from its last word on. */
-function deviceId(): Id {
+export function deviceId(): Id {
   const made = mintId();
   try {
     const stored = localStorage.getItem(STORED_AS);

@@ -24,6 +24,18 @@ export function shiftOf(shifts: readonly PatrolShift[], now: number): PatrolShif
 export const isCalling = (queue: readonly QueueItem[], account: Id | undefined): boolean =>
   queue.some((item) => item.account === account && item.command.kind === 'sos' && item.refusal === null);
 
+/** So long after its end a shift that nobody has said to be over may still be on, where there is no network. */
+const OVERTIME_MS = 3_600_000;
+
+/** The shift that is on, or should be by its hours, as far as this machine knows. */
+export const shiftOn = (shifts: readonly PatrolShift[], now: number): PatrolShift | undefined =>
+  shifts.find(
+    ({ state, endsAt }) => RUNNING_SHIFT_STATES.includes(state) && now < toMs(endsAt) + OVERTIME_MS,
+  ) ??
+  shifts.find(
+    ({ state, startsAt, endsAt }) => state === 'planned' && toMs(startsAt) <= now && now < toMs(endsAt),
+  );
+
 /** Visits that are still to be made, in the order in which they are due; what was checked in here waits to be judged. */
 export function toVisit(visits: readonly Visit[], queue: readonly QueueItem[], now: number): Visit[] {
   const checked = new Set(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type IncidentAction, type IncidentItem, type PatrolShift, toInstant, type Visit } from '@app/shared';
 import type { QueueItem } from '../../../../web/src/link/handheld-queue.js';
-import { crewStepOf, isCalling, shiftOf, toVisit } from '../../../../web/src/store/handheld-view.js';
+import { crewStepOf, isCalling, shiftOf, shiftOn, toVisit } from '../../../../web/src/store/handheld-view.js';
 
 const HOUR = 3_600_000;
 const NOW = Date.parse('2026-11-20T23:30:00+08:00');
@@ -18,6 +18,20 @@ describe('the shift of a handheld', () => {
     ['none', [shift('a', 'ended', -9, -1), shift('b', 'called-off', -1, 7)], undefined],
   ])('is %s', (_, shifts, expected) => {
     expect(shiftOf(shifts, NOW)?.id).toBe(expected);
+  });
+});
+
+describe('the shift in which a handheld may tell where it is', () => {
+  it.each([
+    ['is on', [shift('a', 'on', -8, 0.5)], 'a'],
+    ['is handed over', [shift('a', 'planned', -1, 7), shift('b', 'handing', -8, 0)], 'b'],
+    ['is on beyond its end', [shift('a', 'on', -8, -0.5)], 'a'],
+    ['should be on', [shift('a', 'planned', -0.5, 7)], 'a'],
+    ['is not long past, whatever was told last', [shift('a', 'on', -9, -1)], undefined],
+    ['is not one to come', [shift('a', 'planned', 0.5, 8)], undefined],
+    ['is not over', [shift('a', 'ended', -8, 1), shift('b', 'called-off', -1, 7)], undefined],
+  ])('%s', (_, shifts, expected) => {
+    expect(shiftOn(shifts, NOW)?.id).toBe(expected);
   });
 });
 

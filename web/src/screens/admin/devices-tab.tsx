@@ -30,7 +30,11 @@ export function DevicesTab({ teams }: { teams: readonly Team[] }) {
     });
   const columns: TableColumnsType<Device> = [
     { key: 'number', title: text.desk.admin.deviceNumber, render: (_, { number }) => number },
-    { key: 'name', title: text.desk.admin.name, render: (_, { name }) => name ?? '—' },
+    {
+      key: 'name',
+      title: text.desk.admin.name,
+      render: (_, { name, isHandheld }) => name ?? (isHandheld ? text.handheld.title : '—'),
+    },
     {
       key: 'team',
       title: text.desk.admin.team,
@@ -59,14 +63,16 @@ export function DevicesTab({ teams }: { teams: readonly Team[] }) {
     {
       key: 'acts',
       title: '',
-      render: (_, { id, revokedAt }) =>
+      render: (_, { id, revokedAt, isHandheld }) =>
         revokedAt ? (
           text.desk.admin.revoked
         ) : (
           <span className="acts-row">
-            <Popconfirm title={text.desk.admin.rotateAsk} onConfirm={() => void rotate(id)}>
-              <Button size="small">{text.desk.admin.rotate}</Button>
-            </Popconfirm>
+            {!isHandheld && (
+              <Popconfirm title={text.desk.admin.rotateAsk} onConfirm={() => void rotate(id)}>
+                <Button size="small">{text.desk.admin.rotate}</Button>
+              </Popconfirm>
+            )}
             <Popconfirm
               title={text.desk.admin.revokeAsk}
               onConfirm={() => void change.run(() => askRaw(`/api/devices/${id}`, { method: 'DELETE' }))}

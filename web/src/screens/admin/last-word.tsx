@@ -50,12 +50,14 @@ interface LastWordProps {
 export function LastWord({ device, team, silence: { told, rules } }: LastWordProps) {
   const text = useText();
   const now = useNow();
-  const { seenAt, revokedAt, id } = device;
+  const { seenAt, revokedAt, isHandheld, id } = device;
   if (seenAt === null) return '—';
   const silentMs = now - toMs(seenAt);
   const judged = team && { level: DAILY_LEVEL, force: leadOf(team), mode: team.mode };
   const afterS = judged && rules && deviationRule(rules.rules, 'silent-device', judged)?.afterS;
-  const isSilent = revokedAt === null && typeof afterS === 'number' && silentMs >= afterS * 1_000;
+  // A crew's handheld tells as long as they like: its silence says nothing.
+  const isJudged = revokedAt === null && !isHandheld;
+  const isSilent = isJudged && typeof afterS === 'number' && silentMs >= afterS * 1_000;
   const span = spanText(silentMs, text);
   const isTold = told.has(id) || told.has(device.team);
   return (

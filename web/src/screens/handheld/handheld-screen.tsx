@@ -8,6 +8,7 @@ import { CrewWork } from './crew-work.js';
 import { HandheldHead } from './handheld-head.js';
 import { LeaveButton } from './leave-button.js';
 import { PlanList } from './plan-list.js';
+import { PositionSwitch } from './position-switch.js';
 import { QueueList } from './queue-list.js';
 import { ReportSheet } from './report-sheet.js';
 import { SosButton } from './sos-button.js';
@@ -28,7 +29,8 @@ export function HandheldScreen() {
 
 function Handheld({ crew, kept }: { crew: Crew; kept: Kept }) {
   const text = useText();
-  const place = usePlace();
+  const whereabouts = usePlace();
+  const { place } = whereabouts;
   const [open, setOpen] = useState<'check-in' | 'report'>();
   const close = () => setOpen(undefined);
   return (
@@ -37,6 +39,7 @@ function Handheld({ crew, kept }: { crew: Crew; kept: Kept }) {
       <QueueList crew={crew} timeZone={kept.timeZone} />
       <CrewWork kept={kept} />
       <PlanList kept={kept} place={place} />
+      <PositionSwitch crew={crew} kept={kept} seen={whereabouts} />
       <VisitRecord kept={kept} />
       <nav className="hh-bar">
         <button type="button" onClick={() => setOpen('report')}>
@@ -57,7 +60,7 @@ function Handheld({ crew, kept }: { crew: Crew; kept: Kept }) {
 function Untold({ crew }: { crew: Crew }) {
   const text = useText();
   const isOnline = useHandheld((state) => state.isOnline);
-  const place = usePlace();
+  const { place } = usePlace();
   return (
     <main className="handheld">
       <header className="hh-head">

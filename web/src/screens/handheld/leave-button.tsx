@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Crew } from '../../link/handheld-box.js';
 import { sentenceOf } from '../../link/http.js';
 import { signOut } from '../../link/session.js';
+import { handheldPositions } from '../../store/handheld-positions.store.js';
 import { handheldSync, useHandheld } from '../../store/handheld.store.js';
 import { useText } from '../../ui/catalogue.js';
 
@@ -14,6 +15,7 @@ export function LeaveButton({ crew }: { crew: Crew }) {
   const leave = async () => {
     try {
       await signOut();
+      await handheldPositions.agree(crew, null);
       await handheldSync.signedOut();
     } catch (cause) {
       setFault(cause);

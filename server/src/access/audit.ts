@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditAction, AuditSubject } from '@app/shared';
+import type { AuditAction, AuditDetail, AuditSubject } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import type { Caller } from './caller.js';
@@ -11,7 +11,7 @@ export interface AuditLine {
   readonly action: AuditAction;
   readonly subject: AuditSubject | `${AuditSubject}:${string}`;
   readonly outcome: 'done' | 'refused';
-  readonly detail?: Readonly<Record<string, unknown>>;
+  readonly detail?: AuditDetail;
 }
 
 /** Who did what: lines chained by hash at commit, only ever added to. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditAction, CentreId, ErrorCode, Id } from '@app/shared';
+import type { AuditAction, AuditDetail, CentreId, ErrorCode, Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
@@ -28,7 +28,7 @@ export interface CentreListKind<Item, Change extends { readonly version: number 
   /** The list after a change of the one that stands. */
   changed(before: readonly Item[], change: Change, mint: () => Id): Decision<Item[]>;
   /** What the audit keeps of a list beside its version. */
-  audited(items: readonly Item[]): object;
+  audited(items: readonly Item[]): AuditDetail;
 }
 
 /** The list of a centre as it is told; version 0 where it has set none. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Id } from '@app/shared';
+import type { AuditDetail, Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Audit, type AuditLine } from './audit.js';
 import type { Caller } from './caller.js';
@@ -8,7 +8,7 @@ import { Idempotency } from './idempotency.js';
 /** What a person erased: which subject, why, how many texts; and in which kept answers its words may stand. */
 export interface ErasedByHand {
   readonly subject: AuditLine['subject'];
-  readonly detail: Readonly<Record<string, unknown>>;
+  readonly detail: AuditDetail;
   readonly ids: readonly Id[];
   /** What is put over such an answer. */
   readonly patch: object;

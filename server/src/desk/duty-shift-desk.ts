@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { AuditDetail } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
@@ -18,7 +19,7 @@ export const DUTY_SHIFT_OVERDUE = 'duty-shift.overdue';
 /** Who did it; `by: null` is the product itself. */
 export interface ShiftDeed {
   readonly by: Pick<Caller, 'account' | 'credential'> | null;
-  readonly detail?: Readonly<Record<string, unknown>>;
+  readonly detail?: AuditDetail;
   readonly now: number;
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { deskOf, type DeviceMessage, type DeviceMessageDraft, type Id } from '@app/shared';
+import { type AuditDetail, deskOf, type DeviceMessage, type DeviceMessageDraft, type Id } from '@app/shared';
 import iconv from 'iconv-lite';
 import { Access } from '../access/access.js';
 import { Audit } from '../access/audit.js';
@@ -64,7 +64,7 @@ function requireAsking(team: TeamRow, draft: DeviceMessageDraft): void {
 }
 
 /** What is kept of it for the audit: never its words. */
-const detailOf = (draft: DeviceMessageDraft): Record<string, unknown> =>
+const detailOf = (draft: DeviceMessageDraft): AuditDetail =>
   draft.kind === 'text'
     ? { tone: draft.tone ?? null, urgent: draft.urgent ?? false }
     : draft.kind === 'track'

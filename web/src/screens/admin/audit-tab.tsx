@@ -3,8 +3,9 @@ import { useState } from 'react';
 import { type AuditPage, fetchAudit } from '../../link/audit.js';
 import { useCentreName } from '../../link/installation.js';
 import { useFetched } from '../../link/use-fetched.js';
-import { type Texts, useText } from '../../ui/catalogue.js';
+import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { subjectText, useAuditDetail, wordOf } from './audit-words.js';
 import { PersonLogin } from './person-login.js';
 import { When } from './when.js';
 
@@ -99,6 +100,7 @@ export function AuditTab() {
 function AuditLine({ line }: { line: AuditEntry }) {
   const text = useText();
   const centreName = useCentreName();
+  const detailOf = useAuditDetail();
   const { number } = line.detail;
   const [, centre] = /^centre:(.+)$/.exec(line.subject) ?? [];
   return (
@@ -118,49 +120,7 @@ function AuditLine({ line }: { line: AuditEntry }) {
             : (centre !== undefined && centreName(centre)) || subjectText(line.subject, text)}
         </span>
       </td>
-      <td className="soft">{detailText(line, text)}</td>
+      <td className="soft">{detailOf(line)}</td>
     </tr>
   );
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
-/** Enough of an id to tell two apart; the whole stands in the title. */
-const idText = (id: string): string => (UUID.test(id) ? `…${id.slice(-6)}` : id);
-
-/** A line of another version may say what has no word here. */
-const wordOf = (words: Readonly<Record<string, string>>, key: string): string => words[key] ?? key;
-
-/** What was read or changed, in words; its id in short, or in words where it is a key. */
-function subjectText(subject: string, { privacy, force, category }: Texts): string {
-  const [kind = '', ...rest] = subject.split(':');
-  const words = kind === 'force' ? force : kind === 'action-card' ? category : {};
-  return [wordOf(privacy.subjects, kind), wordOf(words, idText(rest.join(':')))]
-    .filter((part) => part !== '')
-    .join(' ');
-}
-
-function shortly(value: unknown, { values }: Texts['privacy']): string {
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return values[value] ?? idText(value);
-}
-
-/** What the line says beside that, in words where there are any. */
-function detailText({ detail }: AuditEntry, { privacy, listComma }: Texts): string {
-  const { number: _number, part, label, reason, ...rest } = detail;
-  const words = [
-    typeof part === 'string' ? partText(part, privacy) : undefined,
-    label === 'sensitive' ? privacy.mark : undefined,
-    typeof reason === 'string' ? reasonText(reason, privacy) : undefined,
-    ...Object.entries(rest).map(
-      ([key, value]) => `${privacy.details[key] ?? key} ${shortly(value, privacy)}`,
-    ),
-  ];
-  return words.filter((word) => word !== undefined).join(listComma);
-}
-
-/** Which part was read, or erased; a line of a timeline has no name. */
-const partText = (part: string, { view, part: known }: Texts['privacy']): string | undefined =>
-  view[part] ?? (known as Readonly<Record<string, string>>)[part];
-
-const reasonText = (reason: string, { reason: known }: Texts['privacy']): string =>
-  (known as Readonly<Record<string, string>>)[reason] ?? reason;

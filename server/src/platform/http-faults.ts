@@ -5,9 +5,15 @@ import { isConnectionLoss } from './connection-loss.js';
 import { Fault } from './fault.js';
 import { causeOf, type Log } from './log.js';
 
+/** So long after a line on what is not to be had, more of the same are only counted. */
+const QUIET_MS = 10_000;
+
 /** Turns whatever a request throws into `{ error: { code, detail, requestId } }`. */
 @Catch()
 export class HttpFaults implements ExceptionFilter {
+  /** When each part was last said to be away, and how often it was found so since then. */
+  readonly #away = new Map<unknown, { at: number; unsaid: number }>();
+
   constructor(private readonly log: Log) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -18,10 +24,33 @@ export class HttpFaults implements ExceptionFilter {
     const fault = toFault(thrown);
     if (fault.code === 'internal')
       this.log.error('http.bug', { requestId, method: request.method, ...causeOf(thrown) });
+    if (fault.code === 'service.unavailable') this.#tellAway(fault, thrown, request);
     if (response.headersSent) return;
     response
       .status(fault.status)
       .json({ error: { code: fault.code, detail: fault.detail, requestId } } satisfies ErrorBody);
+  }
+
+  /** A 503 without a line here would have no cause that anybody could find. */
+  #tellAway(fault: Fault, thrown: unknown, request: Request & { requestId?: string }): void {
+    const { part } = fault.detail;
+    const now = performance.now();
+    const last = this.#away.get(part);
+    if (last && now - last.at < QUIET_MS) return void last.unsaid++;
+    this.#away.set(part, { at: now, unsaid: 0 });
+    const { requestId, method } = request;
+    const { path } = (request.route ?? {}) as { path?: string };
+    const { error } = causeOf(thrown);
+    const code = thrown instanceof Error ? (thrown as { code?: string }).code : undefined;
+    this.log.warn('http.unavailable', {
+      requestId,
+      method,
+      path,
+      part,
+      code,
+      error,
+      unsaid: last?.unsaid ?? 0,
+    });
   }
 }
 

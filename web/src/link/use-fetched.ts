@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { serverClock } from '../ui/server-clock.js';
+import { backoffMs } from './backoff.js';
+import { HttpFault } from './http.js';
 import { useReturns } from './returns.js';
 
 export interface Fetched<T> {
@@ -21,7 +23,7 @@ export interface FetchedOf<T> {
 
 /**
  * Something that is read over HTTP, again every `everyMs` and whenever the live link is back; the last value stays while
- * the server is silent.
+ * the server is silent, and what it could not answer now is asked again soon, then ever less often.
  */
 export function useFetched<T>({ subject, mark, everyMs, read }: FetchedOf<T>): Fetched<T> {
   const [held, setHeld] = useState<{ readonly subject: string; readonly value: T; readonly at: number }>();
@@ -37,17 +39,22 @@ export function useFetched<T>({ subject, mark, everyMs, read }: FetchedOf<T>): F
     if (subject === undefined) return undefined;
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let failedTries = 0;
     const renew = async () => {
+      let waitMs = everyMs;
       try {
         const value = await newest.current(stop.signal);
         if (stop.signal.aborted) return;
         setHeld({ subject, value, at: serverClock.now() });
         setFault(undefined);
+        failedTries = 0;
       } catch (cause) {
         if (stop.signal.aborted) return;
         setFault(cause);
+        if (cause instanceof HttpFault && cause.retry)
+          waitMs = backoffMs(failedTries++, Math.random(), everyMs);
       }
-      timer = setTimeout(() => void renew(), everyMs);
+      timer = setTimeout(() => void renew(), waitMs);
     };
     void renew();
     return () => {

@@ -51,6 +51,7 @@ import { PurgeVisitTimes1764000100000 } from './1764000100000-purge-visit-times.
 import { TellPlacesByHandheld1764000101000 } from './1764000101000-tell-places-by-handheld.js';
 import { IndexDoors1764000103000 } from './1764000103000-index-doors.js';
 import { KeepLiftReasons1764000104000 } from './1764000104000-keep-lift-reasons.js';
+import { IndexSharedTeams1764000106000 } from './1764000106000-index-shared-teams.js';
 
 /** Every migration, in order. Classes, not a glob: a glob breaks under the test runner. */
 export const migrations = [
@@ -107,4 +108,5 @@ export const migrations = [
   TellPlacesByHandheld1764000101000,
   IndexDoors1764000103000,
   KeepLiftReasons1764000104000,
+  IndexSharedTeams1764000106000,
 ] as const;

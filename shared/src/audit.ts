@@ -34,6 +34,7 @@ export type AuditQuery = z.infer<typeof AuditQuery>;
 /** Everything that a line of the audit may say was done; each has words on the screens. */
 export const AUDIT_ACTIONS = [
   'incident.read',
+  'incident.team-shared',
   'incidents.searched',
   'incidents.exported',
   'caller.read',

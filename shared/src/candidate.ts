@@ -62,6 +62,8 @@ export const Candidate = z.object({
   reason: UnfreeReason.nullable(),
   /** Where a busy team is bound, as far as the caller sees those incidents. */
   busyWith: z.array(z.object({ id: Id, number: z.string() })),
+  /** Told of a busy team that a person may send all the same, with a reason: all that it is on, seen or not. */
+  override: z.object({ incidents: z.array(Id) }).optional(),
   /** How many other teams of its home centre and below could still be sent without it. */
   leavesFree: z.number().int(),
 });

@@ -45,6 +45,19 @@ export const IncidentReport = z.strictObject({
 });
 export type IncidentReport = z.infer<typeof IncidentReport>;
 
+/**
+ * Busy teams that a person sends all the same, and why. Of each the incidents that it is known to be on: one that was
+ * bound to another meanwhile is refused once more.
+ */
+export const DispatchOverride = z.strictObject({
+  teams: z
+    .array(z.strictObject({ id: Id, incidents: z.array(Id).max(20) }))
+    .min(1)
+    .max(50),
+  reason: z.string().trim().min(1).max(500),
+});
+export type DispatchOverride = z.infer<typeof DispatchOverride>;
+
 /** Body of `POST /api/incidents/:id/:action`. `derived` marks a step that an import concluded, not one that was told. */
 export const IncidentStep = z.strictObject({
   version: z.number().int().positive(),
@@ -52,6 +65,8 @@ export const IncidentStep = z.strictObject({
   teams: z.array(Id).min(1).max(50).optional(),
   department: Id.optional(),
   departments: z.array(Id).min(1).max(20).optional(),
+  /** Of `dispatch` alone. */
+  override: DispatchOverride.optional(),
   reason: z.string().max(500).optional(),
   note: z.string().max(2000).optional(),
   derived: z.boolean().optional(),

@@ -32,6 +32,8 @@ export const TeamStatus = z.enum(TEAM_STATUSES);
 export type TeamStatus = z.infer<typeof TeamStatus>;
 /** Statuses from which a team can be sent at once. */
 export const FREE_STATUSES: readonly TeamStatus[] = ['available', 'patrolling', 'posted'];
+/** Statuses from which nobody sends a team, whatever the reason. */
+export const RESTING_STATUSES: readonly TeamStatus[] = ['rest', 'out-of-service'];
 /** Statuses that a team without an open assignment sets itself. */
 export const OWN_STATUSES: readonly TeamStatus[] = [
   'available',

@@ -144,6 +144,19 @@ describe('steps of the own assignment', () => {
     expect((await read(incident.id)).status).toBe('accepted');
   });
 
+  it('of two incidents at once are both in the list, each with steps of its own', async () => {
+    const own = await crew();
+    const first = await dispatched([own]);
+    const { body } = await duty.post<Incident>('/api/incidents', { category: 'fire', severity: 2, lng, lat });
+    const accepted = await duty.post<Incident>(`/api/incidents/${body.id}/accept`, { version: body.version });
+    const override = { teams: [{ id: own.team.id, incidents: [first.id] }], reason: '先救火' };
+    const step = { version: accepted.body.version, team: own.team.id, override };
+    expect((await duty.post(`/api/incidents/${body.id}/dispatch`, step)).status).toBe(200);
+    const { items } = (await own.handheld.get<List<IncidentItem>>('/api/incidents')).body;
+    expect(items.map(({ id }) => id).sort()).toEqual([first.id, body.id].sort());
+    expect(items.every(({ assignments: [one] }) => one?.actions.includes('acknowledge'))).toBe(true);
+  });
+
   it('of a sensitive incident tell where and what, and no word that somebody wrote', async () => {
     const own = await crew();
     const incident = await dispatched([own], { label: 'sensitive' });

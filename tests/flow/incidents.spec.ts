@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type {
+  AuditEntry,
   Centre,
   Incident,
   IncidentAction,
@@ -247,6 +248,117 @@ describe('the steps of an incident', () => {
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect((await teamNow(team.id)).incidents).toHaveLength(1);
+  });
+
+  it('send a busy team only with a reason and knowing what it leaves, which both timelines then tell', async () => {
+    const team = await newTeam();
+    let first = await act(await act(await reported(), 'accept'), 'dispatch', { team: team.id });
+    first = await act(await act(first, 'depart'), 'arrive');
+    let second = await act(await reported(), 'accept');
+    const refusal = await refused(second, 'dispatch', { team: team.id });
+    expect(refusal).toMatchObject({
+      code: 'team.unavailable',
+      detail: {
+        teams: [
+          {
+            id: team.id,
+            status: 'on-scene',
+            incidents: [{ id: first.id, number: first.number }],
+            override: { incidents: [first.id] },
+          },
+        ],
+        wanted: expect.stringContaining('reason'),
+      },
+    });
+    const named = [{ id: team.id, incidents: [first.id] }];
+    const blank = { teams: named, reason: '  ' };
+    expect(await refused(second, 'dispatch', { team: team.id, override: blank })).toMatchObject({
+      status: 400,
+      code: 'request.malformed',
+    });
+    const override = { teams: named, reason: '离得最近，先行处置' };
+    second = await act(second, 'dispatch', { team: team.id, override });
+    expect(second.timeline.at(-1)).toMatchObject({
+      action: 'dispatch',
+      reason: override.reason,
+      flags: ['team-was-busy'],
+    });
+    first = (await duty.get<Incident>(`/api/incidents/${first.id}`)).body;
+    expect(first.timeline.at(-1)).toMatchObject({
+      fact: 'incident.team-shared',
+      team: team.id,
+      reason: override.reason,
+      about: { incident: second.id },
+      by: second.timeline.at(-1)?.by,
+    });
+    expect(first.timeline).toHaveLength(first.version);
+    expect(await teamNow(team.id)).toMatchObject({ status: 'on-scene', incidents: [first.id, second.id] });
+    second = await act(second, 'acknowledge');
+    expect((await teamNow(team.id)).status).toBe('on-scene');
+    await act(first, 'clear');
+    expect(await teamNow(team.id)).toMatchObject({ status: 'assigned', incidents: [second.id] });
+    await act(second, 'depart');
+    expect((await teamNow(team.id)).status).toBe('en-route');
+    const admin = await app.signIn('admin');
+    const path = `/api/audit?action=incident.team-shared&subject=incident:${second.id}`;
+    const { items } = (await admin.get<List<AuditEntry>>(path)).body;
+    expect(items).toMatchObject([{ detail: { to: second.id, from: first.id, teams: [team.id] } }]);
+    expect(JSON.stringify(items)).not.toContain(override.reason);
+  });
+
+  it('why a busy team was sent is erased in both incidents', async () => {
+    const team = await newTeam();
+    const first = await act(await act(await reported(), 'accept'), 'dispatch', { team: team.id });
+    const override = { teams: [{ id: team.id, incidents: [first.id] }], reason: '张某某要求' };
+    const second = await act(await act(await reported(), 'accept'), 'dispatch', { team: team.id, override });
+    const asked = { kind: 'incident', id: second.id, reason: 'person-named' };
+    const erased = await commander.post('/api/erasures', asked);
+    expect([erased.status, erased.body]).toEqual([200, expect.anything()]);
+    for (const { id } of [first, second]) {
+      const { body } = await duty.get<Incident>(`/api/incidents/${id}`);
+      expect(JSON.stringify(body)).not.toContain(override.reason);
+    }
+    const found = await duty.get<List<Incident>>(`/api/incidents?q=${encodeURIComponent('张某某')}`);
+    expect(found.body.items).toEqual([]);
+  });
+
+  it('of two dispatchers who override for the same team at once, one is told what it is on now', async () => {
+    const team = await newTeam();
+    const first = await act(await act(await reported(), 'accept'), 'dispatch', { team: team.id });
+    const two = [await act(await reported(), 'accept'), await act(await reported(), 'accept')];
+    const override = { teams: [{ id: team.id, incidents: [first.id] }], reason: '就近' };
+    const answers = await Promise.all(
+      two.map(({ id, version }) =>
+        duty.post<Refused>(`/api/incidents/${id}/dispatch`, { version, team: team.id, override }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const { incidents } = await teamNow(team.id);
+    expect(incidents).toHaveLength(2);
+    const refusal = answers.find(({ status }) => status === 409)?.body.error;
+    expect(refusal).toMatchObject({
+      code: 'team.unavailable',
+      detail: { teams: [{ override: { incidents: expect.arrayContaining(incidents) } }] },
+    });
+  });
+
+  it('no reason sends a team that rests, is on it already, or is under another command', async () => {
+    const resting = await newTeam();
+    await commander.ask('PATCH', `/api/teams/${resting.id}`, { version: resting.version, status: 'rest' });
+    const bound = await newTeam();
+    const incident = await act(await act(await reported(), 'accept'), 'dispatch', { team: bound.id });
+    const draft = { callSign: '武1', centre: counties[0]?.id, mode: 'vehicle', tier: 3 };
+    const armed = (await commander.post<Team>('/api/teams', { ...draft, forces: { 'armed-police': 6 } }))
+      .body;
+    for (const [team, code] of [
+      [resting, 'team.unavailable'],
+      [bound, 'team.unavailable'],
+      [armed, 'team.other-command'],
+    ] as const) {
+      const override = { teams: [{ id: team.id, incidents: [incident.id] }], reason: '急' };
+      const refusal = await refused(incident, 'dispatch', { team: team.id, override });
+      expect([team.callSign, refusal.code]).toEqual([team.callSign, code]);
+    }
   });
 
   it('say who was faster when the version is stale', async () => {

@@ -15,6 +15,7 @@ import { Clock } from '../platform/clock.js';
 import { settle } from '../platform/decision.js';
 import { Fault } from '../platform/fault.js';
 import { IncidentReader, tellerOf } from './incident-reader.js';
+import { SharedTeams } from './shared-teams.js';
 import { type StepSaid, TakeStep } from './take-step.js';
 import { whenTold } from './told.rules.js';
 
@@ -34,6 +35,7 @@ export class AdvanceIncident {
     private readonly reader: IncidentReader,
     private readonly take: TakeStep,
     private readonly clock: Clock,
+    private readonly shared: SharedTeams,
   ) {}
 
   /** The same external id of the same account changes nothing the second time and answers with what stands. */
@@ -46,6 +48,8 @@ export class AdvanceIncident {
   }
 
   async #write(tx: EntityManager, { id, action, step }: Asked, by: Caller): Promise<Incident> {
+    const busy = action === 'dispatch' ? (step.override?.teams ?? []) : [];
+    await this.shared.lock(tx, id, busy);
     const before = await this.reader.lock(tx, by, id);
     if (step.externalId !== undefined && (await this.reader.wasTold(tx, by, id, step.externalId)))
       return this.reader.view(by, before, tx);
@@ -58,9 +62,10 @@ export class AdvanceIncident {
     const teams = named(step.teams, step.team);
     const departments = named(step.departments, step.department);
     const said = { action, ...saidIn(step), at, now, by: teller };
-    const { state, drafts } = await this.take.run(tx, before, said, { by, teams, departments });
+    const { state, drafts, shares } = await this.take.run(tx, before, said, { by, teams, departments });
+    const told = await this.shared.tell(tx, id, { shares, by, at, now });
     const answer = await this.reader.view(by, state, tx);
-    await this.journal.append(tx, drafts);
+    await this.journal.append(tx, [...drafts, ...told]);
     return answer;
   }
 }
@@ -70,6 +75,7 @@ const named = (several: readonly Id[] = [], one?: Id): Id[] => [
 ];
 
 const saidIn = (step: IncidentStep): Omit<StepSaid, 'action' | 'at' | 'now' | 'by'> => ({
+  override: step.override ?? null,
   reason: step.reason?.trim() || null,
   note: step.note?.trim() || null,
   derived: step.derived ?? false,

@@ -5,6 +5,8 @@ import {
   type AssignmentStep,
   ENDED_STEPS,
   type Id,
+  type IncidentId,
+  STEP_STATUS,
   type TeamAction,
   TEAM_ACTIONS,
   type TeamId,
@@ -12,6 +14,12 @@ import {
 } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { AssignmentRow, DepartmentSent } from './incident.table.js';
+
+/** What else a team is on now; a number only where the caller sees that incident. */
+interface DutySeen {
+  readonly incident: IncidentId;
+  readonly number: string | null;
+}
 
 export const OUT_OF_ORDER = 'out-of-order';
 export const TEAM_WAS_BUSY = 'team-was-busy';
@@ -23,6 +31,7 @@ export interface TeamSeen {
   readonly status: TeamStatus;
   readonly forces: Headcounts;
   readonly withheld?: readonly Force[];
+  readonly duties?: readonly DutySeen[];
   readonly assignment: Id;
 }
 
@@ -31,6 +40,10 @@ export interface Told {
   readonly next: AssignmentRow;
   readonly hasMoved: boolean;
   readonly flags: readonly string[];
+  /** Why this one was sent, where that is not what the step says of all. */
+  readonly reason?: string | null;
+  /** The other incidents that it is on, which are told so. */
+  readonly shares?: readonly IncidentId[];
 }
 
 /** How far along a step is; the three that end an assignment come last. */
@@ -45,6 +58,12 @@ const RANK = {
   declined: 6,
   recalled: 6,
 } as const satisfies Record<AssignmentStep, number>;
+
+/** The status of a team on several incidents: where it is furthest, so that nothing overwrites its being on scene. */
+export function statusOf(steps: readonly AssignmentStep[]): TeamStatus | undefined {
+  const furthest = steps.toSorted((a, b) => RANK[b] - RANK[a])[0];
+  return furthest && STEP_STATUS[furthest];
+}
 
 /** Who was sent, a team or a department. */
 export const assigneeOf = ({ id, team, department }: AssignmentRow): Id => team ?? department?.id ?? id;

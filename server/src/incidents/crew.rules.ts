@@ -1,4 +1,11 @@
-import { type Category, commandBar, FREE_STATUSES, TEAM_ACTIONS, type TeamAction } from '@app/shared';
+import {
+  type Category,
+  commandBar,
+  FREE_STATUSES,
+  RESTING_STATUSES,
+  TEAM_ACTIONS,
+  type TeamAction,
+} from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import {
   assigneeOf,
@@ -11,6 +18,7 @@ import {
 } from './assignment.rules.js';
 import { moveDepartment, sendDepartment, tellAction } from './department.rules.js';
 import { type IncidentState, isTeamAction, type StepGiven } from './incident-step.js';
+import type { AssignmentRow } from './incident.table.js';
 
 /** What the step says of each team and department it names; `complete` and `reject` end whatever is still open. */
 export function tellTeams(state: IncidentState, step: StepGiven): Decision<Told[]> {
@@ -54,15 +62,15 @@ function moveAll(state: IncidentState, step: StepGiven, action: TeamAction): Dec
   return others.ok ? accept([...moved.value, ...others.value]) : others;
 }
 
-function sendTeams({ incident, assignments }: IncidentState, step: StepGiven): Decision<Told[]> {
+function sendTeams(state: IncidentState, step: StepGiven): Decision<Told[]> {
   const { teams, at, by } = step;
-  const openOf = (team: TeamSeen) => assignments.find((a) => a.team === team.id && a.endedAt === null);
-  const busy = teams.filter((team) =>
-    by.isImport ? openOf(team)?.times.dispatched !== undefined : !FREE_STATUSES.includes(team.status),
-  );
-  if (busy.length > 0)
+  const { incident } = state;
+  const openOf = (team: TeamSeen) => openHere(state, team);
+  const unsent = teams.filter((team) => !maySend(state, team, step));
+  if (unsent.length > 0)
     return refuse('team.unavailable', {
-      teams: busy.map(({ id, callSign, status }) => ({ id, callSign, status })),
+      teams: unsent.map((team) => unsentOf(state, team)),
+      wanted: 'other teams; a busy one only by an override that names its incidents and has a reason',
     });
   const barred = by.isImport ? [] : teams.flatMap((team) => barOf(team, incident.category));
   if (barred.length > 0) return refuse('team.other-command', { teams: barred });
@@ -71,8 +79,42 @@ function sendTeams({ incident, assignments }: IncidentState, step: StepGiven): D
     if (open) return tellStep(open, 'dispatched', at, by.isImport);
     const given = { incident: incident.id, step: 'dispatched', at } as const;
     const told = openAssignment({ ...team, team: team.id }, given);
-    return accept(FREE_STATUSES.includes(team.status) ? told : flagged(told, TEAM_WAS_BUSY));
+    return accept(FREE_STATUSES.includes(team.status) ? told : doubled(told, team, step));
   });
+}
+
+const openHere = ({ assignments }: IncidentState, { id }: TeamSeen): AssignmentRow | undefined =>
+  assignments.find(({ team, endedAt }) => team === id && endedAt === null);
+
+/** A free team; a busy one where a person says why, knowing all that it is on. A recording tells what was done. */
+function maySend(state: IncidentState, team: TeamSeen, { by, override }: StepGiven): boolean {
+  const open = openHere(state, team);
+  if (by.isImport) return open?.times.dispatched === undefined;
+  if (FREE_STATUSES.includes(team.status)) return true;
+  const named = by.isSimulator ? undefined : override?.teams.find(({ id }) => id === team.id);
+  const isKnown = team.duties?.every(({ incident }) => named?.incidents.includes(incident)) ?? true;
+  return named !== undefined && mayDouble(state, team) && isKnown;
+}
+
+/** Nobody sends who rests or is out of service, nor twice to the same incident. */
+const mayDouble = (state: IncidentState, team: TeamSeen): boolean =>
+  !openHere(state, team) && !RESTING_STATUSES.includes(team.status);
+
+/** Which team it is, what it is on as far as the caller may see, and what an override would have to name. */
+function unsentOf(state: IncidentState, team: TeamSeen): object {
+  const { id, callSign, status, duties = [] } = team;
+  const incidents = duties.flatMap(({ incident, number }) =>
+    number === null ? [] : [{ id: incident, number }],
+  );
+  const override = mayDouble(state, team) ? { incidents: duties.map(({ incident }) => incident) } : null;
+  return { id, callSign, status, incidents, override };
+}
+
+function doubled(told: Told, { duties = [] }: TeamSeen, { override }: StepGiven): Told {
+  const flags = [...told.flags, TEAM_WAS_BUSY];
+  const next = { ...told.next, flags: [...told.next.flags, TEAM_WAS_BUSY] };
+  if (override === null) return { ...told, next, flags };
+  return { ...told, next, flags, reason: override.reason, shares: duties.map(({ incident }) => incident) };
 }
 
 function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): Decision<Told[]> {
@@ -101,12 +143,6 @@ function barOf({ id, callSign, ...team }: TeamSeen, category: Category): object[
   const reason = commandBar(team, category);
   return reason === null ? [] : [{ id, callSign, reason }];
 }
-
-const flagged = (told: Told, flag: string): Told => ({
-  ...told,
-  next: { ...told.next, flags: [...told.next.flags, flag] },
-  flags: [...told.flags, flag],
-});
 
 /** The decisions of all, or the first refusal. */
 function every<A, B>(items: readonly A[], decide: (item: A) => Decision<B>): Decision<B[]> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FREE_STATUSES, type IncidentAction, STEP_STATUS, type TeamId } from '@app/shared';
+import { FREE_STATUSES, type IncidentAction, type TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
@@ -8,7 +8,7 @@ import { Clock } from '../platform/clock.js';
 import { Fault } from '../platform/fault.js';
 import { TeamDesk } from '../teams/team-desk.js';
 import { TeamRepository } from '../teams/team.repository.js';
-import type { TeamSeen } from './assignment.rules.js';
+import { statusOf, type TeamSeen } from './assignment.rules.js';
 import { type IncidentState, isTeamAction } from './incident-step.js';
 import { IncidentRepository } from './incident.repository.js';
 import { partiesOf } from './party.rules.js';
@@ -41,6 +41,7 @@ export class IncidentCrew {
       throw new Fault('incident.team-wanted', { action });
     const looked = action === 'dispatch' || !isHolder ? ids : ids.filter((id) => !sent.has(id));
     const rows = new Map((await this.teams.lockMany(tx, looked)).map((row) => [row.id, row]));
+    const duties = action === 'dispatch' ? await this.incidents.otherDuties(tx, ids, incident.id) : [];
     return ids.map((id) => {
       const row = rows.get(id);
       const isForeign = by.handheld && id !== by.handheld.team;
@@ -54,6 +55,12 @@ export class IncidentCrew {
         status: row?.status ?? 'assigned',
         forces: row?.forces ?? {},
         withheld: row?.withheld ?? [],
+        duties: duties
+          .filter(({ team }) => team === id)
+          .map(({ incident, number, seenBy }) => ({
+            incident,
+            number: this.access.mayRead(by, seenBy) ? number : null,
+          })),
         assignment: this.clock.mint(),
       };
     });
@@ -74,11 +81,11 @@ export class IncidentCrew {
       const elsewhere = duties.filter(({ team }) => team === row.id);
       const here = open ? { incident: incident.id, parties: partiesOf(incident) } : null;
       const bound = [...elsewhere, ...(here ? [here] : [])];
-      const step = open?.step ?? elsewhere.at(-1)?.step;
+      const steps = [...elsewhere.map(({ step }) => step), ...(open ? [open.step] : [])];
       const rested = FREE_STATUSES.includes(row.status) ? row.status : 'available';
       drafts.push(
         await this.desk.move(tx, row, {
-          status: step === undefined ? rested : STEP_STATUS[step],
+          status: statusOf(steps) ?? rested,
           incidents: bound.map(({ incident }) => incident),
           parties: bound.flatMap(({ parties }) => parties),
           at,

@@ -2,6 +2,7 @@ import {
   type AccountId,
   type Category,
   type CentreId,
+  type DispatchOverride,
   type EvidenceSeen,
   type Id,
   type IncidentAction,
@@ -70,6 +71,7 @@ export const INCIDENT_FACTS = {
   merge: 'incident.merged',
   unmerge: 'incident.unmerged',
   'erase-text': 'incident.text-erased',
+  'share-team': 'incident.team-shared',
   absorb: 'incident.absorbed',
   release: 'incident.released',
 } as const satisfies Record<TimelineRow['action'], string>;
@@ -105,6 +107,8 @@ export interface StepGiven {
   readonly action: IncidentAction;
   readonly teams: readonly TeamSeen[];
   readonly departments: readonly DepartmentSeen[];
+  /** Busy teams that are sent all the same. */
+  readonly override: DispatchOverride | null;
   readonly reason: string | null;
   readonly note: string | null;
   readonly derived: boolean;
@@ -140,6 +144,7 @@ export const NO_EVIDENCE: EvidenceSeen = { photos: 0, files: 0 };
 /** A step that says no more than what is done. */
 export const SAID_NOTHING = {
   departments: [],
+  override: null,
   reason: null,
   note: null,
   derived: false,
@@ -166,6 +171,16 @@ export interface Advanced {
   readonly fact: IncidentFact;
   readonly lines: readonly TimelineLine[];
   readonly moved: readonly TeamId[];
+  /** Other incidents that share a team with it from here on. */
+  readonly shares?: readonly TeamShare[];
+}
+
+/** A team that one incident has and another one gets too. */
+export interface TeamShare {
+  readonly incident: Id;
+  readonly team: TeamId;
+  readonly callSign: string;
+  readonly reason: string | null;
 }
 
 export const isTeamAction = (action: IncidentAction): action is TeamAction => action in TEAM_ACTIONS;

@@ -3,10 +3,10 @@ import {
   type AccountId,
   type CentreId,
   ENDED_STATUSES,
-  type Id,
   type IncidentId,
   type IncidentPart,
   type TeamId,
+  type ScopeId,
 } from '@app/shared';
 import { type EntityManager, In, IsNull } from 'typeorm';
 import type { Parties } from '../access/audiences.js';
@@ -33,6 +33,8 @@ export interface OtherDuty {
   readonly incident: IncidentId;
   readonly step: AssignmentRow['step'];
   readonly parties: readonly CentreId[];
+  readonly number: string;
+  readonly seenBy: readonly ScopeId[];
 }
 
 @Injectable()
@@ -148,7 +150,12 @@ export class IncidentRepository {
     const corrected = isNamed(part) ? [part] : ['place', 'description'];
     const line = part === 'all' || isNamed(part) ? null : part;
     await tx.query(UNTELL_CORRECTED, [id, corrected, line]);
-    await this.words.refresh(tx, [id]);
+    const [copies] = await tx.query<[{ incident: IncidentId }[], number]>(UNTELL_SHARED, [
+      id,
+      line,
+      !isNamed(part),
+    ]);
+    await this.words.refresh(tx, [...new Set([id, ...copies.map(({ incident }) => incident)])].sort());
     return rows.map(({ words }) => words);
   }
 
@@ -177,10 +184,12 @@ export class IncidentRepository {
     const incidents = await tx.find(incidentTable, {
       where: { id: In(others.map(({ incident }) => incident)) },
     });
-    const known = new Map<Id, CentreId[]>(incidents.map((incident) => [incident.id, partiesOf(incident)]));
-    return others.flatMap(({ team, incident, step }) =>
-      team === null ? [] : [{ team, incident, step, parties: known.get(incident) ?? [] }],
-    );
+    const known = new Map(incidents.map((incident) => [incident.id, incident]));
+    return others.flatMap(({ team, incident, step }) => {
+      const row = known.get(incident);
+      if (team === null || !row) return [];
+      return [{ team, incident, step, parties: partiesOf(row), number: row.number, seenBy: row.seenBy }];
+    });
   }
 
   /** Whose each incident is, and the teams that are on it now. */
@@ -222,6 +231,15 @@ const TEXTS_OF = `
 const UNTELL_CORRECTED = `
   update timeline set about = jsonb_set(about, '{corrected}', (about -> 'corrected') - $2::text[])
    where incident = $1 and about ? 'corrected' and ($3::uuid is null or id = $3)`;
+
+/** Why a team of another incident was sent to this one stands in both: the other's line goes with this one's. */
+const UNTELL_SHARED = `
+  update timeline copy set reason = null, note = null
+    from timeline told
+   where copy.action = 'share-team' and copy.about ->> 'incident' = $1::text
+     and told.incident = $1::uuid and told.action = 'dispatch' and told.team = copy.team
+     and told.recorded_at = copy.recorded_at and ($2::uuid is null or told.id = $2) and $3
+  returning copy.incident`;
 
 const REWRITE = `
   with audience as (

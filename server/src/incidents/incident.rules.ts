@@ -19,6 +19,7 @@ import {
   type IncidentState,
   isTeamAction,
   type StepGiven,
+  type TeamShare,
 } from './incident-step.js';
 import type { AssignmentRow, IncidentRow } from './incident.table.js';
 import { partiesOf } from './party.rules.js';
@@ -101,8 +102,12 @@ function conclude(state: IncidentState, step: StepGiven, told: readonly Told[], 
     fact: INCIDENT_FACTS[step.action],
     lines: linesOf(next, step, told, { isLate: isLateFor(incident, step), about }),
     moved: [...new Set([...moved, ...bound])],
+    shares: told.flatMap(sharesOf),
   };
 }
+
+const sharesOf = ({ next: { team, callSign }, reason = null, shares = [] }: Told): TeamShare[] =>
+  team === null ? [] : shares.map((incident) => ({ incident, team, callSign, reason }));
 
 /** The clock after a step: the same one within a stage, a new one in a new stage, none where none may start. */
 function clockAfter(

@@ -103,6 +103,8 @@ export interface AssignmentRow {
 export type NoteAction = 'tick' | 'untick';
 /** Words of it were erased by hand. */
 type EraseAction = 'erase-text';
+/** A team of it was sent to another incident too. */
+type ShareAction = 'share-team';
 /** What a merge and its taking back are for the incident that stays. */
 export type MergeAction = 'absorb' | 'release';
 
@@ -113,7 +115,7 @@ export interface TimelineRow {
   readonly version: number;
   readonly position: number;
   readonly fact: string;
-  readonly action: IncidentAction | NoteAction | MergeAction | EraseAction | 'report';
+  readonly action: IncidentAction | NoteAction | MergeAction | EraseAction | ShareAction | 'report';
   readonly team: TeamId | null;
   readonly callSign: string | null;
   /** Null: the product itself. */

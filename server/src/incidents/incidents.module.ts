@@ -56,6 +56,7 @@ import { Rulebooks } from './rulebooks.js';
 import { S3Store } from './s3-store.js';
 import { SuspensionEnd } from './suspension-end.js';
 import { SystemStep } from './system-step.js';
+import { SharedTeams } from './shared-teams.js';
 import { TakeStep } from './take-step.js';
 
 /** All of a file is held while it is looked at; names of files are UTF-8. */
@@ -126,6 +127,7 @@ const store = {
     Rulebooks,
     SuspensionEnd,
     SystemStep,
+    SharedTeams,
     TakeStep,
   ],
   exports: [

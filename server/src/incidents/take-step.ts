@@ -11,7 +11,7 @@ import { IncidentCrew } from './incident-crew.js';
 import { IncidentDepartments } from './incident-departments.js';
 import { IncidentDesk } from './incident-desk.js';
 import { advance } from './incident.rules.js';
-import { type IncidentState, NO_EVIDENCE, type StepGiven } from './incident-step.js';
+import { type IncidentState, NO_EVIDENCE, type StepGiven, type TeamShare } from './incident-step.js';
 import { Rulebooks } from './rulebooks.js';
 import { placeTold } from './told.rules.js';
 
@@ -26,6 +26,13 @@ export interface StepBy {
   readonly by: Caller | null;
   readonly teams: readonly TeamId[];
   readonly departments?: readonly Id[];
+}
+
+/** What a step made of an incident, and which other incidents are to be told that they share a team with it. */
+interface Taken {
+  readonly state: IncidentState;
+  readonly drafts: Draft[];
+  readonly shares: readonly TeamShare[];
 }
 
 /** Takes one step with an incident that is locked: its next state, its teams, and the facts to append. */
@@ -46,7 +53,7 @@ export class TakeStep {
     before: IncidentState,
     said: StepSaid,
     { by, teams: ids, departments: others = [] }: StepBy,
-  ): Promise<{ state: IncidentState; drafts: Draft[] }> {
+  ): Promise<Taken> {
     const { action, now, at } = said;
     const departments = by ? await this.departments.seen(tx, before, { by, action, ids: others }) : [];
     const isOfOthers = departments.length > 0 && ids.length === 0;
@@ -59,7 +66,7 @@ export class TakeStep {
     const advanced = settle(advance(before, step));
     const { state, drafts } = await this.desk.write(tx, before, advanced, { by, now });
     const moves = await this.crew.move(tx, state, advanced.moved, Math.min(at, now));
-    return { state, drafts: [...drafts, ...moves] };
+    return { state, drafts: [...drafts, ...moves], shares: advanced.shares ?? [] };
   }
 
   /** The grid of a place that is corrected, and what may be shown of it, or of the one that is sealed. */

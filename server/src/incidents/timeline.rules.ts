@@ -1,5 +1,14 @@
+import type { IncidentId } from '@app/shared';
 import { OUT_OF_ORDER, type Told } from './assignment.rules.js';
-import { INCIDENT_FACTS, isTeamAction, type StepGiven, type TimelineLine } from './incident-step.js';
+import {
+  type Advanced,
+  INCIDENT_FACTS,
+  type IncidentState,
+  isTeamAction,
+  type StepGiven,
+  type TeamShare,
+  type TimelineLine,
+} from './incident-step.js';
 import type { IncidentRow } from './incident.table.js';
 
 /**
@@ -31,9 +40,9 @@ export function linesOf(
     about: null,
     ...fields,
   });
-  const ofTeams = told.map(({ next: { team, callSign, department }, flags }) => {
+  const ofTeams = told.map(({ next: { team, callSign, department }, flags, reason = step.reason }) => {
     const sent = department && { department: { id: department.id, names: department.names } };
-    const who = { team, callSign, flags, about: sent };
+    const who = { team, callSign, flags, reason, about: sent };
     return isOfTeams
       ? line(who)
       : line({
@@ -52,6 +61,30 @@ export function linesOf(
     position,
     externalId: position === named ? step.externalId : null,
   }));
+}
+
+/** What an incident is told when teams that it has are sent to another one too: nothing of it moves. */
+export function shareTeams(state: IncidentState, shares: readonly TeamShare[], step: ShareStep): Advanced {
+  const incident = { ...state.incident, version: state.incident.version + 1 };
+  const fact = INCIDENT_FACTS['share-team'];
+  const told = { ...reportLine(incident), version: incident.version, externalId: null, fact } as const;
+  const lines = shares.map(({ team, callSign, reason }, position): TimelineLine => ({
+    ...told,
+    action: 'share-team',
+    position,
+    team,
+    callSign,
+    reason,
+    occurredAt: step.at,
+    recordedAt: step.now,
+    about: { incident: step.to },
+  }));
+  return { next: { ...state, incident }, fact, lines, moved: [] };
+}
+
+/** Where the teams are sent, and when; ms since 1970. */
+interface ShareStep extends Pick<StepGiven, 'at' | 'now'> {
+  readonly to: IncidentId;
 }
 
 /** The first line of a timeline. */

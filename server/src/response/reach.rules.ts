@@ -15,6 +15,7 @@ import {
 
 /** What the rules must know of the incident that a team may go to. */
 export interface Goal {
+  readonly id: string;
   readonly lng: number;
   readonly lat: number;
   readonly category: Category;
@@ -79,8 +80,15 @@ function candidateOf(
       const number = ground.numberOf(incident);
       return number === undefined ? [] : [{ id: incident, number }];
     }),
+    ...(reason === 'busy' && isAllowed(team, goal) ? { override: { incidents: team.incidents } } : {}),
     leavesFree: others,
   };
+}
+
+/** Whether a busy team may be sent by override: it is ours to order, it travels, and it is not there already. */
+function isAllowed({ forces, withheld, mode, incidents }: Team, { category, id }: Goal): boolean {
+  const isOurs = commandBar({ forces, withheld }, category) === null;
+  return isOurs && reachMinutes(mode, 0) !== null && !incidents.includes(id);
 }
 
 /** Teams that can be sent, counted at their home and at every centre above it. */

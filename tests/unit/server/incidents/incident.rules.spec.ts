@@ -9,7 +9,7 @@ import {
   nextStatus,
   TEAM_ACTIONS,
 } from '@app/shared';
-import { INCIDENT_FACTS } from '../../../../server/src/incidents/incident-step.js';
+import { INCIDENT_FACTS, type StepGiven } from '../../../../server/src/incidents/incident-step.js';
 import { advance, legalActions } from '../../../../server/src/incidents/incident.rules.js';
 import { readyFor } from './ready.js';
 import {
@@ -133,6 +133,47 @@ describe('sending teams', () => {
       });
     },
   );
+
+  describe('by override', () => {
+    const there = { ...team('t1', 'on-scene'), duties: [{ incident: idOf('other'), number: null }] };
+    const override = { teams: [{ id: there.id, incidents: [idOf('other')] }], reason: 'nearest' };
+    const asked = (more: Partial<StepGiven> = {}) =>
+      advance(accepted, step({ action: 'dispatch', teams: [there], override, ...more }));
+
+    it('sends a busy team, says why, and tells the incident that it is on', () => {
+      expect(asked()).toMatchObject({
+        ok: true,
+        value: {
+          lines: [{ reason: 'nearest', flags: ['team-was-busy'] }],
+          shares: [{ incident: idOf('other'), team: there.id, reason: 'nearest' }],
+        },
+      });
+    });
+
+    it.each<[string, Partial<StepGiven>]>([
+      [
+        'one that is bound elsewhere too',
+        { override: { ...override, teams: [{ id: there.id, incidents: [] }] } },
+      ],
+      [
+        'one that it does not name',
+        { override: { ...override, teams: [{ id: idOf('t2'), incidents: [] }] } },
+      ],
+      ['one that rests', { teams: [{ ...there, status: 'rest' }] }],
+      ['one out of service', { teams: [{ ...there, status: 'out-of-service' }] }],
+      ['any for the simulator', { by: SIMULATOR }],
+    ])('never sends %s', (_, more) => {
+      const state = { ...accepted, incident: { ...accepted.incident, simulated: true } };
+      const decision = advance(state, step({ action: 'dispatch', teams: [there], override, ...more }));
+      expect(decision).toMatchObject({ code: 'team.unavailable' });
+    });
+
+    it('never sends who is under another command', () => {
+      expect(asked({ teams: [{ ...there, forces: { 'armed-police': 6 } }] })).toMatchObject({
+        code: 'team.other-command',
+      });
+    });
+  });
 
   it.each([
     ['armed police', { 'armed-police': 6 }, 'armed-police-only'],

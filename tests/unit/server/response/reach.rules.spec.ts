@@ -14,7 +14,7 @@ import {
 import { candidatesFor, reasonOf } from '../../../../server/src/response/reach.rules.js';
 
 const NOW = Date.UTC(2026, 10, 24, 4);
-const GOAL = { lng: 98.2888, lat: 39.7721, category: 'traffic' as Category };
+const GOAL = { id: 'goal', lng: 98.2888, lat: 39.7721, category: 'traffic' as Category };
 const CITY = 'city';
 const EAST = 'east';
 
@@ -119,6 +119,19 @@ describe('candidatesFor', () => {
   it('names the incident of a busy team, but none that the caller does not see', () => {
     const [both] = candidates([team({ status: 'working', incidents: ['seen', 'hidden'] })]);
     expect(both?.busyWith).toEqual([{ id: 'seen', number: '嘉综20260001' }]);
+  });
+
+  it('tells what an override of a busy team must name, where one may be sent so at all', () => {
+    const busy = { status: 'on-scene', incidents: ['seen', 'hidden'] } as const;
+    const [ours] = candidates([team({ ...busy, incidents: [...busy.incidents] })]);
+    expect(ours?.override).toEqual({ incidents: busy.incidents });
+    for (const fields of [
+      { forces: { 'armed-police': 6 } },
+      { mode: 'video' },
+      { incidents: ['goal'] },
+      { status: 'rest' },
+    ] satisfies Partial<Team>[])
+      expect(candidates([team({ ...busy, incidents: ['seen'], ...fields })])[0]?.override).toBeUndefined();
   });
 
   it('says how many free teams the home keeps without each', () => {

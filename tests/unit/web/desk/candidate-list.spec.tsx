@@ -36,6 +36,12 @@ const team = (at: number, reason: Candidate['reason'] = null) => ({
   busyWith: [],
   leavesFree: 1,
 });
+const BUSY = {
+  ...team(4, 'busy'),
+  status: 'on-scene',
+  busyWith: [{ id: idOf('c', 2), number: '嘉综〔2026〕000002' }],
+  override: { incidents: [idOf('c', 2), idOf('c', 3)] },
+};
 const department = (at: number, hans: string, isOpen = true) => ({
   id: idOf('a', at),
   names: { hans, hant: '', en: '' },
@@ -60,26 +66,36 @@ const press = async (...keys: string[]) => {
 const sent = () => onSend.mock.calls.map((call: unknown[]) => call.flat().map(nameOf));
 const nameOf = (going: unknown) => (typeof going === 'string' ? going : (going as Candidate).callSign);
 
-beforeEach(async () => {
-  jest.useFakeTimers();
+const show = async (items: readonly object[]) => {
+  cleanup();
   useLanguage.setState({ language: 'zh-Hans' });
   onSend.mockClear();
   const doors = new VersionedDoors();
   doors.answer(`/api/incidents/${incident.id}/candidates`, () => ({
-    items: [team(1), team(2), team(3, 'rest')],
+    items,
     method: 'straight',
     at: '2026-11-26T00:00:00Z',
   }));
-  const items = [
+  const departments = [
     department(1, '消防'),
     department(2, '水务'),
     department(3, '停用', false),
     department(4, '供电'),
   ];
-  doors.answer(`/api/departments/${CITY}`, () => ({ centre: CITY, version: 1, items, at: null, by: null }));
+  doors.answer(`/api/departments/${CITY}`, () => ({
+    centre: CITY,
+    version: 1,
+    items: departments,
+    at: null,
+    by: null,
+  }));
   globalThis.fetch = doors.fetch as unknown as typeof fetch;
   render(<CandidateList incident={incident} pending={undefined} onSend={onSend} />);
   await act(() => jest.advanceTimersByTimeAsync(0));
+};
+beforeEach(async () => {
+  jest.useFakeTimers();
+  await show([team(1), team(2), team(3, 'rest')]);
 });
 afterEach(() => {
   cleanup();
@@ -109,4 +125,25 @@ it('a department that is on the incident already, or closed, is not ticked', () 
   fireEvent.click(option(/消防/));
   expect(screen.queryAllByRole('option', { selected: true })).toEqual([]);
   expect(screen.queryByRole('option', { name: /停用/ })).toBeNull();
+});
+
+it('a busy team goes only with a reason, beside which stands what it would leave', async () => {
+  await show([team(1), BUSY]);
+  fireEvent.click(option(/雄关204/));
+  const button = screen.getByRole('button', { name: text.desk.send(1) });
+  expect(button).toHaveProperty('disabled', true);
+  const note = screen.getByRole('form', { name: text.desk.override.title });
+  expect(note.textContent).toContain('嘉综〔2026〕000002');
+  expect(note.textContent).toContain(text.desk.override.unseen(1));
+  await press('Enter');
+  expect(onSend).not.toHaveBeenCalled();
+  const why = screen.getByLabelText(text.desk.override.reason);
+  expect(document.activeElement).toBe(why);
+  fireEvent.change(why, { target: { value: '  ' } });
+  expect(button).toHaveProperty('disabled', true);
+  fireEvent.change(why, { target: { value: ' 就近 ' } });
+  await act(async () => fireEvent.click(button));
+  const override = { teams: [{ id: idOf('b', 4), incidents: BUSY.override.incidents }], reason: '就近' };
+  expect(onSend.mock.calls).toEqual([[[expect.objectContaining({ callSign: '雄关204' })], [], override]]);
+  expect(screen.queryByRole('form')).toBeNull();
 });

@@ -1,10 +1,11 @@
-import { type Candidate, type Incident, type IncidentAction } from '@app/shared';
+import type { Candidate, DispatchOverride, Incident, IncidentAction } from '@app/shared';
 import { type FocusEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { type Texts, useText } from '../../ui/catalogue.js';
 import { Age } from '../../ui/panel.js';
 import { CandidateRow } from './candidate-row.js';
 import { isCandidateKey, type Marks, marksAfter, toggled, toSend } from './candidate-keys.js';
 import { DepartmentChoice } from './department-choice.js';
+import { OverrideNote } from './override-note.js';
 import { FaultNote } from './fault-note.js';
 import { useHeldOrder } from './held-order.js';
 import { useCandidates } from './use-candidates.js';
@@ -18,30 +19,41 @@ export interface CandidateListProps {
   readonly incident: Incident;
   readonly pending: IncidentAction | undefined;
   /** True when they were sent. */
-  readonly onSend: (teams: readonly Candidate[], departments: readonly string[]) => Promise<boolean>;
+  readonly onSend: (
+    teams: readonly Candidate[],
+    departments: readonly string[],
+    override?: DispatchOverride,
+  ) => Promise<boolean>;
 }
 
 /**
  * Who could go, teams and then departments: by mouse (boxes) or by keyboard (↑↓ Space Enter), several at once. The order
- * holds still while somebody works in the list; a hint says when another one waits.
+ * holds still while somebody works in the list; a hint says when another one waits. A busy team goes only with a reason.
  */
 export function CandidateList({ incident, pending, onSend }: CandidateListProps) {
   const text = useText();
   const { candidates, fault } = useCandidates(incident.id);
   const [isHeld, setHeld] = useState(false);
   const [marks, setMarks] = useState(NOBODY);
+  const [reason, setReason] = useState('');
+  const why = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const { items, isWaiting, resort } = useHeldOrder(candidates?.items ?? NOTHING, keyOf, isHeld);
   const { open, bound, fault: unread } = useDepartments(incident);
   const teams = items.filter(({ reason }) => reason === null);
   const departments = open.map(({ id }) => id).filter((id) => !bound.has(id));
-  const free = [...teams.map(keyOf), ...departments];
+  const sendable = items.filter((one) => one.reason === null || one.override);
+  const free = [...sendable.map(keyOf), ...departments];
   const chosen = new Set(toSend(marks, free));
-  const going = teams.filter(({ team }) => chosen.has(team));
+  const going = sendable.filter(({ team }) => chosen.has(team));
+  const busy = going.filter((one) => one.reason !== null);
   const others = departments.filter((id) => chosen.has(id));
   const maySend = incident.actions.includes('dispatch') || incident.actions.includes('accept');
 
-  useEffect(() => setMarks(NOBODY), [incident.id]);
+  useEffect(() => {
+    setMarks(NOBODY);
+    setReason('');
+  }, [incident.id]);
   useEffect(() => {
     const row = marks.active && list.current?.querySelector(`#candidate-${marks.active}`);
     if (row) row.scrollIntoView({ block: 'nearest' });
@@ -49,7 +61,11 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
 
   const send = async () => {
     if (chosen.size === 0 || !maySend || pending) return;
-    if (await onSend(going, others)) setMarks(NOBODY);
+    if (busy.length > 0 && !reason.trim()) return why.current?.focus();
+    const override = overrideFor(busy, reason);
+    if (!(await onSend(going, others, ...(override ? [override] : [])))) return;
+    setMarks(NOBODY);
+    setReason('');
   };
   const tick = (id: string) => setMarks({ active: id, ticked: toggled(marks.ticked, id) });
   const onKeyDown = (event: KeyboardEvent) => {
@@ -109,6 +125,7 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
         </div>
         <DepartmentChoice open={open} bound={bound} marks={marks} onTick={tick} />
       </div>
+      <OverrideNote busy={busy} reason={reason} field={why} onReason={setReason} onSend={() => void send()} />
       <FaultNote fault={unread} />
       {isWaiting && (
         <button type="button" className="button candidate-resort" onClick={resort}>
@@ -119,7 +136,9 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
         <button
           type="button"
           className="button is-primary"
-          disabled={chosen.size === 0 || !maySend || pending !== undefined}
+          disabled={
+            chosen.size === 0 || !maySend || pending !== undefined || (busy.length > 0 && !reason.trim())
+          }
           onClick={() => void send()}
         >
           {sendText(text, incident.actions.includes('dispatch') || !maySend, [going.length, others.length])}
@@ -131,6 +150,12 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
       </footer>
     </section>
   );
+}
+
+function overrideFor(busy: readonly Candidate[], reason: string): DispatchOverride | undefined {
+  if (busy.length === 0) return undefined;
+  const teams = busy.map(({ team, override }) => ({ id: team, incidents: override?.incidents ?? [] }));
+  return { teams, reason: reason.trim() };
 }
 
 function sendText(text: Texts, isOpen: boolean, [teams, departments]: readonly [number, number]): string {

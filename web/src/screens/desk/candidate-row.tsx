@@ -19,6 +19,7 @@ export function CandidateRow({ candidate, isActive, isTicked, onTick }: Candidat
   const centreName = useCentreName();
   const { team, callSign, mode, tier, status, forces, centre, reason, observedAt, warnings } = candidate;
   const isFree = reason === null;
+  const mayTick = isFree || candidate.override !== undefined;
   const age = observedAt === null ? undefined : ageText(now - toMs(observedAt), text);
   return (
     <div
@@ -26,12 +27,12 @@ export function CandidateRow({ candidate, isActive, isTicked, onTick }: Candidat
       data-team={team}
       role="option"
       aria-selected={isTicked}
-      aria-disabled={!isFree}
-      className={`candidate ${isFree ? '' : 'is-unfree'} ${isActive ? 'is-active' : ''}`}
-      onClick={isFree ? onTick : undefined}
+      aria-disabled={!mayTick}
+      className={`candidate ${isFree ? '' : mayTick ? 'is-busy' : 'is-unfree'} ${isActive ? 'is-active' : ''}`}
+      onClick={mayTick ? onTick : undefined}
     >
       <span>
-        {isFree && <input type="checkbox" tabIndex={-1} readOnly checked={isTicked} aria-label={callSign} />}
+        {mayTick && <input type="checkbox" tabIndex={-1} readOnly checked={isTicked} aria-label={callSign} />}
       </span>
       <span className="candidate-name">
         <b>{callSign}</b>

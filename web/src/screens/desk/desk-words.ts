@@ -48,6 +48,7 @@ export function actionText({ action }: Pick<TimelineEntry, 'action'>, text: Text
   if (action === 'tick') return text.duty.ticked;
   if (action === 'untick') return text.duty.unticked;
   if (action === 'absorb') return text.flow.absorb;
+  if (action === 'share-team') return text.flow.shareTeam;
   if (action === 'release') return text.flow.release;
   if (action === 'erase-text') return text.privacy.erased;
   return text.action[action as IncidentAction] ?? action;

@@ -2,6 +2,7 @@ import { type Checklist, nameIn, sentName, type TimelineEntry, toMs } from '@app
 import { useAnyCentreName } from '../../link/directory.js';
 import { useInstallation } from '../../link/installation.js';
 import { usePerson } from '../../link/use-person.js';
+import { useWall } from '../../store/wall.store.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { clockText, momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
@@ -48,6 +49,8 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
               )}
               {entry.derived && <span className="tag">{text.desk.derived}</span>}
               {entry.flags.includes('out-of-order') && <span className="tag">{text.desk.outOfOrder}</span>}
+              {entry.flags.includes('team-was-busy') && <span className="tag">{text.desk.wasBusy}</span>}
+              {entry.action === 'share-team' && <Elsewhere incident={entry.about?.incident} />}
               {entry.about?.centre && (
                 <span className="soft"> {text.flow.to(nameOf(entry.about.centre))}</span>
               )}
@@ -70,6 +73,13 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
       </ol>
     </section>
   );
+}
+
+/** The number of another incident, where it is in the picture. */
+function Elsewhere({ incident }: { incident: string | undefined }) {
+  const text = useText();
+  const number = useWall(({ incidents }) => (incident ? incidents.get(incident)?.number : undefined));
+  return number === undefined ? null : <span className="soft"> {text.flow.to(number)}</span>;
 }
 
 /** What it should be, or was made, instead of what it was. */

@@ -1,4 +1,4 @@
-import { type Candidate, EVIDENCE_ROLES, type Incident } from '@app/shared';
+import { type Candidate, type DispatchOverride, EVIDENCE_ROLES, type Incident } from '@app/shared';
 import { useEffect, useState } from 'react';
 import { useInstallation } from '../../link/installation.js';
 import type { Fleet } from '../../store/fleet.js';
@@ -40,13 +40,18 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
   const isMasked = incident.view === 'masked';
   // Where a next step wants some, it stands beside the steps.
   const evidence = <IncidentEvidence incident={incident} onKept={reread} />;
-  const send = async (teams: readonly Candidate[], departments: readonly string[]): Promise<boolean> => {
+  const send = async (
+    teams: readonly Candidate[],
+    departments: readonly string[],
+    override?: DispatchOverride,
+  ): Promise<boolean> => {
     const words = note.trim() ? { note: note.trim() } : {};
     const isOpen = incident.actions.includes('dispatch');
     if (!isOpen && !(await act('accept'))) return false;
     const sent = await act('dispatch', {
       ...(teams.length > 0 ? { teams: teams.map(({ team }) => team) } : {}),
       ...(departments.length > 0 ? { departments: [...departments] } : {}),
+      ...(override ? { override } : {}),
       ...words,
     });
     if (!sent) return false;

@@ -80,6 +80,15 @@ export const deskEn: typeof deskHans = {
   minutes: (n) => `${n} min`,
   tier: (n) => `${n}-min ring`,
   busyWith: (status, numbers) => `${status}: ${numbers}`,
+  wasBusy: 'was busy',
+  override: {
+    title: 'Busy teams go only with a reason',
+    reason: 'Why all the same (both incidents keep it)',
+    price: (callSign, status, where) =>
+      `${callSign} is ${status.toLowerCase()} for ${where}: it would have to leave, or come after`,
+    unseen: (n) => `${n} more that you may not see`,
+    nowhere: 'another task',
+  },
   unfree: {
     busy: 'On a task',
     rest: 'Resting',

@@ -77,6 +77,15 @@ export const deskHans = {
   minutes: (n: number) => `${n} 分钟`,
   tier: (n: number) => `${n} 分钟圈`,
   busyWith: (status: string, numbers: string) => `${status}：${numbers}`,
+  wasBusy: '在任加派',
+  override: {
+    title: '在任巡组：须说明理由才能加派',
+    reason: '加派理由（两起事件都会记录）',
+    price: (callSign: string, status: string, where: string) =>
+      `${callSign} ${status}，承担 ${where}：派出后要离开，或办完再来`,
+    unseen: (n: number) => `另 ${n} 起（您无权查看）`,
+    nowhere: '其他任务',
+  },
   unfree: {
     busy: '正在执行任务',
     rest: '休整',

@@ -77,6 +77,14 @@ export const deskHant: typeof deskHans = {
   minutes: (n) => `${n} 分鐘`,
   tier: (n) => `${n} 分鐘圈`,
   busyWith: (status, numbers) => `${status}：${numbers}`,
+  wasBusy: '在任加派',
+  override: {
+    title: '在任巡組：須說明理由才能加派',
+    reason: '加派理由（兩起事件都會記錄）',
+    price: (callSign, status, where) => `${callSign} ${status}，承擔 ${where}：派出後要離開，或辦完再來`,
+    unseen: (n) => `另 ${n} 起（您無權查看）`,
+    nowhere: '其他任務',
+  },
   unfree: {
     busy: '正在執行任務',
     rest: '休整',

@@ -289,7 +289,7 @@ export const en: Texts = {
     'team.unknown': 'There is no such team, or you may not see it: choose again.',
     'team.stale': 'That team has just changed: check it and try again.',
     'team.busy': 'That team is on a task: choose another.',
-    'team.unavailable': 'That team cannot be sent now: choose another.',
+    'team.unavailable': 'That team cannot be sent now: choose another, or say why where it is on a task.',
     'team.other-command': 'That team is not yours to order: ask its command, or send one with police.',
     'team.illegal-status': 'A team cannot take that status from here: follow the steps of its task.',
     'team.taken': 'That call sign is in use: choose another.',

@@ -106,6 +106,7 @@ export const flowEn: typeof flowHans = {
   helpMark: 'With help',
   supervisionMark: { proposed: 'Supervision proposed', open: 'Supervised', answered: 'Supervision answered' },
   duplicates: 'May be the same',
+  shareTeam: 'Team also sent elsewhere',
   absorb: 'Took in another',
   release: 'Let the other go',
   noDuplicates: 'No open incident of this category is near',

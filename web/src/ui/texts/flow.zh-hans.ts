@@ -114,6 +114,7 @@ export const flowHans = {
   helpMark: '协办中',
   supervisionMark: { proposed: '提请督办', open: '督办', answered: '督办已答复' },
   duplicates: '疑似重复',
+  shareTeam: '巡组另派他处',
   absorb: '并入另一起',
   release: '撤销并入',
   noDuplicates: '附近没有同类的未结事件',

@@ -88,6 +88,7 @@ export const flowHant: typeof flowHans = {
   helpMark: '協辦中',
   supervisionMark: { proposed: '提請督辦', open: '督辦', answered: '督辦已答覆' },
   duplicates: '疑似重複',
+  shareTeam: '巡組另派他處',
   absorb: '併入另一起',
   release: '撤銷併入',
   noDuplicates: '附近沒有同類的未結事件',

@@ -146,6 +146,7 @@ export const privacyEn: typeof privacyHans = {
     'incident.read': 'Read an incident',
     'incidents.searched': 'Searched incidents',
     'incidents.exported': 'Exported incidents',
+    'incident.team-shared': 'Busy team sent to another incident',
     'caller.read': "Read a caller's number",
     'evidence.read': 'Read evidence',
     'evidence.kept': 'Added evidence',

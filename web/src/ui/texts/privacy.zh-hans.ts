@@ -144,6 +144,7 @@ export const privacyHans = {
     'incident.read': '查阅事件',
     'incidents.searched': '搜索事件',
     'incidents.exported': '导出事件',
+    'incident.team-shared': '多派在任巡组',
     'caller.read': '查看来电号码',
     'evidence.read': '查阅证据',
     'evidence.kept': '上传证据',

@@ -143,6 +143,7 @@ export const privacyHant: typeof privacyHans = {
     'incident.read': '查閱事件',
     'incidents.searched': '搜尋事件',
     'incidents.exported': '匯出事件',
+    'incident.team-shared': '多派在任巡組',
     'caller.read': '查看來電號碼',
     'evidence.read': '查閱證據',
     'evidence.kept': '上傳證據',

@@ -311,7 +311,7 @@ export const zhHans = {
     'team.unknown': '没有这个巡组，或您无权查看；请重新选择。',
     'team.stale': '该巡组状态刚有变化，请核对后重试。',
     'team.busy': '该巡组正在执行任务，请另选巡组。',
-    'team.unavailable': '该巡组当前不可派，请另选巡组。',
+    'team.unavailable': '该巡组当前不可派：请另选巡组；正在执行任务的，须说明理由。',
     'team.other-command': '该巡组不能由本中心直接指派：请商请其指挥机构，或另派有公安的巡组。',
     'team.illegal-status': '巡组不能直接转为该状态，请按任务步骤操作。',
     'team.taken': '该呼号已被使用，请换一个呼号。',

@@ -287,7 +287,7 @@ export const zhHant: Texts = {
     'team.unknown': '沒有這個巡組，或您無權查看；請重新選擇。',
     'team.stale': '該巡組狀態剛有變化，請核對後重試。',
     'team.busy': '該巡組正在執行任務，請另選巡組。',
-    'team.unavailable': '該巡組當前不可派，請另選巡組。',
+    'team.unavailable': '該巡組當前不可派：請另選巡組；正在執行任務的，須說明理由。',
     'team.other-command': '該巡組不能由本中心直接指派：請商請其指揮機構，或另派有公安的巡組。',
     'team.illegal-status': '巡組不能直接轉為該狀態，請按任務步驟操作。',
     'team.taken': '該呼號已被使用，請換一個呼號。',

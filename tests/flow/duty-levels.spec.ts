@@ -1,5 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Centre, DutyLevel, DutyLevelCard, LevelEffects } from '@app/shared';
+import type {
+  Centre,
+  DutyLevel,
+  DutyLevelCard,
+  LevelEffects,
+  PatrolBoard,
+  PatrolShift,
+  Team,
+} from '@app/shared';
 import { Tailer } from '../../server/src/journal/tailer.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
 import { fireIn } from '../support/fire.js';
@@ -103,6 +111,27 @@ describe('a duty level', () => {
       state: 'ended',
       reason: '重大活动安保',
     });
+  });
+
+  it('that is planned asks for teams and strength in its own hours, and shows it before they come', async () => {
+    const own = { callSign: '明日一', centre: id(2), mode: 'vehicle', tier: 3, forces: { police: 4 } };
+    const team = (await commander.post<Team>('/api/teams', own)).body;
+    const plan = { teams: [team.id], pattern: '3x8', from: inHours(32).slice(0, 10), days: 3, turnDays: 3 };
+    const written = await commander.post('/api/shifts', { ...plan, crews: ['A', 'B', 'C'] });
+    expect(written.status).toBe(201);
+    await commander.ask('PATCH', `/api/patrol-needs/${id(2)}`, { teams: 1 });
+    const level = await raised({ centre: id(2), level: 1, from: inHours(34), to: inHours(48) });
+    await tellAll(level);
+    const span = new URLSearchParams({ centre: id(2), from: inHours(33), to: inHours(60) });
+    const { items, conflicts } = (await commander.get<PatrolBoard>(`/api/shifts?${span.toString()}`)).body;
+    expect(conflicts).toMatchObject([{ kind: 'few-teams', from: level.from, to: level.to }]);
+    const isRaised = ({ startsAt }: PatrolShift) => level.from <= startsAt && startsAt < level.to;
+    expect(items.map(({ strength }) => strength)).toEqual(items.map((shift) => (isRaised(shift) ? 6 : 4)));
+    expect(items.some(isRaised)).toBe(true);
+    await lift(commander, level);
+    await tellAllGone(level);
+    const after = (await commander.get<PatrolBoard>(`/api/shifts?${span.toString()}`)).body;
+    expect(after.conflicts).toEqual([]);
   });
 
   it('that ends leaves the one that was set above', async () => {

@@ -3,15 +3,19 @@ import {
   type DutyLevelDraft,
   type DutyLevelLift,
   type DutyLevelState,
+  type EffectiveLevel,
+  effectiveLevel,
   FUTURE_TOLERANCE_MS,
   type Id,
   LEVEL_TERMS,
+  type LevelTerms,
   LONGEST_LEVEL_DAYS,
   toInstant,
   toMs,
 } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { DutyLevelRow } from './duty-level.table.js';
+import type { Span } from './visit-window.rules.js';
 
 const DAY_MS = 86_400_000;
 
@@ -101,6 +105,35 @@ const moved = (
 function ended(level: DutyLevelRow, state: 'ended' | 'lifted', now: number): DutyLevelMoved {
   const { next, fact } = moved(level, state, state === 'ended' ? 'end' : 'lift');
   return { next: { ...next, endedAt: now }, fact };
+}
+
+/** The level that holds at an instant (ms since 1970) if nobody sets or lifts another before. */
+export const levelAt = (
+  lineage: readonly Id[],
+  levels: Iterable<DutyLevelCard>,
+  at: number,
+): EffectiveLevel =>
+  effectiveLevel(
+    lineage,
+    [...levels].flatMap((level) =>
+      toMs(level.from) <= at && at < toMs(level.to) ? { ...level, state: 'active' as const } : [],
+    ),
+  );
+
+/** The terms of a span, in order, cut wherever a level begins or ends in it. */
+export function termsIn(
+  lineage: readonly Id[],
+  levels: readonly DutyLevelCard[],
+  { from, to }: Span,
+): (Span & { readonly terms: LevelTerms })[] {
+  const turns = levels
+    .filter(({ centre }) => lineage.includes(centre))
+    .flatMap((level) => [toMs(level.from), toMs(level.to)])
+    .filter((at) => at > from && at < to);
+  const edges = [...new Set([from, ...turns, to])].sort((a, b) => a - b);
+  return edges
+    .slice(0, -1)
+    .map((at, i) => ({ from: at, to: edges[i + 1] ?? to, terms: levelAt(lineage, levels, at).terms }));
 }
 
 /** What everybody whom it binds may know of it. */

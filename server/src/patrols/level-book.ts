@@ -5,12 +5,16 @@ import {
   type EffectiveLevel,
   effectiveLevel,
   type LevelEffect,
+  type LevelTerms,
   type PatrolShiftCard,
   underTerms,
 } from '@app/shared';
 import { CentreTree } from '../access/centre-tree.js';
 import { Tailer } from '../journal/tailer.js';
 import { DutyLevelRepository } from './duty-level.repository.js';
+import { levelAt, termsIn } from './duty-level.rules.js';
+import type { Wanted } from './shift-conflict.rules.js';
+import type { Span } from './visit-window.rules.js';
 
 /** Which duty level holds where, from this process's picture: what a level changes is always computed, never written. */
 @Injectable()
@@ -25,10 +29,17 @@ export class LevelBook {
     return effectiveLevel(this.tree.lineage(centre), this.#cards<DutyLevelCard>('duty-level'));
   }
 
-  /** Teams that a centre needs under the level that holds there. */
-  async wantedAt(centre: CentreId): Promise<number> {
+  /** The terms that hold at a centre at an instant to come (ms since 1970), as far as levels are set by now. */
+  termsAt(centre: CentreId, at: number): LevelTerms {
+    return levelAt(this.tree.lineage(centre), this.#cards<DutyLevelCard>('duty-level'), at).terms;
+  }
+
+  /** Teams that a centre needs in a span, cut where a level begins or ends. */
+  async wantedIn(centre: CentreId, span: Span): Promise<Wanted[]> {
     const daily = (await this.levels.needs([centre])).get(centre) ?? 0;
-    return underTerms(daily, this.at(centre).terms.teamsPct);
+    return termsIn(this.tree.lineage(centre), [...this.#cards<DutyLevelCard>('duty-level')], span).map(
+      ({ from, to, terms }) => ({ from, to, teams: underTerms(daily, terms.teamsPct) }),
+    );
   }
 
   /** What holds at each of these centres, and how many teams there and below have a shift on. */

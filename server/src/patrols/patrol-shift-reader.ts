@@ -54,11 +54,13 @@ export class PatrolShiftReader {
       to,
       ...(query.team ? { teams: [query.team] } : {}),
     });
-    const wanted = query.team ? undefined : { from, to, teams: await this.levels.wantedAt(centre) };
+    // What is over can no longer be mended.
+    const ahead = { from: Math.max(from, this.clock.now()), to };
+    const wanted = query.team || ahead.from >= to ? [] : await this.levels.wantedIn(centre, ahead);
     const open = rows.filter(({ state }) => state !== 'ended');
     return {
       items: await this.views(by, rows),
-      conflicts: conflictsOf(rows, wanted && wanted.teams > 0 ? wanted : undefined).filter(
+      conflicts: conflictsOf(rows.map(withThere), ...wanted).filter(
         ({ kind, shifts }) => kind === 'few-teams' || open.some(({ id }) => shifts.includes(id)),
       ),
       at: toInstant(this.clock.now()),
@@ -96,6 +98,7 @@ export class PatrolShiftReader {
       rows.map(({ id }) => id),
       tx,
     );
+    const now = this.clock.now();
     return rows.map((row) => {
       const team = teams.get(row.team);
       const crew = Object.values(team?.forces ?? {}).reduce((sum, count) => sum + count, 0);
@@ -103,7 +106,7 @@ export class PatrolShiftReader {
         ...patrolShiftCard(row),
         callSign: team?.callSign ?? '',
         note: row.note,
-        strength: underTerms(crew, this.levels.at(row.centre).terms.strengthPct),
+        strength: underTerms(crew, this.levels.termsAt(row.centre, within(row, now)).strengthPct),
         trade: trades.find(({ give, take }) => give === row.id || take === row.id)?.id ?? null,
         actions: this.#actions(by, row),
       };
@@ -118,3 +121,12 @@ export class PatrolShiftReader {
     return by.role !== 'display' && this.access.mayAct(by, centre);
   }
 }
+
+/** The moment of a shift that is nearest to now: its start until it has begun. */
+const within = ({ startsAt, endsAt }: PatrolShiftRow, now: number): number =>
+  Math.max(startsAt, Math.min(now, endsAt - 1));
+
+const withThere = (row: PatrolShiftRow) => ({
+  ...row,
+  there: { from: row.startedAt ?? row.startsAt, to: row.endedAt ?? row.endsAt },
+});

@@ -9,6 +9,7 @@ import {
   type TeamId,
   toInstant,
 } from '@app/shared';
+import type { Span } from './visit-window.rules.js';
 
 const OVERLAP_MS = OVERLAP_MINUTES * 60_000;
 const REST_MS = REST_HOURS * 3_600_000;
@@ -24,6 +25,8 @@ export interface Booked {
   readonly crewOf: TeamId;
   readonly startsAt: number;
   readonly endsAt: number;
+  /** When it was or is there, if that is not as planned: begun by people, or ended before its time. */
+  readonly there?: Span;
 }
 
 export interface Wanted {
@@ -33,12 +36,15 @@ export interface Wanted {
   readonly teams: number;
 }
 
-/** All that would not hold: two crews in one team, one crew twice or without its rest, hours that nobody has. */
-export function conflictsOf(shifts: readonly Booked[], wanted?: Wanted): ShiftConflict[] {
+/**
+ * All that would not hold: two crews in one team, one crew twice or without its rest, hours that nobody has. `wanted`:
+ * one for each time with a duty level of its own.
+ */
+export function conflictsOf(shifts: readonly Booked[], ...wanted: readonly Wanted[]): ShiftConflict[] {
   return [
     ...groups(shifts, ({ team }) => team).flatMap(ofTeam),
     ...groups(shifts, ({ crewOf, crew }) => `${crewOf}:${crew}`).flatMap(ofCrew),
-    ...(wanted ? fewTeams(shifts, wanted) : []),
+    ...wanted.flatMap((one) => fewTeams(shifts, one)),
   ].sort((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
 }
 
@@ -87,12 +93,16 @@ function pairs(shifts: readonly Booked[], restMs: number): [Booked, Booked][] {
 }
 
 function fewTeams(shifts: readonly Booked[], { from, to, teams }: Wanted): ShiftConflict[] {
-  const turns = [...new Set([from, to, ...shifts.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt])])]
+  const spans = shifts.map(({ team, startsAt, endsAt, there = { from: startsAt, to: endsAt } }) => ({
+    team,
+    ...there,
+  }));
+  const turns = [...new Set([from, to, ...spans.flatMap((span) => [span.from, span.to])])]
     .filter((at) => at >= from && at <= to)
     .sort((a, b) => a - b);
   const found: { from: number; to: number }[] = [];
   turns.slice(0, -1).forEach((at, i) => {
-    const there = new Set(shifts.filter((s) => s.startsAt <= at && at < s.endsAt).map(({ team }) => team));
+    const there = new Set(spans.filter((span) => span.from <= at && at < span.to).map(({ team }) => team));
     if (there.size >= teams) return;
     const end = turns[i + 1] ?? to;
     const last = found.at(-1);

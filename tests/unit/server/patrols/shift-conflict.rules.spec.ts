@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Crew, OVERLAP_MINUTES, toMs } from '@app/shared';
+import { type Crew, OVERLAP_MINUTES, toInstant, toMs } from '@app/shared';
 import fc from 'fast-check';
 import {
   type Booked,
@@ -126,6 +126,26 @@ describe('conflicts of any plan', () => {
         }
       }),
     );
+  });
+
+  it('count a team by when it was there: one that was ended before its time is missing', () => {
+    const [from, to, ended] = [DAY + 8 * HOUR, DAY + 16 * HOUR, DAY + 11 * HOUR];
+    const early = shift(8, 16, { there: { from, to: ended } });
+    expect(conflictsOf([early], { from, to, teams: 1 })).toMatchObject([
+      { kind: 'few-teams', from: toInstant(ended), to: toInstant(to) },
+    ]);
+  });
+
+  it('want of each time what its level asks for', () => {
+    const [first, last] = [shift(0, 24), shift(0, 24, { team: 'other', crew: 'B' })];
+    const [from, noon, to] = [DAY, DAY + 12 * HOUR, DAY + 24 * HOUR];
+    const wanted = [
+      { from, to: noon, teams: 2 },
+      { from: noon, to, teams: 3 },
+    ];
+    expect(conflictsOf([first, last], ...wanted)).toMatchObject([
+      { kind: 'few-teams', from: toInstant(noon), to: toInstant(to) },
+    ]);
   });
 
   it('forbid nothing in a plan whose crews are as many as its slots', () => {

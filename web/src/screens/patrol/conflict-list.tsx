@@ -27,9 +27,7 @@ export function ConflictList({ conflicts, shifts }: ConflictListProps) {
         {conflicts.slice(0, SHOWN).map((c) => (
           <li key={`${c.kind}:${c.from}:${c.shifts.join()}`} className={`conflict is-${c.kind}`}>
             <b>{text.patrol.conflict[c.kind]}</b> {nameOf(c.team)}{' '}
-            <span className="soft">
-              {when(c.from)}–{when(c.to)}
-            </span>
+            <span className="soft">{c.from === c.to ? when(c.from) : `${when(c.from)}–${when(c.to)}`}</span>
           </li>
         ))}
       </ul>

@@ -17,7 +17,7 @@ import { LevelForm } from './level-form.js';
 const READ_MS = 30_000;
 
 /** The duty level of a centre and of those right below, what each asks for, and who set it. */
-export function LevelPanel({ scope }: { scope: string }) {
+export function LevelPanel({ scope, onDone }: { scope: string; onDone: () => void }) {
   const text = useText();
   const { session } = useInstallation();
   const cards = useWall((wall) => wall.levels);
@@ -33,6 +33,7 @@ export function LevelPanel({ scope }: { scope: string }) {
   const reload = () => {
     effects.reload();
     levels.reload();
+    onDone();
   };
   const isCommander = session.account.role === 'commander';
   const standing = levels.value?.filter(({ state }) => state === 'planned' || state === 'active') ?? [];

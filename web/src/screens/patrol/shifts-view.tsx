@@ -25,14 +25,15 @@ export function ShiftsView({ scope }: { scope: string }) {
   const text = useText();
   const now = useNow();
   const running = useWall((wall) => wall.patrolShifts);
+  const levels = useWall((wall) => wall.levels);
   const hour = Number.isNaN(now) ? undefined : Math.floor(now / HOUR_MS) * HOUR_MS;
   const from = (hour ?? 0) - BACK_HOURS * HOUR_MS;
   const span = { from, to: from + SHOWN_HOURS * HOUR_MS };
   const window = { centre: scope, from: toInstant(span.from), to: toInstant(span.to) };
   const asked = {
     subject: hour === undefined ? undefined : `${scope}:${hour}`,
-    // Read again whenever a shift begins or ends.
-    mark: [...running.values()].map(({ id, version }) => `${id}:${version}`).join(),
+    // Read again whenever a shift or a level begins or ends.
+    mark: [...running.values(), ...levels.values()].map(({ id, version }) => `${id}:${version}`).join(),
     everyMs: READ_MS,
   };
   const board = useFetched({ ...asked, read: (signal) => fetchBoard(window, signal) });
@@ -62,7 +63,7 @@ export function ShiftsView({ scope }: { scope: string }) {
       <aside className="patrol-side">
         {board.value && <ConflictList conflicts={board.value.conflicts} shifts={shifts} />}
         {trades.value && <TradeList trades={trades.value} onDone={reload} />}
-        <LevelPanel scope={scope} />
+        <LevelPanel scope={scope} onDone={reload} />
         <RequestList />
       </aside>
       {isPlanning && <PlanForm scope={scope} onDone={reload} onClose={() => setPlanning(false)} />}

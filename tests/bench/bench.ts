@@ -1,19 +1,7 @@
-// One process per part, so that no part pays for another's heap. Told: which part, on which database, how long.
+// A process in which parts are measured, one after the other. Told: which part, on which database, how long.
 import 'reflect-metadata';
-import { benchAlerts } from './alerts.js';
-import { benchBytes } from './bytes.js';
-import { benchDesk } from './desk.js';
-import { FanOut } from './fan-out.js';
-import { benchFrames } from './fan-out-frames.js';
-import { benchUpdates } from './fan-out-updates.js';
-import { benchGeo } from './geo.js';
-import { benchIngest } from './ingest.js';
-import { benchJournal } from './journal.js';
+import type { FanOut } from './fan-out.js';
 import type { BenchRow } from './measure.js';
-import { benchPatrols } from './patrols.js';
-import { benchStorm } from './storm.js';
-import { benchTracks } from './tracks.js';
-import { benchWall } from './wall.js';
 
 export interface BenchOrder {
   readonly part: string;
@@ -21,28 +9,43 @@ export interface BenchOrder {
   readonly isQuick: boolean;
 }
 
-const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]> | BenchRow[]> = {
-  bytes: () => benchBytes(),
+/** Each loads what it measures alone: a part without a server does not wait for one to be read. */
+const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]>> = {
+  bytes: async () => (await import('./bytes.js')).benchBytes(),
   'fan-out': ({ databaseUrl, isQuick }) => benchFanOut(databaseUrl, isQuick),
-  ingest: ({ databaseUrl, isQuick }) => benchIngest(databaseUrl, isQuick),
-  journal: ({ databaseUrl, isQuick }) => benchJournal(databaseUrl, isQuick),
-  alerts: ({ databaseUrl, isQuick }) => benchAlerts(databaseUrl, isQuick),
-  storm: ({ databaseUrl, isQuick }) => benchStorm(databaseUrl, isQuick),
-  wall: ({ databaseUrl, isQuick }) => benchWall(databaseUrl, isQuick),
-  tracks: ({ databaseUrl, isQuick }) => benchTracks(databaseUrl, isQuick),
-  desk: ({ databaseUrl, isQuick }) => benchDesk(databaseUrl, isQuick),
-  patrols: ({ databaseUrl, isQuick }) => benchPatrols(databaseUrl, isQuick),
-  geo: ({ isQuick }) => benchGeo(isQuick),
+  ingest: async ({ databaseUrl, isQuick }) => (await import('./ingest.js')).benchIngest(databaseUrl, isQuick),
+  journal: async ({ databaseUrl, isQuick }) =>
+    (await import('./journal.js')).benchJournal(databaseUrl, isQuick),
+  alerts: ({ databaseUrl, isQuick }) => benchEntries(databaseUrl, isQuick),
+  storm: async ({ databaseUrl, isQuick }) => (await import('./storm.js')).benchStorm(databaseUrl, isQuick),
+  wall: async ({ databaseUrl, isQuick }) => (await import('./wall.js')).benchWall(databaseUrl, isQuick),
+  tracks: async ({ databaseUrl, isQuick }) => (await import('./tracks.js')).benchTracks(databaseUrl, isQuick),
+  desk: async ({ databaseUrl, isQuick }) => (await import('./desk.js')).benchDesk(databaseUrl, isQuick),
+  patrols: async ({ databaseUrl, isQuick }) =>
+    (await import('./patrols.js')).benchPatrols(databaseUrl, isQuick),
+  geo: async ({ isQuick }) => (await import('./geo.js')).benchGeo(isQuick),
 };
 
-/** Rows 1 and 2, with the same screens. */
+/** The screens of rows 1, 2 and 4: where these are measured in one process, they are opened once. */
+let screens: FanOut | undefined;
+
+/** Rows 1 and 2. */
 async function benchFanOut(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
-  const bench = await FanOut.open(databaseUrl);
-  try {
-    return [...(await benchFrames(bench, isQuick)), ...(await benchUpdates(bench, isQuick))];
-  } finally {
-    await bench.close();
-  }
+  const { FanOut } = await import('./fan-out.js');
+  const { benchFrames } = await import('./fan-out-frames.js');
+  const { benchUpdates } = await import('./fan-out-updates.js');
+  screens = await FanOut.open(databaseUrl);
+  return [...(await benchFrames(screens, isQuick)), ...(await benchUpdates(screens, isQuick))];
+}
+
+/** Row 4. */
+async function benchEntries(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
+  const { FanOut } = await import('./fan-out.js');
+  const { benchAlerts } = await import('./alerts.js');
+  screens ??= await FanOut.open(databaseUrl);
+  const rows = await benchAlerts(screens, isQuick);
+  await screens.close();
+  return rows;
 }
 
 async function measure(order: BenchOrder): Promise<BenchRow[]> {
@@ -51,11 +54,10 @@ async function measure(order: BenchOrder): Promise<BenchRow[]> {
   return part(order);
 }
 
-process.once('message', (order: BenchOrder) => {
+process.on('message', (order: BenchOrder) => {
   measure(order).then(
-    (rows) => process.send?.({ rows }, () => process.exit(0)),
-    (error: unknown) => {
-      process.send?.({ failed: error instanceof Error ? error.stack : String(error) }, () => process.exit(1));
-    },
+    (rows) => process.send?.({ rows }),
+    (error: unknown) => process.send?.({ failed: error instanceof Error ? error.stack : String(error) }),
   );
 });
+process.on('disconnect', () => process.exit(0));

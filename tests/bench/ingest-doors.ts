@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Metrics } from '../../server/src/platform/metrics.js';
@@ -15,6 +16,7 @@ const BATCH = 100;
 const OTHER_BATCHES = [10, 1_000];
 const TERMINALS = 200;
 const RUN_MS = { quick: 1_000, long: 1_500 };
+const WARM_UP_MS = 300;
 
 interface Doors {
   readonly app: NestExpressApplication;
@@ -58,11 +60,13 @@ export async function benchDoors(doors: Doors): Promise<BenchRow[]> {
   if (broker) loads.push({ process: 'ingest-publisher', order: { url: broker.url, devices } });
   await broker?.heard(app);
 
+  const processes = await Processes.open(loads);
   const measure = async (of: readonly Load[], repeats: number) => {
     const rates = of.map((): number[] => []);
-    const way = (load: Load, i: number) => async () => {
-      const { us, perSecond } = await taken(app, load, isQuick ? RUN_MS.quick : RUN_MS.long);
-      rates[i]?.push(perSecond);
+    const way = (load: Load, i: number) => async (isWarmUp: boolean) => {
+      const ms = isWarmUp ? WARM_UP_MS : isQuick ? RUN_MS.quick : RUN_MS.long;
+      const { us, perSecond } = await taken(app, processes.of(load), { ...load.order, ms });
+      if (!isWarmUp) rates[i]?.push(perSecond);
       return us;
     };
     const us = await inTurns(repeats, of.map(way));
@@ -72,28 +76,49 @@ export async function benchDoors(doors: Doors): Promise<BenchRow[]> {
   const bySize: Sized[] = [];
   for (const batch of isQuick ? [] : OTHER_BATCHES)
     bySize.push([batch, await measure([http(url, batch), http(bare.url, batch)], 1)]);
+  await processes.end();
   bare.close();
   return rowsOf(costs, bySize);
 }
 
+/** The processes of some loads, begun before anything is measured and told again for each turn. */
+class Processes {
+  private constructor(private readonly byName: ReadonlyMap<string, ChildProcess>) {}
+
+  static async open(loads: readonly Load[]): Promise<Processes> {
+    const names = [...new Set(loads.map(({ process: name }) => name))];
+    const begun = names.map(async (name) => {
+      const child = forkBeside(name);
+      await once(child, 'message');
+      return [name, child] as const;
+    });
+    return new Processes(new Map(await Promise.all(begun)));
+  }
+
+  of({ process: name }: Load): ChildProcess {
+    const child = this.byName.get(name);
+    if (!child) throw new Error(`no process for the load ${name}`);
+    return child;
+  }
+
+  async end(): Promise<void> {
+    for (const child of this.byName.values()) {
+      child.disconnect();
+      await once(child, 'exit');
+    }
+  }
+}
+
 /** Runs a load to its end, beside what was committed meanwhile. */
-async function taken(
-  app: NestExpressApplication,
-  { process: name, order }: Load,
-  ms: number,
-): Promise<Taken> {
+async function taken(app: NestExpressApplication, load: ChildProcess, order: object): Promise<Taken> {
   const counter = app.get(Metrics).registry.getSingleMetric('xiongguan_fixes_accepted_total');
   const count = async () => (await counter?.get())?.values[0]?.value ?? 0;
-  const load = forkBeside(name);
-  await once(load, 'message');
-  load.send({ ...order, ms });
+  load.send(order);
   await once(load, 'message');
   const [before, since, cpu] = [await count(), performance.now(), process.cpuUsage()];
   await once(load, 'message');
   const { user, system } = process.cpuUsage(cpu);
   const [many, tookMs] = [(await count()) - before, performance.now() - since];
-  load.disconnect();
-  await once(load, 'exit');
   return { us: (user + system) / many, perSecond: (many / tookMs) * 1_000 };
 }
 

@@ -14,6 +14,8 @@ const BATCH = 100;
 const RATE = 20_000;
 const WINDOW_MS = 200;
 const LOWER_RATES = [2_000, 8_000];
+const RUN_MS = 2_000;
+const WARM_UP_MS = 500;
 
 /** Fixes of a fleet, each a new one. */
 class Source {
@@ -52,17 +54,17 @@ export async function benchIngest(databaseUrl: string, isQuick: boolean): Promis
   }
 }
 
-/** Ms from when each batch was due to its commit, at `rate` positions a second for 2 s: a late start counts as delay. */
+/** Ms from when each batch was due to its commit, at `rate` positions a second: a late start counts as delay. */
 async function openLoop(
   write: (fixes: StoredFix[]) => Promise<void>,
   source: Source,
-  rate = RATE,
+  { rate, ms }: { rate: number; ms: number },
 ): Promise<number[]> {
   const perSecond = rate / BATCH;
   const seen: number[] = [];
   const pending: Promise<void>[] = [];
   const start = performance.now();
-  for (let sent = 0; sent < 2 * perSecond;) {
+  for (let sent = 0; sent < (ms / 1_000) * perSecond;) {
     const due = Math.floor(((performance.now() - start) / 1_000) * perSecond);
     for (; sent < due; sent++) {
       const dueAt = start + ((sent + 1) / perSecond) * 1_000;
@@ -74,14 +76,19 @@ async function openLoop(
   return seen;
 }
 
+const msOf = (isWarmUp: boolean): number => (isWarmUp ? WARM_UP_MS : RUN_MS);
+
 async function acknowledgement(writer: TrackWriter, lane: Lane, isQuick: boolean): Promise<BenchRow> {
   const source = new Source();
   const waits = async (rate: number, times: number) => {
     const [adaptive = [], windowed = []] = await inTurns(times, [
-      async () => p99(await openLoop((fixes) => writer.write(fixes), source, rate)),
-      async () => {
+      async (isWarmUp) =>
+        p99(await openLoop((fixes) => writer.write(fixes), source, { rate, ms: msOf(isWarmUp) })),
+      async (isWarmUp) => {
         const window = new WindowWriter(lane);
-        const late = p99(await openLoop((fixes) => window.write(fixes), source, rate));
+        const late = p99(
+          await openLoop((fixes) => window.write(fixes), source, { rate, ms: msOf(isWarmUp) }),
+        );
         await window.end();
         return late;
       },
@@ -139,12 +146,12 @@ class WindowWriter {
   }
 }
 
-/** Fixes per second that `send` commits, called over and over by `senders` at a time, for one second. */
-async function closedLoop(send: () => Promise<number>, senders: number): Promise<number> {
+/** Fixes per second that `send` commits, called over and over by `senders` at a time. */
+async function closedLoop(send: () => Promise<number>, senders: number, ms: number): Promise<number> {
   const start = performance.now();
   const loops = Array.from({ length: senders }, async () => {
     let sum = 0;
-    while (performance.now() - start < 1_000) sum += await send();
+    while (performance.now() - start < ms) sum += await send();
     return sum;
   });
   const sums = await Promise.all(loops);
@@ -154,8 +161,8 @@ async function closedLoop(send: () => Promise<number>, senders: number): Promise
 async function throughput(writer: TrackWriter, lane: Lane, repeats: number): Promise<BenchRow> {
   const source = new Source();
   const [grouped = [], single = []] = await inTurns(repeats, [
-    () => closedLoop(() => writer.write(source.batch()).then(() => BATCH), 32),
-    () => closedLoop(() => insertFixes(lane, source.batch(1)).then(() => 1), 1),
+    (isWarmUp) => closedLoop(() => writer.write(source.batch()).then(() => BATCH), 32, msOf(isWarmUp) / 2),
+    (isWarmUp) => closedLoop(() => insertFixes(lane, source.batch(1)).then(() => 1), 1, msOf(isWarmUp) / 2),
   ]);
   const ratio = median(grouped) / median(single);
   return {

@@ -12,6 +12,7 @@ const WRITERS = 16;
 const FEWER_WRITERS = [1, 4];
 const AUDIENCES = [1, 4, 16];
 const PAUSE_MS = 1_000;
+const WARM_UP_MS = 300;
 
 type Way = 'bare' | 'same' | 'ours';
 
@@ -26,8 +27,8 @@ export async function benchJournal(databaseUrl: string, isQuick: boolean): Promi
   try {
     const baselines = await JournalBaselines.open(app.get(Database));
     const bench = new JournalBench(baselines, app.get(Journal), app.get(CentreTree));
-    const ms = isQuick ? 1_000 : 3_000;
-    const [rate, ...rest] = await bench.pace(isQuick ? 1 : 5, ms);
+    const ms = isQuick ? 600 : 3_000;
+    const [rate, ...rest] = await bench.pace(isQuick ? 3 : 5, ms);
     const plots = isQuick ? [] : [await bench.byWriters(ms / 2), await bench.byScopes(ms / 2)];
     return [
       ...(rate ? [{ ...rate, plots }] : []),
@@ -61,8 +62,8 @@ class JournalBench {
 
   async pace(repeats: number, ms: number): Promise<BenchRow[]> {
     const late: Record<Way, number[]> = { bare: [], same: [], ours: [] };
-    const rate = (kind: Way, write: () => Promise<unknown>) => async () => {
-      const pace = await this.#writers(ms, write);
+    const rate = (kind: Way, write: () => Promise<unknown>) => async (isWarmUp: boolean) => {
+      const pace = await this.#writers(isWarmUp ? WARM_UP_MS : ms, write);
       late[kind].push(pace.p99Ms);
       return pace.rate;
     };
@@ -145,13 +146,14 @@ class JournalBench {
       return worst;
     };
     const [alone = [], beside = []] = await inTurns(repeats, [
-      () => slowest(PAUSE_MS),
-      async () => {
+      (isWarmUp) => slowest(isWarmUp ? WARM_UP_MS : PAUSE_MS),
+      async (isWarmUp) => {
+        const ms = isWarmUp ? WARM_UP_MS : PAUSE_MS;
         const sleeper = this.journal.transaction(async (tx) => {
           await this.journal.append(tx, [this.#draft()]);
-          await pause(PAUSE_MS + 100);
+          await pause(ms + 100);
         });
-        const worst = await slowest(PAUSE_MS);
+        const worst = await slowest(ms);
         await sleeper;
         return worst;
       },

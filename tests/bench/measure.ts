@@ -38,16 +38,16 @@ export async function cpuOf(work: () => Promise<void> | void): Promise<number> {
 
 /**
  * Measures several ways in turns, so that what else the machine does falls on all alike; the first turn only warms
- * up. Answers every way's values in the order of the ways.
+ * up, and each way is told so. Answers every way's values in the order of the ways.
  */
 export async function inTurns(
   repeats: number,
-  ways: readonly (() => Promise<number> | number)[],
+  ways: readonly ((isWarmUp: boolean) => Promise<number> | number)[],
 ): Promise<number[][]> {
   const values: number[][] = ways.map(() => []);
   for (let turn = 0; turn <= repeats; turn++)
     for (const [i, way] of ways.entries()) {
-      const value = await way();
+      const value = await way(turn === 0);
       if (turn > 0) values[i]?.push(value);
     }
   return values;

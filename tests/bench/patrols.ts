@@ -44,7 +44,7 @@ export async function benchPatrols(databaseUrl: string, isQuick: boolean): Promi
     return [
       ...madeUpRows(runs),
       honestRow(runs),
-      repeatedRow(runs),
+      repeatedRow(isQuick ? runs : 5 * runs, isQuick),
       ...(await costRows(app, isQuick ? 20 : 60)),
     ];
   } finally {
@@ -99,17 +99,17 @@ function honestRow(runs: number): BenchRow {
 }
 
 /** Whose plan repeats each day, and who drives it evenly, tells what a replay would: all but the noise and the seconds. */
-function repeatedRow(runs: number): BenchRow {
+function repeatedRow(runs: number, isQuick: boolean): BenchRow {
   const shifts = MODES.flatMap((mode) =>
-    Array.from({ length: 5 * runs }, (_, i) => answersTo({ ...honestTwice(7 * (100_000 + i), mode), mode })),
+    Array.from({ length: runs }, (_, i) => answersTo({ ...honestTwice(7 * (100_000 + i), mode), mode })),
   );
   const answers = shifts.flat();
   const replayed = answers.filter((answer) => answer === 'replay' || answer === 'loop').length;
   return {
     name: `12b visits of honest patrols whose plan repeats, taken for a replay or a loop, ${shifts.length} shifts`,
     goal: '< 1 in 10,000',
-    measured: `${replayed} of ${answers.length}`,
-    holds: replayed * 10_000 < answers.length || replayed === 0,
+    measured: `${replayed} of ${answers.length}${isQuick ? '; one in 10,000 is told by the long form' : ''}`,
+    holds: isQuick && replayed === 0 ? null : replayed * 10_000 < answers.length || replayed === 0,
   };
 }
 

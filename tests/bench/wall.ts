@@ -23,11 +23,13 @@ const TICKS_PER_LOOK = 100;
 
 /** Row 9 of the goals: the main thread of a wall in a real browser, by tracing it, at several sizes. */
 export async function benchWall(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
-  const pages = await buildPages();
   const shares = await sharesOf(databaseUrl);
-  const teams = await addTeams(databaseUrl, shares);
+  const [pages, teams, browser] = await Promise.all([
+    buildPages(),
+    addTeams(databaseUrl, shares),
+    openBrowser(),
+  ]);
   const app = await openApp({ databaseUrl, env: { WEB_DIR: pages } });
-  const browser = await openBrowser();
   try {
     const city = await MovingCity.open(app.app, teams);
     const display = await app.signIn('display');

@@ -147,6 +147,7 @@ const row = (
 const ON_THE_WAY = ['dispatched', 'handling'] as const;
 const REASON: readonly FlowNeed[] = ['reason'];
 const TEAM: readonly FlowNeed[] = ['team'];
+const TEAM_REASON: readonly FlowNeed[] = ['team', 'reason'];
 const TEAMS: readonly FlowNeed[] = ['teams'];
 const OFFER: readonly FlowNeed[] = ['offer'];
 /** Where an incident may go to another centre, and where its clock may be set anew. */
@@ -175,8 +176,8 @@ export const FLOW: readonly FlowRow[] = [
   row('transport', ON_THE_WAY, 'handling', { parties: CREW, needs: TEAM }),
   row('deliver', ON_THE_WAY, 'handling', { parties: CREW, needs: TEAM }),
   row('clear', ON_THE_WAY, 'handling', { parties: CREW, needs: TEAM }),
-  row('decline', ['dispatched'], 'accepted', { parties: CREW, needs: TEAM }),
-  row('decline', ['handling'], 'handling', { parties: CREW, needs: TEAM }),
+  row('decline', ['dispatched'], 'accepted', { parties: CREW, needs: TEAM_REASON }),
+  row('decline', ['handling'], 'handling', { parties: CREW, needs: TEAM_REASON }),
   row('recall', ['dispatched'], 'accepted', { parties: CREW, needs: TEAM }),
   row('recall', ['handling'], 'handling', { parties: CREW, needs: TEAM }),
   row('complete', ['accepted', 'handling'], 'handled', { hasEvidence: true, isMain: true }),

@@ -142,6 +142,22 @@ describe('steps of the own assignment', () => {
     expect((await own.handheld.post(path, step)).status).toBe(200);
     expect((await own.handheld.get<List<IncidentItem>>('/api/incidents')).body.items).toEqual([]);
     expect((await read(incident.id)).status).toBe('accepted');
+    // A machine of before the reason was asked for says none: what it kept is taken, and marked.
+    expect((await read(incident.id)).timeline.at(-1)).toMatchObject({
+      reason: null,
+      flags: ['reason-unsaid'],
+    });
+  });
+
+  it('are declined with a reason; a desk without one is asked for it', async () => {
+    const own = await crew();
+    const { id, version } = await dispatched([own]);
+    const path = `/api/incidents/${id}/decline`;
+    const asked = await duty.post<Refused>(path, { version, team: own.team.id });
+    expect([asked.status, asked.body.error.code]).toEqual([400, 'incident.reason-wanted']);
+    const told = await own.handheld.post(path, { version, team: own.team.id, reason: '车辆故障' });
+    expect(told.status).toBe(200);
+    expect((await read(id)).timeline.at(-1)).toMatchObject({ reason: '车辆故障', flags: [] });
   });
 
   it('of two incidents at once are both in the list, each with steps of its own', async () => {

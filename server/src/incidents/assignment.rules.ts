@@ -22,6 +22,7 @@ interface DutySeen {
 }
 
 export const OUT_OF_ORDER = 'out-of-order';
+export const REASON_UNSAID = 'reason-unsaid';
 export const TEAM_WAS_BUSY = 'team-was-busy';
 
 /** A team as a command found it, with an id for the assignment that it may get. */

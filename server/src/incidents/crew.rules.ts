@@ -130,7 +130,7 @@ function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): D
   return every(step.teams, (team) => {
     const its = assignments.filter((a) => a.team === team.id);
     const found = its.find(({ endedAt }) => endedAt === null) ?? its.at(-1);
-    if (found) return tellStep(found, TEAM_ACTIONS[action], at, by.isImport);
+    if (found) return tellAction(found, step, action);
     if (!by.isImport)
       return refuse('incident.illegal-step', { team: team.id, wanted: 'a team that was sent' });
     const given = { incident: incident.id, step: TEAM_ACTIONS[action], at };

@@ -1,6 +1,6 @@
 import { type Id, TEAM_ACTIONS, type TeamAction } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
-import { openAssignment, suits, tellStep, type Told } from './assignment.rules.js';
+import { openAssignment, REASON_UNSAID, suits, tellStep, type Told } from './assignment.rules.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
 import type { AssignmentRow, DepartmentSent } from './incident.table.js';
 
@@ -39,7 +39,10 @@ export function moveDepartment(
   return tellAction(found, step, action);
 }
 
-/** A step of one assignment, whoever was sent. */
+/**
+ * A step of one assignment, whoever was sent. Who declines says why; a handheld of before kept that without a word, and
+ * is believed all the same, with a flag: a team that does not come must not read as one that does.
+ */
 export function tellAction(
   assignment: AssignmentRow,
   { at, by, reason }: StepGiven,
@@ -47,7 +50,10 @@ export function tellAction(
 ): Decision<Told> {
   if (!suits(assignment, action))
     return refuse('incident.illegal-step', { department: assignment.department?.id, action });
-  if (assignment.department && action === 'decline' && !reason)
-    return refuse('incident.reason-wanted', { action });
-  return tellStep(assignment, TEAM_ACTIONS[action], at, by.isImport);
+  const told = tellStep(assignment, TEAM_ACTIONS[action], at, by.isImport);
+  if (!told.ok || action !== 'decline' || reason) return told;
+  if (by.isImport) return told;
+  if (by.team === undefined) return refuse('incident.reason-wanted', { action });
+  const next = { ...told.value.next, flags: [...told.value.next.flags, REASON_UNSAID] };
+  return accept({ ...told.value, next, flags: [...told.value.flags, REASON_UNSAID] });
 }

@@ -44,7 +44,7 @@ export function advance(state: IncidentState, step: StepGiven): Decision<Advance
     });
   const row = flowRow(incident.status, step.action);
   if (!row && !isOldTeamStep(incident.status, step)) return illegal(state, step);
-  if (row?.needs.includes('reason') && !step.reason)
+  if (row?.needs.includes('reason') && !step.reason && !isTeamAction(step.action))
     return refuse('incident.reason-wanted', { action: step.action });
   if (row && !step.by.isImport && isBarred(incident.course, row))
     return refuse('incident.returned', { ...incident.course.returned, action: step.action });

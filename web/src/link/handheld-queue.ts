@@ -11,6 +11,8 @@ export type Command =
       readonly version: number;
       readonly action: IncidentAction;
       readonly at: Instant;
+      /** Why it declines; machines of before kept none. */
+      readonly reason?: string;
     }
   | { readonly kind: 'status'; readonly from: TeamStatus; readonly to: TeamStatus }
   | { readonly kind: 'report'; readonly report: IncidentReport }

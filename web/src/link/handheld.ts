@@ -79,8 +79,8 @@ async function send({ id, account, team, command }: QueueItem, known: Team | und
       return null;
     }
     case 'step': {
-      const { incident, action, version, at } = command;
-      const body = { version, team, occurredAt: at, externalId: id };
+      const { incident, action, version, at, reason } = command;
+      const body = { version, team, occurredAt: at, externalId: id, ...(reason ? { reason } : {}) };
       await ask(`/api/incidents/${incident}/${action}`, Incident, post(body));
       return null;
     }

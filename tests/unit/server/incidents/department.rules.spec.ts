@@ -91,7 +91,11 @@ describe('what the desk tells of a department', () => {
     ['decline', 'accepted', 'dispatch'],
     ['recall', 'accepted', 'dispatch'],
   ] as const)('%s leads to %s with the clock of a team: %s', (action, status, dueStage) => {
-    const ofTeam = after(accepted, { action: 'dispatch', teams: [team('t1')] }, { action });
+    const ofTeam = after(
+      accepted,
+      { action: 'dispatch', teams: [team('t1')] },
+      { action, reason: 'not ours' },
+    );
     const ofDepartment = after(sent, said(action));
     expect(ofDepartment.incident).toMatchObject({ status, dueStage });
     expect(ofDepartment.incident.dueAt).toBe(ofTeam.incident.dueAt);

@@ -268,13 +268,32 @@ describe('steps of teams', () => {
     expect(advance(state, step({ action: 'decline' }, 9))).toMatchObject({ code: 'incident.illegal-step' });
   });
 
+  it('asks a person why a team declines, named or not, and keeps what its handheld said without a word', () => {
+    const sent = standingIn('dispatched');
+    for (const teams of [[], [team('t1')]])
+      expect(advance(sent, step({ action: 'decline', teams }, 9))).toMatchObject({
+        code: 'incident.reason-wanted',
+      });
+    const by = { ...PERSON, team: idOf('t1') };
+    const told = advance(sent, step({ action: 'decline', teams: [team('t1')], by }, 9));
+    expect(told).toMatchObject({ ok: true, value: { lines: [{ flags: ['reason-unsaid'] }] } });
+    const said = advance(sent, step({ action: 'decline', teams: [team('t1')], by, reason: 'flat' }, 9));
+    expect(said).toMatchObject({ ok: true, value: { lines: [{ flags: [], reason: 'flat' }] } });
+    expect(after(sent, { action: 'decline', by: IMPORT }).assignments[0]?.flags).toEqual([]);
+  });
+
   it.each(['recall', 'decline'] as const)('%s of one of two leaves the status', (action) => {
     const two = after(standingIn('dispatched'), { action: 'dispatch', teams: [team('t2')] });
-    expect(after(two, { action, teams: [team('t2')] }).incident.status).toBe('dispatched');
+    expect(after(two, { action, teams: [team('t2')], reason: 'flat tyre' }).incident.status).toBe(
+      'dispatched',
+    );
   });
 
   it.each(['recall', 'decline'] as const)('%s of the last one asks for another team', (action) => {
-    const { incident, assignments } = after(standingIn('dispatched'), { action });
+    const { incident, assignments } = after(standingIn('dispatched'), {
+      action,
+      reason: 'flat tyre',
+    });
     expect(incident).toMatchObject({ status: 'accepted', dueStage: 'dispatch' });
     expect(assignments[0]?.endedAt).not.toBeNull();
   });

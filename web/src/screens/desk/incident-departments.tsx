@@ -11,6 +11,7 @@ import { useInstallation } from '../../link/installation.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { DeclineForm } from './decline-form.js';
 import type { OpenIncident } from './use-incident.js';
 
 export interface IncidentDepartmentsProps {
@@ -74,34 +75,16 @@ function Steps({
   isBusy: boolean;
 }) {
   const text = useText();
-  const [reason, setReason] = useState<string>();
+  const [isAsked, setAsked] = useState(false);
   const may = DEPARTMENT_ACTIONS.filter((action) => actions.includes(action));
-  if (reason !== undefined && may.includes('decline'))
+  if (isAsked && may.includes('decline'))
     return (
-      <form
-        className="crew-acts"
-        aria-label={text.department.step.decline}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (reason.trim()) void act('decline', { department, reason: reason.trim() });
-        }}
-      >
-        <input
-          className="field"
-          value={reason}
-          maxLength={500}
-          autoFocus
-          placeholder={text.desk.reasonFor(text.department.step.decline)}
-          aria-label={text.desk.reasonFor(text.department.step.decline)}
-          onChange={({ target }) => setReason(target.value)}
-        />
-        <button type="submit" className="button is-primary" disabled={!reason.trim() || isBusy}>
-          {text.department.step.decline}
-        </button>
-        <button type="button" className="button" onClick={() => setReason(undefined)}>
-          {text.desk.cancel}
-        </button>
-      </form>
+      <DeclineForm
+        label={text.department.step.decline}
+        isBusy={isBusy}
+        onDecline={(reason) => void act('decline', { department, reason })}
+        onCancel={() => setAsked(false)}
+      />
     );
   return (
     <span className="crew-acts">
@@ -111,7 +94,7 @@ function Steps({
           type="button"
           className={`button ${action === 'recall' ? 'is-recall' : ''}`}
           disabled={isBusy}
-          onClick={() => (action === 'decline' ? setReason('') : void act(action, { department }))}
+          onClick={() => (action === 'decline' ? setAsked(true) : void act(action, { department }))}
         >
           {text.department.step[action]}
         </button>

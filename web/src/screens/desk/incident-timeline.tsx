@@ -49,6 +49,7 @@ export function IncidentTimeline({ timeline, card }: IncidentTimelineProps) {
               )}
               {entry.derived && <span className="tag">{text.desk.derived}</span>}
               {entry.flags.includes('out-of-order') && <span className="tag">{text.desk.outOfOrder}</span>}
+              {entry.flags.includes('reason-unsaid') && <span className="tag">{text.desk.reasonUnsaid}</span>}
               {entry.flags.includes('team-was-busy') && <span className="tag">{text.desk.wasBusy}</span>}
               {entry.action === 'share-team' && <Elsewhere incident={entry.about?.incident} />}
               {entry.about?.centre && (

@@ -1,10 +1,12 @@
 import { evidenceRuleFor, type IncidentAction, type IncidentItem, TEAM_FLOW, toMs } from '@app/shared';
+import { useState } from 'react';
 import type { Kept } from '../../link/handheld-box.js';
 import { handheldSync, useHandheld } from '../../store/handheld.store.js';
 import { crewStepOf } from '../../store/handheld-view.js';
 import { useText } from '../../ui/catalogue.js';
 import { SeverityMark } from '../../ui/severity-mark.js';
 import { clockText } from '../../ui/time-format.js';
+import { DeclineSheet } from './decline-sheet.js';
 import { PhotoButton } from './photo-button.js';
 
 /** Where the team is sent, with the next step as one tap; and its own status while it is sent nowhere. */
@@ -34,13 +36,16 @@ export function CrewWork({ kept }: { kept: Kept }) {
 function Assignment({ incident, kept }: { incident: IncidentItem; kept: Kept }) {
   const text = useText();
   const queue = useHandheld((state) => state.queue);
+  const [isDeclining, setDeclining] = useState(false);
   const crew = crewStepOf(incident, kept.handheld.team.id, queue);
   if (!crew) return null;
   const rule = evidenceRuleFor(kept.handheld.evidence ?? [], 'complete', incident.category);
   const { id, number, version, category, severity, place, description, lng, lat, since } = incident;
-  const tell = (action: IncidentAction) => {
+  const tell = (action: IncidentAction, reason?: string) => {
     const at = new Date(handheldSync.serverNow()).toISOString();
-    void handheldSync.add({ kind: 'step', incident: id, number, version, action, at }, number);
+    const said = reason === undefined ? {} : { reason };
+    void handheldSync.add({ kind: 'step', incident: id, number, version, action, at, ...said }, number);
+    setDeclining(false);
   };
   return (
     <article className="hh-incident">
@@ -63,12 +68,23 @@ function Assignment({ incident, kept }: { incident: IncidentItem; kept: Kept }) 
       )}
       <div className="hh-row">
         {crew.others.map((action) => (
-          <button key={action} type="button" onClick={() => tell(action)}>
+          <button
+            key={action}
+            type="button"
+            onClick={() => (action === 'decline' ? setDeclining(true) : tell(action))}
+          >
             {text.action[action]}
           </button>
         ))}
         <PhotoButton incident={id} about={number} />
       </div>
+      {isDeclining && (
+        <DeclineSheet
+          about={number}
+          onDecline={(reason) => tell('decline', reason)}
+          onClose={() => setDeclining(false)}
+        />
+      )}
     </article>
   );
 }

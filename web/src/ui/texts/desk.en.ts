@@ -80,6 +80,7 @@ export const deskEn: typeof deskHans = {
   minutes: (n) => `${n} min`,
   tier: (n) => `${n}-min ring`,
   busyWith: (status, numbers) => `${status}: ${numbers}`,
+  reasonUnsaid: 'no reason told',
   wasBusy: 'was busy',
   override: {
     title: 'Busy teams go only with a reason',

@@ -77,6 +77,7 @@ export const deskHans = {
   minutes: (n: number) => `${n} 分钟`,
   tier: (n: number) => `${n} 分钟圈`,
   busyWith: (status: string, numbers: string) => `${status}：${numbers}`,
+  reasonUnsaid: '未说明理由',
   wasBusy: '在任加派',
   override: {
     title: '在任巡组：须说明理由才能加派',

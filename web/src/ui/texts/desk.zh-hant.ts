@@ -77,6 +77,7 @@ export const deskHant: typeof deskHans = {
   minutes: (n) => `${n} 分鐘`,
   tier: (n) => `${n} 分鐘圈`,
   busyWith: (status, numbers) => `${status}：${numbers}`,
+  reasonUnsaid: '未說明理由',
   wasBusy: '在任加派',
   override: {
     title: '在任巡組：須說明理由才能加派',

@@ -1,0 +1,42 @@
+import { useState } from 'react';
+import { useText } from '../../ui/catalogue.js';
+
+export interface DeclineFormProps {
+  /** What the step is called where it stands. */
+  readonly label: string;
+  readonly isBusy: boolean;
+  readonly onDecline: (reason: string) => void;
+  readonly onCancel: () => void;
+}
+
+/** Why a team or a department declines is asked before it is told. */
+export function DeclineForm({ label, isBusy, onDecline, onCancel }: DeclineFormProps) {
+  const text = useText();
+  const [reason, setReason] = useState('');
+  return (
+    <form
+      className="crew-acts"
+      aria-label={label}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason.trim()) onDecline(reason.trim());
+      }}
+    >
+      <input
+        className="field"
+        value={reason}
+        maxLength={500}
+        autoFocus
+        placeholder={text.desk.reasonFor(label)}
+        aria-label={text.desk.reasonFor(label)}
+        onChange={({ target }) => setReason(target.value)}
+      />
+      <button type="submit" className="button is-primary" disabled={!reason.trim() || isBusy}>
+        {label}
+      </button>
+      <button type="button" className="button" onClick={onCancel}>
+        {text.desk.cancel}
+      </button>
+    </form>
+  );
+}

@@ -13,6 +13,7 @@ import {
 } from '@app/shared';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { charactersOf, fontsOf } from '../support/docx-font.js';
 import { fireIn } from '../support/fire.js';
 import { mint } from '../support/facts.js';
 
@@ -240,6 +241,18 @@ describe('a report as a file', () => {
     );
     expect(text).toContain('突发事件信息（首报）');
     expect(text).toContain('仓库起火，浓烟较大');
+    const parts = unzipSync(new Uint8Array(docx));
+    const part = (name: string) => Buffer.from(parts[name] ?? []).toString();
+    expect(part('word/settings.xml')).toContain('<w:embedTrueTypeFonts/>');
+    expect(part('word/fontTable.xml')).toMatch(/w:name="Noto Sans SC".*<w:embedRegular .*<w:embedBold /);
+    expect(part('word/styles.xml')).toContain('w:eastAsia="Noto Sans SC"');
+    const fonts = fontsOf(parts);
+    expect(fonts.map((font) => font.readUInt32BE(0))).toEqual([0x00010000, 0x00010000]);
+    for (const known of fonts.map(charactersOf)) {
+      expect('首报仓库起火浓烟较大2026，'.split('').filter((sign) => !known.has(sign))).toEqual([]);
+      expect(known.has('龘')).toBe(false);
+    }
+    expect(docx.length).toBeLessThan(200_000);
     const folder = process.env['LOOK'];
     if (folder)
       await Promise.all([writeFile(`${folder}/report.pdf`, pdf), writeFile(`${folder}/report.docx`, docx)]);

@@ -1,6 +1,7 @@
 import {
   AlignmentType,
   BorderStyle,
+  CharacterSet,
   Document,
   Packer,
   Paragraph,
@@ -10,21 +11,22 @@ import {
   TextRun,
   WidthType,
 } from 'docx';
+import { REPORT_FONT, reportSubset } from './report-fonts.js';
 import type { ReportPaper } from './report-files.js';
 
-/** What an office has: its own song and black types, and Latin beside them. */
-const SONG = { ascii: 'Times New Roman', hAnsi: 'Times New Roman', eastAsia: '仿宋' };
-const BLACK = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: '黑体' };
 /** Half points: 16 pt, as official papers are set. */
 const SIZE = 32;
 const NONE = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const NO_BORDERS = { top: NONE, bottom: NONE, left: NONE, right: NONE };
 
-/** A4; fonts are named, not embedded: an office edits it with its own. */
+/** A4, with the characters that it shows embedded, in both weights. */
 export async function docxOf({ title, head, sections, foot }: ReportPaper): Promise<Buffer> {
+  const text = [title, foot, ...head.flat(), ...sections.flatMap(Object.values)].join('');
+  const [data, bold] = await Promise.all([reportSubset('400Regular', text), reportSubset('700Bold', text)]);
   const document = new Document({
     title,
-    styles: { default: { document: { run: { font: SONG, size: SIZE } } } },
+    fonts: [{ name: REPORT_FONT, data, bold, characterSet: CharacterSet.GB_2312 }],
+    styles: { default: { document: { run: { font: REPORT_FONT, size: SIZE } } } },
     sections: [
       {
         properties: { page: { size: { width: 11_906, height: 16_838 } } },
@@ -32,14 +34,14 @@ export async function docxOf({ title, head, sections, foot }: ReportPaper): Prom
           new Paragraph({
             alignment: AlignmentType.CENTER,
             spacing: { after: 360 },
-            children: [new TextRun({ text: title, font: BLACK, size: 44 })],
+            children: [new TextRun({ text: title, bold: true, size: 44 })],
           }),
           headTable(head),
           ...sections.flatMap(({ label, text }) => [
             new Paragraph({
               keepNext: true,
               spacing: { before: 240 },
-              children: [new TextRun({ text: label, font: BLACK })],
+              children: [new TextRun({ text: label, bold: true })],
             }),
             ...text.split('\n').map(
               (line) =>
@@ -67,7 +69,7 @@ function headTable(head: ReportPaper['head']): Table {
     new TableCell({
       width: { size: share, type: WidthType.PERCENTAGE },
       borders: NO_BORDERS,
-      children: [new Paragraph({ children: [new TextRun(isLabel ? { text, font: BLACK } : { text })] })],
+      children: [new Paragraph({ children: [new TextRun(isLabel ? { text, bold: true } : { text })] })],
     });
   return new Table({
     width: { size: 100, type: WidthType.PERCENTAGE },

@@ -1,23 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import Pdf from 'pdfkit';
+import { reportFont } from './report-fonts.js';
 import type { ReportPaper } from './report-files.js';
-
-const require = createRequire(import.meta.url);
-
-/**
- * A whole open font (Noto Sans SC, SIL OFL 1.1), since a reader has none that can be relied on; the document gets its
- * subset. TrueType: a subset of the OpenType one takes ten times as long, in which nobody else is answered.
- */
-const fontFile = (name: string): Promise<Buffer> =>
-  readFile(require.resolve(`@expo-google-fonts/noto-sans-sc/${name}/NotoSansSC_${name}.ttf`));
 
 const MARGIN = 64;
 const SIZE = 11.5;
 
 /** A4, with the characters that it shows embedded. */
 export async function pdfOf({ title, head, sections, foot }: ReportPaper): Promise<Buffer> {
-  const [regular, bold] = await Promise.all([fontFile('400Regular'), fontFile('700Bold')]);
+  const [regular, bold] = await Promise.all([reportFont('400Regular'), reportFont('700Bold')]);
   const document = new Pdf({ size: 'A4', margin: MARGIN, info: { Title: title }, lang: 'zh-CN' });
   const pieces: Buffer[] = [];
   const ended = new Promise<Buffer>((resolve, reject) => {

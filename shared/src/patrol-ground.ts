@@ -156,7 +156,12 @@ export const RefusedFeature = z.object({
   wanted: z.string(),
 });
 export type RefusedFeature = z.infer<typeof RefusedFeature>;
-export const FeaturesImported = z.object({ beats: z.array(Beat), checkpoints: z.array(Checkpoint) });
+/** What the features of a collection stand as. `same`: how many of them stood so before and were not made again. */
+export const FeaturesImported = z.object({
+  beats: z.array(Beat),
+  checkpoints: z.array(Checkpoint),
+  same: z.number().int().default(0),
+});
 export type FeaturesImported = z.infer<typeof FeaturesImported>;
 
 const Words = z.string().trim().min(1).max(120);

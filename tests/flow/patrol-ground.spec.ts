@@ -155,6 +155,23 @@ describe('GeoJSON', () => {
     expect(back.body.beats.length + back.body.checkpoints.length).toBe(features.length);
   });
 
+  it('that comes back as it went out makes nothing twice; what was changed in it is new', async () => {
+    const { items } = (await commander.get<List<Centre>>('/api/centres')).body;
+    const centre = items.find(({ parent }) => parent === null)?.id ?? '';
+    const before = (await commander.get<PatrolFeatures>(`/api/patrol-features?centre=${centre}`)).body;
+    const give = async (collection: PatrolFeatures) =>
+      (await commander.post<FeaturesImported>('/api/patrol-features', { centre, collection })).body;
+    expect((await give(before)).same).toBe(before.features.length);
+    const after = (await commander.get<PatrolFeatures>(`/api/patrol-features?centre=${centre}`)).body;
+    expect(after).toEqual(before);
+    const moved = structuredClone(before);
+    for (const { geometry } of moved.features)
+      if (geometry.type === 'Point') geometry.coordinates = [98.31, 39.79];
+    const points = moved.features.filter(({ geometry }) => geometry.type === 'Point').length;
+    expect(points).toBeGreaterThan(0);
+    expect((await give(moved)).same).toBe(before.features.length - points);
+  });
+
   it('is refused whole, with the reason of each feature', async () => {
     const before = (await beatsOf(county)).length;
     const collection = {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   BeatFeature,
   CheckpointFeature,
@@ -93,6 +94,31 @@ const namesOf = (words: {
   hant: words.nameHant ?? '',
   en: words.nameEn ?? '',
 });
+
+type Told<Draft> = Omit<Draft, 'centre'>;
+
+/** The beat that stands already, in every word and line as the draft says. */
+export const sameBeat = (
+  { names, ring, polygon }: Told<BeatDraft>,
+  rows: readonly BeatRow[],
+): BeatRow | undefined =>
+  rows.find(
+    (row) =>
+      row.names.hans === names.hans &&
+      isDeepStrictEqual([row.names, row.ring, row.polygon], [names, ring, polygon]),
+  );
+
+/** The checkpoint of that beat that stands already, in every term as the draft says. */
+export const samePoint = (
+  { centre: _centre, ...draft }: NamedCheckpoint['draft'],
+  beat: string | null,
+  rows: readonly CheckpointRow[],
+): CheckpointRow | undefined =>
+  rows.find((row) => {
+    if (row.names.hans !== draft.names.hans || row.beat !== beat) return false;
+    const { id: _id, centre: _home, beat: _beat, version: _version, closedAt: _closedAt, ...terms } = row;
+    return isDeepStrictEqual(terms, draft);
+  });
 
 /** Beats and checkpoints as a collection that `readFeatures` takes. */
 export function writeFeatures(

@@ -51,6 +51,11 @@ export class GroundDesk {
     return row;
   }
 
+  /** The centre and all below it. */
+  within(centre: CentreId): CentreId[] {
+    return this.tree.subtree(centre);
+  }
+
   /** After the commit. */
   changed(centre: CentreId): void {
     this.hints.changed(BEATS_TOPIC, centre);

@@ -144,6 +144,7 @@ export const groundEn: typeof groundHans = {
   takeTheirs: 'Take theirs',
   keepMine: 'Keep mine and save',
   importDone: (beats, points) => `Imported: ${beats} beats, ${points} places.`,
+  importSame: (n) => ` ${n} of them stood so before and were not made again.`,
   importBadFile: 'This file is not JSON.',
   importNoCollection: 'A GeoJSON FeatureCollection with at least one feature is wanted.',
   importTooMany: (n, most) => `The file has ${n} features; at most ${most} come in at once.`,

@@ -160,6 +160,7 @@ export const groundHans = {
   takeTheirs: '改用对方的',
   keepMine: '保留我的，再保存',
   importDone: (beats: number, points: number) => `已导入 ${beats} 个巡区、${points} 个点位。`,
+  importSame: (n: number) => `其中 ${n} 个原已在册，未重复导入。`,
   importBadFile: '这个文件不是 JSON。',
   importNoCollection: '文件应是 GeoJSON 的 FeatureCollection，至少含一个要素。',
   importTooMany: (n: number, most: number) => `文件有 ${n} 个要素，一次最多 ${most} 个。`,

@@ -128,6 +128,7 @@ export const groundHant: typeof groundHans = {
   takeTheirs: '改用對方的',
   keepMine: '保留我的，再儲存',
   importDone: (beats, points) => `已匯入 ${beats} 個巡區、${points} 個點位。`,
+  importSame: (n) => `其中 ${n} 個原已在冊，未重複匯入。`,
   importBadFile: '這個檔案不是 JSON。',
   importNoCollection: '檔案應是 GeoJSON 的 FeatureCollection，至少含一個要素。',
   importTooMany: (n, most) => `檔案有 ${n} 個要素，一次最多 ${most} 個。`,

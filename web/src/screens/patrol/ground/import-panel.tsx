@@ -26,8 +26,9 @@ export function ImportPanel({ centre, onDone }: ImportPanelProps) {
     setSaid('wrong' in read ? read.wrong : undefined);
     if ('asked' in read)
       try {
-        const { beats, checkpoints } = await importFeatures(read.asked, newKey());
-        setSaid(text.ground.importDone(beats.length, checkpoints.length));
+        const { beats, checkpoints, same } = await importFeatures(read.asked, newKey());
+        const done = text.ground.importDone(beats.length, checkpoints.length);
+        setSaid(same > 0 ? `${done}${text.ground.importSame(same)}` : done);
         onDone();
       } catch (cause) {
         setFault(cause);

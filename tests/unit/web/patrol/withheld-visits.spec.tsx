@@ -44,3 +44,12 @@ describe('visits that a force does not release', () => {
     expect(panel(0)).toContain(ground.nothingOwed);
   });
 });
+
+describe('the time at a hot spot', () => {
+  it('is said of all shifts listed, as it is summed, and not of one shift', () => {
+    const [hans, hant] = (['zh-Hans', 'zh-Hant'] as const).map((one) =>
+      CATALOGUE[one].ground.doseOf(18, '72'),
+    );
+    expect([hans, hant]).toEqual(['所列班次到点 18 次，共 72。', '所列班次到點 18 次，共 72。']);
+  });
+});

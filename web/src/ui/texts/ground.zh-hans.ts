@@ -101,7 +101,7 @@ export const groundHans = {
   withheldVisits: (visits: number) =>
     `有 ${visits} 次巡访未在此列出：所属力量未释放这些巡组的位置，并非没有巡访。`,
   dose: '热点停留（假设）',
-  doseOf: (visits: number, minutes: string) => `本班到点 ${visits} 次，共 ${minutes}。`,
+  doseOf: (visits: number, minutes: string) => `所列班次到点 ${visits} 次，共 ${minutes}。`,
   doseHint:
     '假设：每次停留 10–16 分钟、时间不固定，过后一段时间秩序较好。这是外地研究的结论，本地是否成立要与警情对照；不是评分，也不排名。',
 

@@ -69,7 +69,7 @@ export const groundHant: typeof groundHans = {
   uncounted: '列出的之外還有巡訪，不公開，不逐次計入。',
   withheldVisits: (visits) => `有 ${visits} 次巡訪未在此列出：所屬力量未釋放這些巡組的位置，並非沒有巡訪。`,
   dose: '熱點停留（假設）',
-  doseOf: (visits, minutes) => `本班到點 ${visits} 次，共 ${minutes}。`,
+  doseOf: (visits, minutes) => `所列班次到點 ${visits} 次，共 ${minutes}。`,
   doseHint:
     '假設：每次停留 10–16 分鐘、時間不固定，過後一段時間秩序較好。這是外地研究的結論，本地是否成立要與警情對照；不是評分，也不排名。',
 

@@ -107,7 +107,7 @@ describe('the wire page', () => {
 describe('the schema of a position', () => {
   const device = { id: 'device', team: 'team', datum: 'wgs84' } as const;
   const whole = { device: 'd', at: '2026-10-01T08:00:00.000+08:00', lng: 98.2888, lat: 39.7721 };
-  const more = { speedKmh: 36.5, headingDeg: 90, datum: 'gcj02' };
+  const more = { speedKmh: 36.5, headingDeg: 90, accuracyM: 12, datum: 'gcj02' };
   const faultOf = (report: unknown) => readReport(report, () => device, emptyFix());
 
   it('has the fields that the doors read by hand', () => {
@@ -120,7 +120,7 @@ describe('the schema of a position', () => {
     ]);
   });
 
-  it.each(['device', 'at', 'lng', 'lat', 'speedKmh', 'headingDeg', 'datum'] as const)(
+  it.each(['device', 'at', 'lng', 'lat', 'speedKmh', 'headingDeg', 'accuracyM', 'datum'] as const)(
     'and the doors agree on %s missing, or of another type',
     (field) => {
       const { [field]: _missing, ...less }: Record<string, unknown> = { ...whole, ...more };

@@ -43,9 +43,7 @@ async function benchEntries(databaseUrl: string, isQuick: boolean): Promise<Benc
   const { FanOut } = await import('./fan-out.js');
   const { benchAlerts } = await import('./alerts.js');
   screens ??= await FanOut.open(databaseUrl);
-  const rows = await benchAlerts(screens, isQuick);
-  await screens.close();
-  return rows;
+  return benchAlerts(screens, isQuick);
 }
 
 async function measure(order: BenchOrder): Promise<BenchRow[]> {
@@ -60,4 +58,7 @@ process.on('message', (order: BenchOrder) => {
     (error: unknown) => process.send?.({ failed: error instanceof Error ? error.stack : String(error) }),
   );
 });
-process.on('disconnect', () => process.exit(0));
+process.on('disconnect', () => {
+  const closed = screens?.close() ?? Promise.resolve();
+  void closed.finally(() => process.exit(0));
+});

@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NewDevice, Team } from '@app/shared';
 import { Redis } from 'ioredis';
+import { Database } from '../../server/src/platform/database.js';
 import { Metrics } from '../../server/src/platform/metrics.js';
 import { readFixMessage } from '../../server/src/positions/fix-message.js';
 import { Fleet } from '../../server/src/positions/fleet.js';
+import { insertFixes } from '../../server/src/positions/track.query.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
+import { insist } from '../support/insist.js';
 import { openRedis, type RunningRedis } from '../support/redis.js';
 
 const TEAMS = 12;
@@ -135,5 +138,21 @@ describe('positions between processes', () => {
       }),
     );
     expect(theirs).toEqual(mine);
+  });
+
+  it('that a killed process stored and told nobody are read by the others when one starts', async () => {
+    const [{ app, databaseUrl }] = apps;
+    const [{ id: device, team }] = devices as [NewDevice];
+    const now = Date.now();
+    const place = { lng: 98.31, lat: 39.81, speedKmh: NaN, headingDeg: NaN };
+    await insertFixes(app.get(Database), [{ device, team, observedAt: now, receivedAt: now, ...place }]);
+    const env = { REDIS_URL: redis.url, LOG_LEVEL: 'silent' };
+    const third = await openApp({ env, databaseUrl });
+    try {
+      const isThere = () => pause(20, app.get(Fleet).get(team)?.observedAt === now ? true : undefined);
+      expect(await insist(isThere, 15_000)).toBe(true);
+    } finally {
+      await third.close();
+    }
   });
 });

@@ -11,6 +11,8 @@ import { readLastFixes } from './track.query.js';
 
 /** The bus topic on which processes tell each other what they stored. */
 const FIXES = 'fixes';
+/** A process that starts says so: the one before it may have been killed with words that it had not spoken yet. */
+const STARTED = 'fixes-started';
 const LAST_FIXES_MS = 24 * 3_600_000;
 /** As often as frames: what came in between is newer only to the devices. */
 const TELL_MS = 1_000;
@@ -25,8 +27,10 @@ const HEAL_BEATS = 60;
 @Injectable()
 export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown {
   #untold = new Map<string, FleetFix>();
-  #unsubscribe: (() => void) | undefined;
+  #unsubscribes: (() => void)[] = [];
   #timer: NodeJS.Timeout | undefined;
+  /** Others may have stored what nobody told us. */
+  #isUnsure = false;
   #wasUp = true;
   #beats = 0;
   #isEnding = false;
@@ -45,10 +49,14 @@ export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown 
     // What was held is too fine, or too coarse, from now on: the next fix is as it should be.
     this.grains.onChange((team) => void this.fleet.remove(team));
     if (this.config.redisUrl !== null) {
-      this.#unsubscribe = this.bus.subscribe(FIXES, (message) =>
-        this.fleet.load(this.grains.releasedAll([...readFixMessage(message)])),
-      );
+      this.#unsubscribes = [
+        this.bus.subscribe(FIXES, (message) =>
+          this.fleet.load(this.grains.releasedAll([...readFixMessage(message)])),
+        ),
+        this.bus.subscribe(STARTED, () => (this.#isUnsure = true)),
+      ];
       this.#timer = setInterval(() => void this.#beat(), TELL_MS);
+      this.bus.publish(STARTED, new Uint8Array(0));
     }
     await this.#load();
   }
@@ -81,13 +89,14 @@ export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown 
   /** What others said while the bus was away, or what got lost, is in the tracks. */
   async #heal(): Promise<void> {
     const { isUp } = this.bus;
-    const isDue = (isUp && !this.#wasUp) || ++this.#beats % HEAL_BEATS === 0;
+    if (isUp && !this.#wasUp) this.#isUnsure = true;
     this.#wasUp = isUp;
-    if (!isDue) return;
+    if (!this.#isUnsure && ++this.#beats % HEAL_BEATS !== 0) return;
+    this.#isUnsure = false;
     try {
       await this.#load();
     } catch {
-      this.#wasUp = false;
+      this.#isUnsure = true;
     }
   }
 
@@ -96,6 +105,6 @@ export class FleetFeed implements OnApplicationBootstrap, OnApplicationShutdown 
     this.#isEnding = true;
     this.#tell();
     clearInterval(this.#timer);
-    this.#unsubscribe?.();
+    for (const unsubscribe of this.#unsubscribes) unsubscribe();
   }
 }

@@ -128,6 +128,13 @@ export function tellStep(
   return accept({ next, hasMoved, flags });
 }
 
+/** Marked for whoever reads of it, in the assignment and in its line. */
+export const flagged = (told: Told, flag: string): Told => ({
+  ...told,
+  next: { ...told.next, flags: [...told.next.flags, flag] },
+  flags: [...told.flags, flag],
+});
+
 /** A new assignment, not placed yet, whose first told step is `step`; anything but `dispatched` is out of order. */
 export function openAssignment(
   {

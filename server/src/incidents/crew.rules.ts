@@ -9,6 +9,7 @@ import {
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import {
   assigneeOf,
+  flagged,
   nextPosition,
   openAssignment,
   TEAM_WAS_BUSY,
@@ -111,10 +112,9 @@ function unsentOf(state: IncidentState, team: TeamSeen): object {
 }
 
 function doubled(told: Told, { duties = [] }: TeamSeen, { override }: StepGiven): Told {
-  const flags = [...told.flags, TEAM_WAS_BUSY];
-  const next = { ...told.next, flags: [...told.next.flags, TEAM_WAS_BUSY] };
-  if (override === null) return { ...told, next, flags };
-  return { ...told, next, flags, reason: override.reason, shares: duties.map(({ incident }) => incident) };
+  const marked = flagged(told, TEAM_WAS_BUSY);
+  if (override === null) return marked;
+  return { ...marked, reason: override.reason, shares: duties.map(({ incident }) => incident) };
 }
 
 function moveTeams(state: IncidentState, step: StepGiven, action: TeamAction): Decision<Told[]> {

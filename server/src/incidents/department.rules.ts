@@ -1,6 +1,6 @@
 import { type Id, TEAM_ACTIONS, type TeamAction } from '@app/shared';
 import { accept, type Decision, refuse } from '../platform/decision.js';
-import { openAssignment, REASON_UNSAID, suits, tellStep, type Told } from './assignment.rules.js';
+import { flagged, openAssignment, REASON_UNSAID, suits, tellStep, type Told } from './assignment.rules.js';
 import type { IncidentState, StepGiven } from './incident-step.js';
 import type { AssignmentRow, DepartmentSent } from './incident.table.js';
 
@@ -51,9 +51,7 @@ export function tellAction(
   if (!suits(assignment, action))
     return refuse('incident.illegal-step', { department: assignment.department?.id, action });
   const told = tellStep(assignment, TEAM_ACTIONS[action], at, by.isImport);
-  if (!told.ok || action !== 'decline' || reason) return told;
-  if (by.isImport) return told;
+  if (!told.ok || action !== 'decline' || reason || by.isImport) return told;
   if (by.team === undefined) return refuse('incident.reason-wanted', { action });
-  const next = { ...told.value.next, flags: [...told.value.next.flags, REASON_UNSAID] };
-  return accept({ ...told.value, next, flags: [...told.value.flags, REASON_UNSAID] });
+  return accept(flagged(told.value, REASON_UNSAID));
 }

@@ -26,9 +26,8 @@ export class IncidentLists {
     const { centre, ...filter } = asked;
     const { states, next } = await this.query.page(filter, this.reachOf(by, centre));
     if (filter.q !== undefined) await this.reading.searched(by, states.length);
-    const items = await Promise.all(
-      states.map(async (state) => itemOf(state, await this.reader.permit(by, state))),
-    );
+    const permitFor = await this.reader.permits(by);
+    const items = states.map((state) => itemOf(state, permitFor(state)));
     const isPartial = asked.q !== undefined && (await this.query.isPartial(this.clock.now()));
     return { items, next, ...(isPartial ? { partial: true } : {}) };
   }

@@ -143,7 +143,8 @@ export class IncidentReader {
   async view(caller: Caller, state: IncidentState, tx?: EntityManager): Promise<Incident> {
     const timeline = await this.incidents.timeline(state.incident.id, tx);
     const hasCaller = await this.callers.isFor(caller, state, tx);
-    const told = incidentOf(state, timeline, await this.permit(caller, state));
+    const permitFor = await this.permits(caller);
+    const told = incidentOf(state, timeline, permitFor(state));
     const evidence = await this.flowBook.wanted(tellerOf(caller), state, told.actions, tx);
     return {
       ...told,
@@ -152,14 +153,16 @@ export class IncidentReader {
     };
   }
 
-  async permit(caller: Caller, { incident }: Pick<IncidentState, 'incident'>): Promise<Permit> {
+  /** What a caller may do with incidents as things stand now: what it is judged by is read once for all of them. */
+  async permits(caller: Caller): Promise<(state: Pick<IncidentState, 'incident'>) => Permit> {
     const flow = await this.flowBook.rules();
-    return permitOf(caller, incident, {
+    const standing = {
       ...this.reading.standing(caller),
       homeOf: this.#homes(caller),
       now: this.clock.now(),
       flow,
-    });
+    };
+    return ({ incident }) => permitOf(caller, incident, standing);
   }
 
   /** Where a team stands, of those that the caller's picture has now. */

@@ -80,8 +80,8 @@ export class MergeIncidents {
     if (!gone || !kept) throw new Fault('incident.unknown', { id });
     await this.reader.requireVersion(tx, by, gone, step.version);
     await this.reader.requireParty(by, gone, { action, offer: undefined });
-    const permits = [await this.reader.permit(by, gone), await this.reader.permit(by, kept)];
-    const isOpen = permits.every(({ view }) => view !== 'masked');
+    const permitFor = await this.reader.permits(by);
+    const isOpen = [gone, kept].every((one) => permitFor(one).view !== 'masked');
     if (!isOpen) throw new Fault('incident.sealed', { id, into: other });
     if (!this.reader.mayAct(by, kept.incident.centre))
       throw new Fault('scope.denied', { seen: by.centre, wanted: kept.incident.centre });

@@ -17,6 +17,12 @@ export class SettingRepository {
     return parsed.success ? parsed.data : preset;
   }
 
+  /** Nobody else changes it until the transaction ends, also where it was never set: it is `{}` then. */
+  async hold(tx: EntityManager, key: string): Promise<void> {
+    await tx.query("insert into setting (key, value) values ($1, '{}') on conflict (key) do nothing", [key]);
+    await tx.query('select 1 from setting where key = $1 for update', [key]);
+  }
+
   async write(tx: EntityManager, key: string, value: unknown): Promise<void> {
     await tx.query(
       `insert into setting (key, value) values ($1, $2::jsonb)

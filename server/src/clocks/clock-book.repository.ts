@@ -10,6 +10,7 @@ import {
 } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
+import { SettingRepository } from '../access/setting.repository.js';
 import { Database } from '../platform/database.js';
 
 const KEY = 'clocks';
@@ -24,7 +25,10 @@ export type BookHead = z.infer<typeof Head>;
 /** Limits of time, the calendar and what else a city has decided about the flow, as they are kept. */
 @Injectable()
 export class ClockBookRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly settings: SettingRepository,
+  ) {}
 
   async head(tx: EntityManager = this.database.manager): Promise<BookHead> {
     const [row] = await tx.query<{ value: unknown }[]>('select value from setting where key = $1', [KEY]);
@@ -33,13 +37,12 @@ export class ClockBookRepository {
 
   /** The same, held until the transaction ends, so that two changes follow each other. */
   async lockHead(tx: EntityManager): Promise<BookHead> {
-    await tx.query("insert into setting (key, value) values ($1, '{}') on conflict (key) do nothing", [KEY]);
-    await tx.query('select 1 from setting where key = $1 for update', [KEY]);
+    await this.settings.hold(tx, KEY);
     return this.head(tx);
   }
 
-  async writeHead(tx: EntityManager, head: BookHead): Promise<void> {
-    await tx.query('update setting set value = $2::jsonb where key = $1', [KEY, JSON.stringify(head)]);
+  writeHead(tx: EntityManager, head: BookHead): Promise<void> {
+    return this.settings.write(tx, KEY, head);
   }
 
   rules(tx: EntityManager = this.database.manager): Promise<ClockRule[]> {

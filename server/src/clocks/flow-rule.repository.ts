@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FIRST_FLOW_RULES, FlowRules } from '@app/shared';
 import type { EntityManager } from 'typeorm';
+import { SettingRepository } from '../access/setting.repository.js';
 import { Database } from '../platform/database.js';
 
 const KEY = 'flow-rules';
@@ -8,7 +9,10 @@ const KEY = 'flow-rules';
 /** What a city adds to the table of the flow, as it is kept; until it has made its own, the first ones. */
 @Injectable()
 export class FlowRuleRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly settings: SettingRepository,
+  ) {}
 
   async read(tx: EntityManager = this.database.manager): Promise<FlowRules> {
     const [row] = await tx.query<{ value: { version?: number } }[]>(
@@ -20,12 +24,11 @@ export class FlowRuleRepository {
 
   /** The same, held until the transaction ends, so that two changes follow each other. */
   async lock(tx: EntityManager): Promise<FlowRules> {
-    await tx.query("insert into setting (key, value) values ($1, '{}') on conflict (key) do nothing", [KEY]);
-    await tx.query('select 1 from setting where key = $1 for update', [KEY]);
+    await this.settings.hold(tx, KEY);
     return this.read(tx);
   }
 
-  async write(tx: EntityManager, rules: FlowRules): Promise<void> {
-    await tx.query('update setting set value = $2::jsonb where key = $1', [KEY, JSON.stringify(rules)]);
+  write(tx: EntityManager, rules: FlowRules): Promise<void> {
+    return this.settings.write(tx, KEY, rules);
   }
 }

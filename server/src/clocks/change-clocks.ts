@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { Calendar, CalendarFile, ClockChange, ClockRule, ClockSettings } from '@app/shared';
+import type { Calendar, CalendarFile, ClockChange, ClockSettings } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import { Database } from '../platform/database.js';
 import { settle } from '../platform/decision.js';
 import { Fault } from '../platform/fault.js';
+import { requireOnce } from '../platform/require-once.js';
 import { readCalendar } from './calendar-file.rules.js';
 import { type BookHead, ClockBookRepository } from './clock-book.repository.js';
 import { ClockBooks } from './clock-books.js';
@@ -22,7 +23,12 @@ export class ChangeClocks {
 
   /** @throws Fault `clocks.stale` with what stands; `clocks.doubled` where two rules are for the same */
   async change({ version, rules, ...rest }: ClockChange, by: Caller): Promise<ClockSettings> {
-    if (rules) requireOnce(rules);
+    requireOnce(rules ?? [], 'clocks.doubled', ({ level, category, severity, stage }) => ({
+      level,
+      category,
+      severity,
+      stage,
+    }));
     await this.database.transaction(async (tx) => {
       const head = await this.kept.lockHead(tx);
       if (head.version !== version)
@@ -67,14 +73,5 @@ export class ChangeClocks {
       outcome: 'done',
       detail,
     });
-  }
-}
-
-function requireOnce(rules: readonly ClockRule[]): void {
-  const seen = new Set<string>();
-  for (const { level, category, severity, stage } of rules) {
-    const key = JSON.stringify([level, category, severity, stage]);
-    if (seen.has(key)) throw new Fault('clocks.doubled', { level, category, severity, stage });
-    seen.add(key);
   }
 }

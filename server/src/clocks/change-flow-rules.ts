@@ -4,6 +4,7 @@ import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
+import { requireOnce } from '../platform/require-once.js';
 import { ClockBooks } from './clock-books.js';
 import { FlowRuleRepository } from './flow-rule.repository.js';
 
@@ -19,8 +20,11 @@ export class ChangeFlowRules {
 
   /** @throws Fault `flow-rules.stale` with what stands; `flow-rules.doubled` where two rules are for the same */
   async run({ version, ...change }: FlowRulesChange, caller: Caller): Promise<FlowRules> {
-    requireOnce(change.evidence ?? [], ({ action, category }) => ({ action, category }));
-    requireOnce(change.levels ?? [], ({ action }) => ({ action }));
+    requireOnce(change.evidence ?? [], 'flow-rules.doubled', ({ action, category }) => ({
+      action,
+      category,
+    }));
+    requireOnce(change.levels ?? [], 'flow-rules.doubled', ({ action }) => ({ action }));
     const rules = await this.database.transaction(async (tx) => {
       const current = await this.kept.lock(tx);
       if (current.version !== version) throw new Fault('flow-rules.stale', { seen: version, current });
@@ -33,15 +37,5 @@ export class ChangeFlowRules {
     });
     await this.books.refresh();
     return rules;
-  }
-}
-
-function requireOnce<R>(rules: readonly R[], subjectOf: (rule: R) => Record<string, unknown>): void {
-  const seen = new Set<string>();
-  for (const rule of rules) {
-    const subject = subjectOf(rule);
-    const key = JSON.stringify(subject);
-    if (seen.has(key)) throw new Fault('flow-rules.doubled', subject);
-    seen.add(key);
   }
 }

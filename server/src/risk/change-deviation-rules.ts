@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { DeviationRule, DeviationRules, DeviationRulesChange } from '@app/shared';
+import type { DeviationRules, DeviationRulesChange } from '@app/shared';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
 import { Database } from '../platform/database.js';
 import { Fault } from '../platform/fault.js';
+import { requireOnce } from '../platform/require-once.js';
 import { DeviationBook } from './deviation-book.repository.js';
 
 /** Changes from when on something is a deviation; what runs is judged by the new rules at the next look. */
@@ -17,7 +18,12 @@ export class ChangeDeviationRules {
 
   /** @throws Fault `deviation-rules.stale` with what stands; `deviation-rules.doubled` for two of the same */
   run({ version, rules }: DeviationRulesChange, caller: Caller): Promise<DeviationRules> {
-    requireOnce(rules);
+    requireOnce(rules, 'deviation-rules.doubled', ({ kind, level, force, mode }) => ({
+      kind,
+      level,
+      force,
+      mode,
+    }));
     return this.database.transaction(async (tx) => {
       const current = await this.book.lock(tx);
       if (current.version !== version) throw new Fault('deviation-rules.stale', { seen: version, current });
@@ -31,14 +37,5 @@ export class ChangeDeviationRules {
       });
       return this.book.read(tx);
     });
-  }
-}
-
-function requireOnce(rules: readonly DeviationRule[]): void {
-  const seen = new Set<string>();
-  for (const { kind, level, force, mode } of rules) {
-    const key = JSON.stringify([kind, level, force, mode]);
-    if (seen.has(key)) throw new Fault('deviation-rules.doubled', { kind, level, force, mode });
-    seen.add(key);
   }
 }

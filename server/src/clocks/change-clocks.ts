@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Calendar, CalendarFile, ClockChange, ClockSettings } from '@app/shared';
+import type { AuditDetail, Calendar, CalendarFile, ClockChange, ClockSettings } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Audit } from '../access/audit.js';
 import type { Caller } from '../access/caller.js';
@@ -59,12 +59,7 @@ export class ChangeClocks {
     return { ...head, rules: await this.kept.rules(tx), years: await this.kept.years(tx) };
   }
 
-  async #write(
-    tx: EntityManager,
-    head: BookHead,
-    caller: Caller,
-    detail: Record<string, unknown>,
-  ): Promise<void> {
+  async #write(tx: EntityManager, head: BookHead, caller: Caller, detail: AuditDetail): Promise<void> {
     await this.kept.writeHead(tx, { ...head, version: head.version + 1 });
     await this.audit.write(tx, {
       caller,

@@ -43,16 +43,17 @@ export function candidatesFor(goal: Goal, teams: readonly Team[], ground: Ground
 }
 
 /** Why a team cannot be sent to an incident of a category; null when it can. */
-export function reasonOf(
-  { status, incidents, forces, withheld, mode, position }: Team,
-  category: Category,
-): UnfreeReason | null {
+export function reasonOf(team: Team, category: Category): UnfreeReason | null {
+  const { status, incidents, position } = team;
   if (status === 'rest' || status === 'out-of-service') return status;
   if (incidents.length > 0 || !FREE_STATUSES.includes(status)) return 'busy';
+  return barOf(team, category) ?? (position === null ? 'no-position' : null);
+}
+
+/** Why a team is not to be sent at all, free or busy: it is not ours to order, or it does not travel. */
+function barOf({ forces, withheld, mode }: Team, category: Category): UnfreeReason | null {
   const bar = commandBar({ forces, withheld }, category);
-  if (bar !== null) return bar;
-  if (reachMinutes(mode, 0) === null) return 'cannot-go';
-  return position === null ? 'no-position' : null;
+  return bar ?? (reachMinutes(mode, 0) === null ? 'cannot-go' : null);
 }
 
 function candidateOf(
@@ -85,11 +86,9 @@ function candidateOf(
   };
 }
 
-/** Whether a busy team may be sent by override: it is ours to order, it travels, and it is not there already. */
-function isAllowed({ forces, withheld, mode, incidents }: Team, { category, id }: Goal): boolean {
-  const isOurs = commandBar({ forces, withheld }, category) === null;
-  return isOurs && reachMinutes(mode, 0) !== null && !incidents.includes(id);
-}
+/** Whether a busy team may be sent by override: nothing bars it, and it is not there already. */
+const isAllowed = (team: Team, { category, id }: Goal): boolean =>
+  barOf(team, category) === null && !team.incidents.includes(id);
 
 /** Teams that can be sent, counted at their home and at every centre above it. */
 function countFree(

@@ -62,8 +62,7 @@ export class IncidentReader {
 
   /** As much as the caller may read, and written down. @throws Fault `incident.unknown`, foreign or unknown */
   async one(caller: Caller, id: IncidentId): Promise<Incident> {
-    const state = await this.incidents.find(id);
-    if (!state || !this.reading.maySee(caller, state.incident)) throw new Fault('incident.unknown', { id });
+    const state = this.reading.requireSeen(caller, id, await this.incidents.find(id));
     const answer = await this.view(caller, state);
     await this.reading.told(caller, state.incident, answer.view ?? 'whole');
     return answer;
@@ -71,16 +70,12 @@ export class IncidentReader {
 
   /** As a transaction sees it, without a lock. @throws Fault `incident.unknown` */
   async state(tx: EntityManager, caller: Caller, id: IncidentId): Promise<IncidentState> {
-    const state = await this.incidents.find(id, tx);
-    if (!state || !this.reading.maySee(caller, state.incident)) throw new Fault('incident.unknown', { id });
-    return state;
+    return this.reading.requireSeen(caller, id, await this.incidents.find(id, tx));
   }
 
   /** Locks the incident. @throws Fault `incident.unknown`, whether it is foreign or unknown */
   async lock(tx: EntityManager, caller: Caller, id: IncidentId): Promise<IncidentState> {
-    const state = await this.incidents.lock(tx, id);
-    if (!state || !this.reading.maySee(caller, state.incident)) throw new Fault('incident.unknown', { id });
-    return state;
+    return this.reading.requireSeen(caller, id, await this.incidents.lock(tx, id));
   }
 
   /**

@@ -39,6 +39,16 @@ export class IncidentReading {
     return viewFor(by, incident, this.standing(by));
   }
 
+  /** @throws Fault `incident.unknown`, whether it is foreign or unknown */
+  requireSeen<T extends { readonly incident: IncidentRow }>(
+    by: Caller,
+    id: IncidentId,
+    state: T | undefined,
+  ): T {
+    if (!state || !this.maySee(by, state.incident)) throw new Fault('incident.unknown', { id });
+    return state;
+  }
+
   /**
    * @throws Fault `incident.unknown`, whether it is foreign or unknown; `incident.sealed` where only its card may be
    * seen
@@ -48,10 +58,9 @@ export class IncidentReading {
     id: IncidentId,
     state: T | undefined,
   ): T {
-    if (!state || !this.access.mayRead(by, state.incident.seenBy))
-      throw new Fault('incident.unknown', { id });
-    if (this.viewOf(by, state.incident) === 'masked') throw new Fault('incident.sealed', { id });
-    return state;
+    const seen = this.requireSeen(by, id, state);
+    if (this.viewOf(by, seen.incident) === 'masked') throw new Fault('incident.sealed', { id });
+    return seen;
   }
 
   /** @throws Fault `scope.denied` for whoever reads a sensitive incident and does not handle it */

@@ -11,6 +11,7 @@ import {
 import { accept, type Decision, refuse } from '../platform/decision.js';
 import type { PatrolShiftRow } from './patrol-shift.table.js';
 import type { PlannedShift } from './shift-plan.rules.js';
+import type { Span } from './visit-window.rules.js';
 
 const MINUTE_MS = 60_000;
 /** A team on an incident is not sent home by the clock: it is looked at again after so long. */
@@ -44,10 +45,7 @@ export function spanOf({
   endsAt,
   startedAt,
   endedAt,
-}: Pick<PatrolShiftRow, 'state' | 'startsAt' | 'endsAt' | 'startedAt' | 'endedAt'>): {
-  from: number;
-  to: number;
-} {
+}: Pick<PatrolShiftRow, 'state' | 'startsAt' | 'endsAt' | 'startedAt' | 'endedAt'>): Span {
   const from = Math.min(startsAt, startedAt ?? Infinity);
   return { from, to: endedAt ?? (state === 'planned' ? endsAt : Infinity) };
 }

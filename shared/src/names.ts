@@ -11,6 +11,8 @@ export const Names = z.strictObject({
   en: z.string().max(160),
 });
 export type Names = z.infer<typeof Names>;
+/** Of what is not known any more. */
+export const NAMELESS: Names = { hans: '', hant: '', en: '' };
 
 const KEY = { 'zh-Hans': 'hans', 'zh-Hant': 'hant', en: 'en' } as const satisfies Record<
   Language,

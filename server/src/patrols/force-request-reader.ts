@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ForceRequest, type Id, type IncidentId, liaisonOf, toInstant } from '@app/shared';
+import { type ForceRequest, type Id, type IncidentId, liaisonOf, NAMELESS, toInstant } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Access } from '../access/access.js';
 import type { Caller } from '../access/caller.js';
@@ -59,7 +59,7 @@ export class ForceRequestReader {
       ...forceRequestCard(row),
       text: row.text,
       by: row.byName,
-      centreNames: this.tree.get(row.centre)?.names ?? { hans: '', hant: '', en: '' },
+      centreNames: this.tree.get(row.centre)?.names ?? NAMELESS,
       incidentNumber: (row.incident && incidents.get(row.incident)?.number) ?? null,
       actions: requestActionsFor(row, this.sideOf(by, row)),
       timeline: lines

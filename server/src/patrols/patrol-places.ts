@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { CentreId, HandheldStop, Id, Names, TeamId } from '@app/shared';
+import { type CentreId, type HandheldStop, type Id, NAMELESS, type Names, type TeamId } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { CentreTree } from '../access/centre-tree.js';
 import { Fault } from '../platform/fault.js';
 import { GroundRepository } from './ground.repository.js';
 import type { CheckpointRow } from './ground.table.js';
-
-const NAMELESS: Names = { hans: '', hant: '', en: '' };
 
 /** Checkpoints and homes, as the handheld of a team may know them. */
 @Injectable()

@@ -3,6 +3,7 @@ import {
   type AccountId,
   type CentreId,
   ENDED_STATUSES,
+  type Id,
   type IncidentId,
   type IncidentPart,
   type TeamId,
@@ -150,12 +151,8 @@ export class IncidentRepository {
     const corrected = isNamed(part) ? [part] : ['place', 'description'];
     const line = part === 'all' || isNamed(part) ? null : part;
     await tx.query(UNTELL_CORRECTED, [id, corrected, line]);
-    const [copies] = await tx.query<[{ incident: IncidentId }[], number]>(UNTELL_SHARED, [
-      id,
-      line,
-      !isNamed(part),
-    ]);
-    await this.words.refresh(tx, [...new Set([id, ...copies.map(({ incident }) => incident)])].sort());
+    const copies = isNamed(part) ? [] : await this.#untellShared(tx, id, line);
+    await this.words.refresh(tx, [...new Set([id, ...copies])].sort());
     return rows.map(({ words }) => words);
   }
 
@@ -211,6 +208,12 @@ export class IncidentRepository {
     await tx.query(REWRITE, [JSON.stringify(audiences), ENDED_STATUSES]);
   }
 
+  /** Answers the incidents in which copies stood. */
+  async #untellShared(tx: EntityManager, id: IncidentId, line: Id | null): Promise<IncidentId[]> {
+    const [copies] = await tx.query<[{ incident: IncidentId }[], number]>(UNTELL_SHARED, [id, line]);
+    return copies.map(({ incident }) => incident);
+  }
+
   async #assignments(tx: EntityManager, incident: IncidentId): Promise<AssignmentRow[]> {
     return tx.find(assignmentTable, { where: { incident }, order: { position: 'ASC' } });
   }
@@ -238,7 +241,7 @@ const UNTELL_SHARED = `
     from timeline told
    where copy.action = 'share-team' and copy.about ->> 'incident' = $1::text
      and told.incident = $1::uuid and told.action = 'dispatch' and told.team = copy.team
-     and told.recorded_at = copy.recorded_at and ($2::uuid is null or told.id = $2) and $3
+     and told.recorded_at = copy.recorded_at and ($2::uuid is null or told.id = $2)
   returning copy.incident`;
 
 const REWRITE = `

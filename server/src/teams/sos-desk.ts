@@ -8,7 +8,7 @@ import type { Draft } from '../journal/journal.js';
 import { Fault } from '../platform/fault.js';
 import { SosPlaces } from './sos-places.js';
 import { SosRepository } from './sos.repository.js';
-import { shareSos, sosCard, type SosMoved } from './sos.rules.js';
+import { shareSos, sosCard, type SosMoved, type SosShared } from './sos.rules.js';
 import type { SosRow } from './sos.table.js';
 import { TeamLookup } from './team-lookup.js';
 import { TeamRepository } from './team.repository.js';
@@ -48,7 +48,7 @@ export class SosDesk {
   }
 
   /** Writes it; the caller's command appends the draft, last. */
-  async write(tx: EntityManager, { fact, next }: SosMoved, at: number): Promise<Draft> {
+  async write(tx: EntityManager, { fact, next }: SosMoved | SosShared, at: number): Promise<Draft> {
     await this.calls.write(tx, next);
     const { id, version, seenBy } = next;
     return { fact, kind: 'sos', id, version, at, card: sosCard(next), seenBy };
@@ -62,9 +62,8 @@ export class SosDesk {
     return this.write(tx, shareSos(sos, team.seenBy), at);
   }
 
-  /** What a person did about a call; to share one is nobody's deed. */
+  /** What a person did about a call. */
   async note(tx: EntityManager, by: Caller, { fact, next }: SosMoved): Promise<void> {
-    if (fact === 'sos.shared') return;
     const { team, outcome } = next;
     const detail = { team, ...(outcome === null ? {} : { outcome }) };
     await this.audit.write(tx, {

@@ -28,7 +28,13 @@ export interface SosCall {
 }
 
 export interface SosMoved {
-  readonly fact: 'sos.called' | 'sos.pressed' | 'sos.answered' | 'sos.shared' | 'sos.ended' | 'sos.sealed';
+  readonly fact: 'sos.called' | 'sos.pressed' | 'sos.answered' | 'sos.ended' | 'sos.sealed';
+  readonly next: SosRow;
+}
+
+/** Nobody's deed: it follows its team. */
+export interface SosShared {
+  readonly fact: 'sos.shared';
   readonly next: SosRow;
 }
 
@@ -101,7 +107,7 @@ export function endSos(
 }
 
 /** An open call whose team others see by now: they see it too, and who no longer sees the team does not. */
-export const shareSos = (sos: SosRow, seenBy: SosRow['seenBy']): SosMoved => ({
+export const shareSos = (sos: SosRow, seenBy: SosRow['seenBy']): SosShared => ({
   fact: 'sos.shared',
   next: { ...sos, seenBy, version: sos.version + 1 },
 });

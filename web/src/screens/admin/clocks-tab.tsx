@@ -8,44 +8,35 @@ import {
   SEVERITIES,
   TIME_KINDS,
 } from '@app/shared';
-import { ask } from '../../link/http.js';
 import { useInstallation } from '../../link/installation.js';
-import { useFetched } from '../../link/use-fetched.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
-import { FaultNote } from '../desk/fault-note.js';
 import { CalendarImport } from './calendar-import.js';
 import { FlowRulesPanel } from './flow-rules-panel.js';
 import { boundsOf, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
-import { useVersioned } from './use-versioned.js';
+import { ReadNote } from './read-note.js';
+import { useVersionedAt } from './use-versioned-at.js';
 import { VersionedNote } from './versioned-note.js';
 
-const PATH = '/api/clocks';
-const READ_MS = 60_000;
 const LIMITS = Object.keys(FlowLimits.shape) as (keyof FlowLimits)[];
 
 /** Limits of time by level, category, severity and stage; what else the city decides about the flow; its calendar. */
 export function ClocksTab() {
   const text = useText();
-  const read = useFetched({
-    subject: PATH,
-    everyMs: READ_MS,
-    read: (signal) => ask(PATH, ClockSettings, { signal }),
-  });
-  const clocks = useVersioned<ClockSettings, Partial<Pick<ClockSettings, 'rules' | 'limits'>>>(read, {
-    write: (body) => ask(PATH, ClockSettings, { method: 'POST', body }),
-  });
-  const { draft, isChanged, isBusy, edit, save, raised } = clocks;
-  const unread = <FaultNote fault={read.fault} onRetry={read.reload} />;
-  if (!draft) return read.fault === undefined ? <p className="soft">{text.state.loading}</p> : unread;
+  const { read, edited } = useVersionedAt<ClockSettings, Partial<Pick<ClockSettings, 'rules' | 'limits'>>>(
+    '/api/clocks',
+    ClockSettings,
+  );
+  const { draft, isChanged, isBusy, edit, save, raised } = edited;
+  if (!draft) return <ReadNote read={read} />;
   const { rules, limits, years } = draft;
   const isWrong = (limit: keyof FlowLimits) => !FlowLimits.shape[limit].safeParse(limits[limit]).success;
   const wrong = rules.filter(isWrongRule).length + LIMITS.filter(isWrong).length;
   const put = (index: number, rule: ClockRule) => edit({ rules: rules.with(index, rule) });
   return (
     <div className="clocks">
-      {unread}
-      <VersionedNote {...clocks} />
+      <ReadNote read={read} />
+      <VersionedNote {...edited} />
       <table className="clock-rules">
         <thead>
           <tr>

@@ -9,18 +9,14 @@ import {
   type LevelRule,
   nameIn,
 } from '@app/shared';
-import { ask } from '../../link/http.js';
 import { useInstallation } from '../../link/installation.js';
-import { useFetched } from '../../link/use-fetched.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
-import { FaultNote } from '../desk/fault-note.js';
 import { boundsOf, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
-import { useVersioned } from './use-versioned.js';
+import { ReadNote } from './read-note.js';
+import { useVersionedAt } from './use-versioned-at.js';
 import { VersionedNote } from './versioned-note.js';
 
-const PATH = '/api/flow-rules';
-const READ_MS = 60_000;
 const NEW_EVIDENCE: EvidenceRule = { action: 'complete', category: null, what: 'photo', least: 1 };
 /** What somebody takes, at some level. */
 const TAKEN = INCIDENT_ACTIONS.filter((action) =>
@@ -32,25 +28,20 @@ export function FlowRulesPanel() {
   const text = useText();
   const words = text.flow.rules;
   const { settings } = useInstallation();
-  const read = useFetched({
-    subject: PATH,
-    everyMs: READ_MS,
-    read: (signal) => ask(PATH, FlowRules, { signal }),
-  });
-  const rules = useVersioned<FlowRules, Partial<Pick<FlowRules, 'evidence' | 'levels'>>>(read, {
-    write: (body) => ask(PATH, FlowRules, { method: 'POST', body }),
-  });
-  const { draft, isChanged, isBusy, edit, save } = rules;
-  const unread = <FaultNote fault={read.fault} onRetry={read.reload} />;
-  if (!draft) return read.fault === undefined ? <p className="soft">{text.state.loading}</p> : unread;
+  const { read, edited } = useVersionedAt<FlowRules, Partial<Pick<FlowRules, 'evidence' | 'levels'>>>(
+    '/api/flow-rules',
+    FlowRules,
+  );
+  const { draft, isChanged, isBusy, edit, save } = edited;
+  if (!draft) return <ReadNote read={read} />;
   const { evidence, levels } = draft;
   const all = settings.levels.map(({ level }) => level);
   return (
     <section className="clocks">
       <h3>{words.title}</h3>
       <p className="soft">{words.hint}</p>
-      {unread}
-      <VersionedNote {...rules} />
+      <ReadNote read={read} />
+      <VersionedNote {...edited} />
       <table className="clock-rules">
         <thead>
           <tr>

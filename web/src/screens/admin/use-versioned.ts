@@ -10,7 +10,7 @@ export function versionOf(fault: unknown): number | undefined {
   return typeof version === 'number' ? version : undefined;
 }
 
-interface Versioned {
+export interface Versioned {
   readonly version: number;
 }
 

@@ -1,12 +1,10 @@
 import { type DeviationRule, DeviationRules, FORCES } from '@app/shared';
-import { ask } from '../../link/http.js';
-import { useFetched } from '../../link/use-fetched.js';
 import { useText } from '../../ui/catalogue.js';
-import { FaultNote } from '../desk/fault-note.js';
+import { ReadNote } from './read-note.js';
 import { ReleasePanel } from './release-panel.js';
 import { DeviationRuleRow } from './deviation-rule-row.js';
 import { ruleFaults } from './rule-faults.js';
-import { useVersioned } from './use-versioned.js';
+import { useVersionedAt } from './use-versioned-at.js';
 import { VersionedNote } from './versioned-note.js';
 
 /** From when on a team on shift deviates, and for how long each force lets its tracks be kept. */
@@ -19,8 +17,6 @@ export function WatchTab() {
   );
 }
 
-const PATH = '/api/deviation-rules';
-const READ_MS = 60_000;
 const COLUMNS = ['kind', 'level', 'force', 'mode', 'isJudged', 'after', 'bound', 'clear'] as const;
 const NEW_RULE: DeviationRule = {
   kind: 'off-beat',
@@ -35,25 +31,20 @@ const NEW_RULE: DeviationRule = {
 function Rules() {
   const text = useText();
   const words = text.deviation.rules;
-  const read = useFetched({
-    subject: PATH,
-    everyMs: READ_MS,
-    read: (signal) => ask(PATH, DeviationRules, { signal }),
-  });
-  const rules = useVersioned<DeviationRules, Pick<DeviationRules, 'rules'>>(read, {
-    write: (body) => ask(PATH, DeviationRules, { method: 'POST', body }),
-  });
-  const { draft, isChanged, isBusy, edit, save } = rules;
-  const unread = <FaultNote fault={read.fault} onRetry={read.reload} />;
-  if (!draft) return read.fault === undefined ? <p className="soft">{text.state.loading}</p> : unread;
+  const { read, edited } = useVersionedAt<DeviationRules, Pick<DeviationRules, 'rules'>>(
+    '/api/deviation-rules',
+    DeviationRules,
+  );
+  const { draft, isChanged, isBusy, edit, save } = edited;
+  if (!draft) return <ReadNote read={read} />;
   const faults = ruleFaults(draft.rules);
   const put = (next: DeviationRule[]) => edit({ rules: next });
   return (
     <section className="clocks">
       <h3>{words.title}</h3>
       <p className="soft">{words.hint}</p>
-      {unread}
-      <VersionedNote {...rules} />
+      <ReadNote read={read} />
+      <VersionedNote {...edited} />
       <table className="clock-rules">
         <thead>
           <tr>

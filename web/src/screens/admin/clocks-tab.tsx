@@ -15,6 +15,7 @@ import { FlowRulesPanel } from './flow-rules-panel.js';
 import { boundsOf, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
 import { ReadNote } from './read-note.js';
+import { RemoveCell } from './remove-cell.js';
 import { useVersionedAt } from './use-versioned-at.js';
 import { VersionedNote } from './versioned-note.js';
 
@@ -174,11 +175,7 @@ function RuleRow({
         />{' '}
         {rule.kind === 'emergency' || rule.kind === 'working' ? text.unit.minutes : text.flow.clocks.days}
       </td>
-      <td>
-        <button type="button" className="button" onClick={onRemove}>
-          {text.flow.clocks.remove}
-        </button>
-      </td>
+      <RemoveCell onRemove={onRemove} />
     </tr>
   );
 }

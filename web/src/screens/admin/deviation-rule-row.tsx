@@ -11,6 +11,7 @@ import { useText } from '../../ui/catalogue.js';
 import { spanText } from '../../ui/time-format.js';
 import { NumberField } from './number-field.js';
 import { Picked } from './picked.js';
+import { RemoveCell } from './remove-cell.js';
 import type { RuleFault } from './rule-faults.js';
 
 interface DeviationRuleRowProps {
@@ -104,11 +105,7 @@ export function DeviationRuleRow({ rule, fault, onChange, onRemove }: DeviationR
             onChange={(next) => put({ clearS: next ?? 0 })}
           />
         </td>
-        <td>
-          <button type="button" className="button" onClick={onRemove}>
-            {words.remove}
-          </button>
-        </td>
+        <RemoveCell onRemove={onRemove} />
       </tr>
       {fault && (
         <tr>

@@ -14,6 +14,7 @@ import { useLanguage, useText } from '../../ui/catalogue.js';
 import { boundsOf, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
 import { ReadNote } from './read-note.js';
+import { RemoveCell } from './remove-cell.js';
 import { useVersionedAt } from './use-versioned-at.js';
 import { VersionedNote } from './versioned-note.js';
 
@@ -155,7 +156,7 @@ function EvidenceRow({ rule, onChange, onRemove }: RowProps<EvidenceRule>) {
           onChange={(least) => onChange({ ...rule, least: least ?? 0 })}
         />
       </td>
-      <Remove onRemove={onRemove} />
+      <RemoveCell onRemove={onRemove} />
     </tr>
   );
 }
@@ -192,18 +193,7 @@ function LevelRow({ rule, onChange, onRemove }: RowProps<LevelRule>) {
           </label>
         ))}
       </td>
-      <Remove onRemove={onRemove} />
+      <RemoveCell onRemove={onRemove} />
     </tr>
-  );
-}
-
-function Remove({ onRemove }: { onRemove: () => void }) {
-  const text = useText();
-  return (
-    <td>
-      <button type="button" className="button" onClick={onRemove}>
-        {text.flow.clocks.remove}
-      </button>
-    </td>
   );
 }

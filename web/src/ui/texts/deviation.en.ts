@@ -56,7 +56,6 @@ export const deviationEn: typeof deviationHans = {
     never: 'never',
     unit: { metres: 'm', kmh: 'km/h' },
     add: 'Add a rule',
-    remove: 'Remove',
     notYet: (n) => `${n} to be mended before it can be saved.`,
     fault: {
       after: 'It has to last a whole number of seconds, 10 to 86,400.',

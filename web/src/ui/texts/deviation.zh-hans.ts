@@ -63,7 +63,6 @@ export const deviationHans = {
     never: '不判断',
     unit: { metres: '米', kmh: '公里/小时' },
     add: '增加一条',
-    remove: '删除',
     notYet: (n: number) => `有 ${n} 条需要改正，改正后才能保存。`,
     fault: {
       after: '持续时间须为 10 至 86400 秒的整数。',

@@ -53,7 +53,6 @@ export const deviationHant: typeof deviationHans = {
     never: '不判斷',
     unit: { metres: '米', kmh: '公里/小時' },
     add: '增加一條',
-    remove: '刪除',
     notYet: (n) => `有 ${n} 條需要改正，改正後才能儲存。`,
     fault: {
       after: '持續時間須為 10 至 86400 秒的整數。',

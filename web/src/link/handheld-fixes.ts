@@ -1,11 +1,4 @@
-import {
-  type FixReport,
-  FIX_HANDHELD_PAST_MS,
-  FixesAnswer,
-  HandheldDevice,
-  type Id,
-  toInstant,
-} from '@app/shared';
+import { type FixReport, FixesAnswer, HandheldDevice, type Id, toInstant } from '@app/shared';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { deviceId } from './handheld.js';
 import { ask } from './http.js';
@@ -117,6 +110,3 @@ export const fixApi: FixApi = {
     return ask('/api/positions', FixesAnswer, { method: 'POST', body, account });
   },
 };
-
-/** How long a position waits for the server: it is not believed any longer. */
-export const WAITS_MS = FIX_HANDHELD_PAST_MS;

@@ -1,5 +1,5 @@
-import { type Id, MAX_ACCURACY_M } from '@app/shared';
-import { type FixApi, type FixBox, type HandheldFix, WAITS_MS } from '../link/handheld-fixes.js';
+import { FIX_HANDHELD_PAST_MS, type Id, MAX_ACCURACY_M } from '@app/shared';
+import type { FixApi, FixBox, HandheldFix } from '../link/handheld-fixes.js';
 import { isRefusal } from '../link/handheld-queue.js';
 
 /**
@@ -104,7 +104,8 @@ export class HandheldPositions {
   async #flush(teller: Teller): Promise<void> {
     const { box, show, now } = this.#parts;
     const { account } = teller;
-    await box.forgetBefore(now() - WAITS_MS);
+    // It is not believed any longer.
+    await box.forgetBefore(now() - FIX_HANDHELD_PAST_MS);
     try {
       while (await this.#tellNext(teller));
       show({ isFailing: false });

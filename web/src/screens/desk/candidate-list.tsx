@@ -59,9 +59,11 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
     if (row) row.scrollIntoView({ block: 'nearest' });
   }, [marks.active]);
 
+  const maySendChosen = chosen.size > 0 && maySend && !pending;
+  const isUnsaid = busy.length > 0 && !reason.trim();
   const send = async () => {
-    if (chosen.size === 0 || !maySend || pending) return;
-    if (busy.length > 0 && !reason.trim()) return why.current?.focus();
+    if (!maySendChosen) return;
+    if (isUnsaid) return why.current?.focus();
     const override = overrideFor(busy, reason);
     if (!(await onSend(going, others, ...(override ? [override] : [])))) return;
     setMarks(NOBODY);
@@ -136,9 +138,7 @@ export function CandidateList({ incident, pending, onSend }: CandidateListProps)
         <button
           type="button"
           className="button is-primary"
-          disabled={
-            chosen.size === 0 || !maySend || pending !== undefined || (busy.length > 0 && !reason.trim())
-          }
+          disabled={!maySendChosen || isUnsaid}
           onClick={() => void send()}
         >
           {sendText(text, incident.actions.includes('dispatch') || !maySend, [going.length, others.length])}

@@ -3,6 +3,8 @@ import type { flowHans } from './flow.zh-hans.js';
 
 const times = (n: number): string => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
 
+const EVIDENCE = { photo: 'photographs', any: 'photographs or files' } satisfies Record<EvidenceKind, string>;
+
 export const flowEn: typeof flowHans = {
   more: 'More',
   offers: 'Handing over and help',
@@ -49,11 +51,11 @@ export const flowEn: typeof flowHans = {
     'not-lawful': 'not handled as it should be',
   },
   evidence: {
-    kinds: { photo: 'photographs', any: 'photographs or files' } satisfies Record<EvidenceKind, string>,
+    kinds: EVIDENCE,
     wanted: (step: string, what: EvidenceKind, { least, seen }: { least: number; seen: number }) =>
-      `${step} needs ${what === 'photo' ? 'photographs' : 'photographs or files'}: at least ${least}, so far ${seen}. Add them below, or have the team take them`,
+      `${step} needs ${EVIDENCE[what]}: at least ${least}, so far ${seen}. Add them below, or have the team take them`,
     crew: (what: EvidenceKind, least: number) =>
-      `Before it can be completed: ${what === 'photo' ? 'photographs' : 'photographs or files'}, ${least}. Take one of how it is now`,
+      `Before it can be completed: ${EVIDENCE[what]}, ${least}. Take one of how it is now`,
   },
   rules: {
     title: 'Rules of the flow',

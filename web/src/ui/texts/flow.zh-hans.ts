@@ -7,6 +7,8 @@ import type {
   TimeKind,
 } from '@app/shared';
 
+const EVIDENCE = { photo: '现场照片', any: '照片或文件' } satisfies Record<EvidenceKind, string>;
+
 /** How an incident goes between centres and clocks; the other two languages have the same keys. */
 export const flowHans = {
   more: '更多操作',
@@ -58,9 +60,9 @@ export const flowHans = {
   evidence: {
     kinds: { photo: '照片', any: '照片或文件' } satisfies Record<EvidenceKind, string>,
     wanted: (step: string, what: EvidenceKind, { least, seen }: { least: number; seen: number }) =>
-      `${step}前须有${what === 'photo' ? '现场照片' : '照片或文件'} ${least} 份，现有 ${seen} 份：请在下方“照片与文件”添加，或由现场巡组拍摄`,
+      `${step}前须有${EVIDENCE[what]} ${least} 份，现有 ${seen} 份：请在下方“照片与文件”添加，或由现场巡组拍摄`,
     crew: (what: EvidenceKind, least: number) =>
-      `办结前须有${what === 'photo' ? '现场照片' : '照片或文件'} ${least} 份，请拍摄处置后的现场`,
+      `办结前须有${EVIDENCE[what]} ${least} 份，请拍摄处置后的现场`,
   },
   rules: {
     title: '流程规则',

@@ -1,6 +1,8 @@
 import type { EvidenceKind } from '@app/shared';
 import type { flowHans } from './flow.zh-hans.js';
 
+const EVIDENCE = { photo: '現場照片', any: '照片或檔案' } satisfies Record<EvidenceKind, string>;
+
 export const flowHant: typeof flowHans = {
   more: '更多操作',
   offers: '移交與協辦',
@@ -43,9 +45,9 @@ export const flowHant: typeof flowHans = {
   evidence: {
     kinds: { photo: '照片', any: '照片或檔案' } satisfies Record<EvidenceKind, string>,
     wanted: (step: string, what: EvidenceKind, { least, seen }: { least: number; seen: number }) =>
-      `${step}前須有${what === 'photo' ? '現場照片' : '照片或檔案'} ${least} 份，現有 ${seen} 份：請在下方「照片與檔案」新增，或由現場巡組拍攝`,
+      `${step}前須有${EVIDENCE[what]} ${least} 份，現有 ${seen} 份：請在下方「照片與檔案」新增，或由現場巡組拍攝`,
     crew: (what: EvidenceKind, least: number) =>
-      `辦結前須有${what === 'photo' ? '現場照片' : '照片或檔案'} ${least} 份，請拍攝處置後的現場`,
+      `辦結前須有${EVIDENCE[what]} ${least} 份，請拍攝處置後的現場`,
   },
   rules: {
     title: '流程規則',

@@ -38,8 +38,9 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
     return fault === undefined ? <p className="soft">{text.state.loading}</p> : <FaultNote fault={fault} />;
 
   const isMasked = incident.view === 'masked';
-  // Where a next step wants some, it stands beside the steps.
-  const evidence = <IncidentEvidence incident={incident} onKept={reread} />;
+  const isWhole = !isMasked && EVIDENCE_ROLES.includes(session.account.role);
+  // Where a next step wants some, it stands beside the steps; by its key it stays what it is, with files on their way.
+  const evidence = <IncidentEvidence key="evidence" incident={incident} onKept={reread} />;
   const send = async (
     teams: readonly Candidate[],
     departments: readonly string[],
@@ -79,14 +80,14 @@ export function IncidentView({ id, fleet }: { id: string; fleet: Fleet }) {
       <IncidentTeams incident={incident} fleet={fleet} act={act} isBusy={pending !== undefined} note={note} />
       <IncidentDepartments incident={incident} act={act} isBusy={pending !== undefined} note={note} />
       {mayReach(incident) && <CandidateList incident={incident} pending={pending} onSend={send} />}
-      {!isMasked && EVIDENCE_ROLES.includes(session.account.role) && (
+      {isWhole && (
         <>
           {incident.hasCaller && <IncidentCaller key={incident.id} id={incident.id} />}
           <RequestList incident={incident.id} />
           <IncidentReports incident={incident} />
-          {!incident.evidence && evidence}
         </>
       )}
+      {isWhole && !incident.evidence && evidence}
       <IncidentTimeline timeline={incident.timeline} card={card.value} />
       {!isMasked && <EraseIncident incident={incident} onDone={reread} />}
     </article>

@@ -22,7 +22,7 @@ export interface EvidenceDesk {
 }
 
 /** Evidence of an incident, read again when the mark of what it has changes, and files on their way, one after the other. */
-export function useEvidence(incident: string, mark: string, onKept?: () => void): EvidenceDesk {
+export function useEvidence(incident: string, mark: string, onKept: () => void): EvidenceDesk {
   const [items, setItems] = useState<readonly Evidence[]>();
   const [fault, setFault] = useState<unknown>();
   const [sending, setSending] = useState<readonly Sending[]>([]);
@@ -51,7 +51,7 @@ export function useEvidence(incident: string, mark: string, onKept?: () => void)
         const kept = await sendEvidence({ incident, file, key, onProgress: (part) => change({ part }) });
         setItems((all) => [...(all ?? []).filter(({ id }) => id !== kept.id), kept]);
         drop(key);
-        onKept?.();
+        onKept();
       } catch (cause) {
         change({ fault: cause });
       }

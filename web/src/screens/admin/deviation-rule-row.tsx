@@ -2,17 +2,19 @@ import {
   type Deviation,
   DEVIATION_BOUNDS,
   DEVIATIONS,
-  type DeviationRule,
+  DeviationRule,
   DUTY_LEVELS,
   FORCES,
   MODES,
 } from '@app/shared';
 import { useText } from '../../ui/catalogue.js';
 import { spanText } from '../../ui/time-format.js';
-import { NumberField } from './number-field.js';
+import { boundsOf, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
 import { RemoveCell } from './remove-cell.js';
 import type { RuleFault } from './rule-faults.js';
+
+const { shape } = DeviationRule;
 
 interface DeviationRuleRowProps {
   readonly rule: DeviationRule;
@@ -77,7 +79,9 @@ export function DeviationRuleRow({ rule, fault, onChange, onRemove }: DeviationR
         </td>
         <td>
           <NumberField
-            {...{ value: afterS, label: words.after, min: 10, max: 86_400 }}
+            {...boundsOf(shape.afterS.unwrap())}
+            value={afterS}
+            label={words.after}
             isLocked={isOff}
             isWrong={fault === 'after'}
             onChange={(next) => put({ afterS: next ?? 0 })}
@@ -88,7 +92,9 @@ export function DeviationRuleRow({ rule, fault, onChange, onRemove }: DeviationR
           {unit !== null && (
             <>
               <NumberField
-                {...{ value: bound, label: words.bound, min: 1, max: 20_000 }}
+                {...boundsOf(shape.bound.unwrap())}
+                value={bound}
+                label={words.bound}
                 isLocked={isOff}
                 isWrong={fault === 'bound' || fault === 'no-bound'}
                 onChange={(next) => put({ bound: next })}
@@ -99,7 +105,9 @@ export function DeviationRuleRow({ rule, fault, onChange, onRemove }: DeviationR
         </td>
         <td>
           <NumberField
-            {...{ value: clearS, label: words.clear, min: 0, max: 3_600 }}
+            {...boundsOf(shape.clearS)}
+            value={clearS}
+            label={words.clear}
             isLocked={isOff}
             isWrong={fault === 'clear'}
             onChange={(next) => put({ clearS: next ?? 0 })}

@@ -3,13 +3,14 @@ import { changeRelease, fetchReleases } from '../../link/forces.js';
 import { type Fetched, useFetched } from '../../link/use-fetched.js';
 import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
-import { NumberField } from './number-field.js';
+import { boundsOf, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
 import { useVersioned } from './use-versioned.js';
 import { VersionedNote } from './versioned-note.js';
 import './release.css';
 
 const READ_MS = 60_000;
+const { shape } = ForceRelease;
 
 interface ReleasePanelProps {
   /** Which forces this session decides for. */
@@ -81,7 +82,9 @@ function ReleaseLine({ force, read }: ReleaseLineProps) {
       <label>
         {text.patrol.fullDays}{' '}
         <NumberField
-          {...{ value: fullDays, label: text.patrol.fullDays, min: 1, max: MOST_KEPT_DAYS }}
+          {...boundsOf(shape.keptDays)}
+          value={fullDays}
+          label={text.patrol.fullDays}
           placeholder={text.patrol.asTheCity}
           isWrong={fault === 'full' || fault === 'order'}
           onChange={(days) => put({ fullDays: days })}
@@ -91,7 +94,9 @@ function ReleaseLine({ force, read }: ReleaseLineProps) {
       <label>
         {text.patrol.keptDays}{' '}
         <NumberField
-          {...{ value: keptDays, label: text.patrol.keptDays, min: 1, max: MOST_KEPT_DAYS }}
+          {...boundsOf(shape.keptDays)}
+          value={keptDays}
+          label={text.patrol.keptDays}
           isWrong={fault === 'kept' || fault === 'order'}
           onChange={(days) => put({ keptDays: days })}
         />{' '}
@@ -117,8 +122,6 @@ function ReleaseLine({ force, read }: ReleaseLineProps) {
 
 /** As they are being written: a number may be missing for a while. */
 type Terms = Pick<ForceRelease, 'positions' | 'strength' | 'fullDays'> & { keptDays: number | null };
-
-const { shape } = ForceRelease;
 
 /** What the server would refuse: days out of bounds, or more days whole than kept at all. */
 function daysFault({ fullDays, keptDays }: Terms): 'full' | 'kept' | 'order' | undefined {

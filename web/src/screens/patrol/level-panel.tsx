@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useCentreName, useInstallation } from '../../link/installation.js';
 import { fetchEffects, fetchLevels, liftLevel, setNeed } from '../../link/patrol.js';
 import { useFetched } from '../../link/use-fetched.js';
+import { versionsText } from '../../store/versions-text.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
@@ -21,7 +22,7 @@ export function LevelPanel({ scope, onDone }: { scope: string; onDone: () => voi
   const text = useText();
   const { session } = useInstallation();
   const cards = useWall((wall) => wall.levels);
-  const mark = [...cards.values()].map(({ id, version }) => `${id}:${version}`).join();
+  const mark = versionsText(cards.values());
   const effects = useFetched({
     subject: scope,
     mark,

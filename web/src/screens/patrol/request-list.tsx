@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { fetchRequests } from '../../link/forces.js';
 import { useFetched } from '../../link/use-fetched.js';
+import { versionsText } from '../../store/versions-text.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
@@ -14,7 +15,7 @@ export function useRequests(incident?: string) {
   const cards = useWall((wall) => wall.forceRequests);
   return useFetched({
     subject: incident ?? 'all',
-    mark: [...cards.values()].map(({ id, version }) => `${id}:${version}`).join(),
+    mark: versionsText(cards.values()),
     everyMs: READ_MS,
     read: (signal) => fetchRequests(incident, signal),
   });

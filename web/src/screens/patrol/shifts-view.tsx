@@ -2,6 +2,7 @@ import { toInstant } from '@app/shared';
 import { useState } from 'react';
 import { fetchBoard, fetchTrades } from '../../link/patrol.js';
 import { useFetched } from '../../link/use-fetched.js';
+import { versionsText } from '../../store/versions-text.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { useNow } from '../../ui/use-now.js';
@@ -33,7 +34,7 @@ export function ShiftsView({ scope }: { scope: string }) {
   const asked = {
     subject: hour === undefined ? undefined : `${scope}:${hour}`,
     // Read again whenever a shift or a level begins or ends.
-    mark: [...running.values(), ...levels.values()].map(({ id, version }) => `${id}:${version}`).join(),
+    mark: versionsText([...running.values(), ...levels.values()]),
     everyMs: READ_MS,
   };
   const board = useFetched({ ...asked, read: (signal) => fetchBoard(window, signal) });

@@ -9,6 +9,7 @@ import { SeverityMark } from '../../ui/severity-mark.js';
 import { ageText, momentText, spanText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { ReasonField } from '../desk/reason-field.js';
 import { useAlertSentence } from '../wall/use-alert-sentence.js';
 import { LiaisonAnswer } from './liaison-answer.js';
 
@@ -144,15 +145,7 @@ function AlertWhy({ action, isBusy, onTake, onCancel }: AlertWhyProps) {
           ))}
         </select>
       )}
-      <input
-        className="field"
-        value={reason}
-        maxLength={500}
-        autoFocus
-        placeholder={text.desk.reasonFor(text.alertAction[action])}
-        aria-label={text.desk.reasonFor(text.alertAction[action])}
-        onChange={({ target }) => setReason(target.value)}
-      />
+      <ReasonField label={text.alertAction[action]} value={reason} onChange={setReason} />
       <button type="submit" className="button is-primary" disabled={isBusy || reason.trim() === ''}>
         {text.alertAction[action]}
       </button>

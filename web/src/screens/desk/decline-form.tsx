@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useText } from '../../ui/catalogue.js';
+import { ReasonField } from './reason-field.js';
 
 export interface DeclineFormProps {
   /** What the step is called where it stands. */
@@ -22,15 +23,7 @@ export function DeclineForm({ label, isBusy, onDecline, onCancel }: DeclineFormP
         if (reason.trim()) onDecline(reason.trim());
       }}
     >
-      <input
-        className="field"
-        value={reason}
-        maxLength={500}
-        autoFocus
-        placeholder={text.desk.reasonFor(label)}
-        aria-label={text.desk.reasonFor(label)}
-        onChange={({ target }) => setReason(target.value)}
-      />
+      <ReasonField label={label} value={reason} onChange={setReason} />
       <button type="submit" className="button is-primary" disabled={!reason.trim() || isBusy}>
         {label}
       </button>

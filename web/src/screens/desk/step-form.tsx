@@ -19,6 +19,7 @@ import { destinationsOf } from './destinations.js';
 import { ChangeChoice, changes, type ChangeSaid } from './change-choice.js';
 import { corrected, CorrectionChoice, type CorrectionSaid } from './correction-choice.js';
 import { DuplicateChoice } from './duplicate-choice.js';
+import { ReasonField } from './reason-field.js';
 
 type Said = Omit<IncidentStep, 'version'>;
 
@@ -91,15 +92,7 @@ export function StepForm({ incident, action, given, isBusy, onTake, onCancel }: 
       )}
       {needs.includes('into') && <DuplicateChoice told={incident} value={into} onPick={setInto} />}
       {needs.includes('reason') && (
-        <input
-          className="field"
-          value={reason}
-          maxLength={500}
-          autoFocus
-          placeholder={text.desk.reasonFor(text.action[action])}
-          aria-label={text.desk.reasonFor(text.action[action])}
-          onChange={({ target }) => setReason(target.value)}
-        />
+        <ReasonField label={text.action[action]} value={reason} onChange={setReason} />
       )}
       <button type="submit" className="button is-primary" disabled={!isWhole || isBusy}>
         {text.action[action]}

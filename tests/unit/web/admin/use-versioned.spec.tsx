@@ -1,11 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ClockSettings, DeviationRules, FIRST_LIMITS } from '../../../../shared/src/index.js';
-import { TextEncoder } from 'node:util';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { VersionedDoors } from '../versioned-door.js';
 
-// The router wants one; pages in tests have none.
-Object.assign(globalThis, { TextEncoder });
 jest.unstable_mockModule('../../../../web/src/link/installation.js', () => ({
   useInstallation: () => ({ settings: { levels: [], timeZone: 'Asia/Shanghai' } }),
 }));

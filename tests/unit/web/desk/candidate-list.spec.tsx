@@ -1,12 +1,10 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import type { Candidate, Incident } from '@app/shared';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
-import { TextEncoder } from 'node:util';
 import { VersionedDoors } from '../versioned-door.js';
 
 const CITY = '01920000-0000-7000-8000-000000000001';
-// The router wants one, and a list keeps its line in sight; pages in tests have neither.
-Object.assign(globalThis, { TextEncoder });
+// A list keeps its line in sight; pages in tests cannot.
 Element.prototype.scrollIntoView = () => undefined;
 jest.unstable_mockModule('../../../../web/src/link/installation.js', () => ({
   useInstallation: () => ({

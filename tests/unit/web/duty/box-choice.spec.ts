@@ -1,9 +1,6 @@
 import { expect, it, jest } from '@jest/globals';
 import { act, renderHook } from '@testing-library/react';
-import { TextEncoder } from 'node:util';
 
-// The router wants one; pages in tests have none.
-Object.assign(globalThis, { TextEncoder });
 const centres = new Map([
   ['city', { parent: null }],
   ['county', { parent: 'city' }],

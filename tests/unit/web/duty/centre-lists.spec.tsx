@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { TextEncoder } from 'node:util';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { VersionedDoors } from '../versioned-door.js';
 
-// The router wants one; pages in tests have none.
-Object.assign(globalThis, { TextEncoder });
 jest.unstable_mockModule('../../../../web/src/link/use-person.js', () => ({
   usePerson: () => (login: string) => login,
 }));

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import * as antd from 'antd';
 import type { ReactNode } from 'react';
-import { TextEncoder } from 'node:util';
 
 const NOTHING = () => undefined;
 /** Tells its other end before the next turn. */
@@ -10,12 +9,8 @@ class Channel {
   readonly port1: { onmessage?: () => void } = {};
   readonly port2 = { postMessage: () => queueMicrotask(() => this.port1.onmessage?.()) };
 }
-// The router and a form want these; pages in tests have none.
-Object.assign(globalThis, {
-  TextEncoder,
-  MessageChannel: Channel,
-  matchMedia: () => ({ matches: false, addEventListener: NOTHING, removeEventListener: NOTHING }),
-});
+// A form wants one; pages in tests have none.
+Object.assign(globalThis, { MessageChannel: Channel });
 // A window and its lists measure themselves, and here nothing has a size.
 jest.unstable_mockModule('antd', () => ({
   ...antd,

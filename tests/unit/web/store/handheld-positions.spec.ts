@@ -177,7 +177,8 @@ describe('positions of a handheld', () => {
     expect(server.told).toEqual(['two device 1']);
     await positions.flush({ ...ONE, team: 'another team' });
     expect(server.told).toEqual(['two device 1']);
-    expect(box.fixes).toEqual([]);
+    // Nor is a device asked for, which would stand for nothing that it tells.
+    expect([server.asked, box.fixes]).toEqual([1, []]);
   });
 
   it('go out in batches, all of them', async () => {

@@ -48,6 +48,18 @@ it('keeps what it had while it asks again, less and less often, never more seldo
   expect(read.mock.calls.length).toBeLessThan(13);
 });
 
+it('that was answered at last is asked as soon as at first when it fails anew', async () => {
+  for (let i = 0; i < 4; i++) read.mockRejectedValueOnce(unavailable());
+  read.mockResolvedValueOnce('figures').mockRejectedValueOnce(unavailable()).mockResolvedValue('later');
+  const { result } = opened();
+  await passes(7_500);
+  expect(result.current.value).toBe('figures');
+  await passes(EVERY_MS);
+  expect(result.current).toMatchObject({ value: 'figures', fault: expect.any(HttpFault) });
+  await passes(500);
+  expect(result.current).toMatchObject({ value: 'later', fault: undefined });
+});
+
 it('what a try cannot change is asked again only when its time comes', async () => {
   read.mockRejectedValue(new HttpFault('scope.denied', 403));
   opened();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type DeviationRules, FIRST_DEVIATION_RULES } from '@app/shared';
 import type { Person } from '../support/app.js';
 import { DeviationRig } from '../support/deviation-rig.js';
@@ -10,12 +10,10 @@ type Refused = { error: { code: string; detail: Record<string, unknown> } };
 let admin: Person;
 let rig: DeviationRig;
 
-beforeAll(async () => {
-  rig = await DeviationRig.open();
+DeviationRig.forAll(async (opened) => {
+  rig = opened;
   admin = await rig.app.signIn('admin');
-}, 120_000);
-afterAll(() => rig?.close());
-afterEach(() => expect(rig.faults).toEqual([]));
+});
 
 describe('the rules', () => {
   const rules = async (): Promise<DeviationRules> =>

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Alert, Centre } from '@app/shared';
 import type { Person } from '../support/app.js';
 import { DeviationRig } from '../support/deviation-rig.js';
@@ -11,11 +11,7 @@ type Refused = { error: { code: string; detail: Record<string, unknown> } };
 const MINUTE = 60_000;
 let rig: DeviationRig;
 
-beforeAll(async () => {
-  rig = await DeviationRig.open();
-}, 120_000);
-afterAll(() => rig?.close());
-afterEach(() => expect(rig.faults).toEqual([]));
+DeviationRig.forAll((opened) => (rig = opened));
 
 describe('a team under a command of its own', () => {
   it('is asked after at its liaison desk when it is not heard, and never measured', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { toMs } from '@app/shared';
 import { DeviceSeen } from '../../server/src/teams/device-seen.js';
 import { DeviationRig } from '../support/deviation-rig.js';
@@ -9,11 +9,7 @@ import { insist } from '../support/insist.js';
 const MINUTE = 60_000;
 let rig: DeviationRig;
 
-beforeAll(async () => {
-  rig = await DeviationRig.open();
-}, 120_000);
-afterAll(() => rig?.close());
-afterEach(() => expect(rig.faults).toEqual([]));
+DeviationRig.forAll((opened) => (rig = opened));
 
 const fail = (): never => {
   throw new Error('not there');

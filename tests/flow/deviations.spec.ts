@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type Alert, FIRST_DEVIATION_RULES, toMs } from '@app/shared';
 import { Journal } from '../../server/src/journal/journal.js';
 import { DeviationDesk } from '../../server/src/risk/deviation-desk.js';
@@ -10,11 +10,7 @@ import { insist } from '../support/insist.js';
 const MINUTE = 60_000;
 let rig: DeviationRig;
 
-beforeAll(async () => {
-  rig = await DeviationRig.open();
-}, 120_000);
-afterAll(() => rig?.close());
-afterEach(() => expect(rig.faults).toEqual([]));
+DeviationRig.forAll((opened) => (rig = opened));
 
 const read = async (id: string): Promise<Alert> => (await rig.commander.get<Alert>(`/api/alerts/${id}`)).body;
 

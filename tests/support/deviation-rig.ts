@@ -1,4 +1,4 @@
-import { expect } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import {
   type AlertCard,
   type Beat,
@@ -50,7 +50,18 @@ export class DeviationRig {
     readonly screens: { readonly city: Screen; readonly desk: Screen },
   ) {}
 
-  static async open(): Promise<DeviationRig> {
+  /** Given to the tests of a file before the first of them; none of them may break a promise of the wire on its screens. */
+  static forAll(take: (rig: DeviationRig) => unknown): void {
+    let rig: DeviationRig | undefined;
+    beforeAll(async () => {
+      rig = await DeviationRig.#open();
+      await take(rig);
+    }, 120_000);
+    afterAll(() => rig?.close());
+    afterEach(() => expect(rig?.faults).toEqual([]));
+  }
+
+  static async #open(): Promise<DeviationRig> {
     const app = await openApp();
     return DeviationRig.#on(app).catch(async (error: unknown) => {
       await app.close();

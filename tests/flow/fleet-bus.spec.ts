@@ -68,6 +68,9 @@ async function commitsOf({ app }: RunningApp): Promise<number> {
   return Number(/_count (\d+)/.exec(text)?.[1]);
 }
 
+/** A fleet tells nobody what it has heard: it is looked at. */
+const until = (isThere: () => boolean) => insist(() => pause(20, isThere() || undefined), 15_000);
+
 describe('positions between processes', () => {
   it('cross in one message a second and process, however many commits; Redis hears nothing else of them', async () => {
     const [ear, spy] = ears as [Redis, Redis];
@@ -127,10 +130,7 @@ describe('positions between processes', () => {
     await people[1].post('/api/positions', batch.slice(5));
     const isThere = (fleet: Fleet) =>
       devices.every(({ team }) => fleet.get(team)?.observedAt === Date.parse(at));
-    for (let tries = 0; !fleets.every(isThere); tries++) {
-      if (tries > 500) throw new Error('the fleets did not hear each other within 10 s');
-      await pause(20);
-    }
+    await until(() => fleets.every(isThere));
     const [mine, theirs] = fleets.map((fleet) =>
       devices.map(({ team }) => {
         const { lng, lat, observedAt } = fleet.get(team) ?? {};
@@ -149,8 +149,7 @@ describe('positions between processes', () => {
     const env = { REDIS_URL: redis.url, LOG_LEVEL: 'silent' };
     const third = await openApp({ env, databaseUrl });
     try {
-      const isThere = () => pause(20, app.get(Fleet).get(team)?.observedAt === now ? true : undefined);
-      expect(await insist(isThere, 15_000)).toBe(true);
+      await until(() => app.get(Fleet).get(team)?.observedAt === now);
     } finally {
       await third.close();
     }

@@ -57,7 +57,7 @@ async function benchCommands(
   const late: number[][] = [[], [], []];
   const way = (index: number, writers: readonly (() => Promise<unknown>)[]) => async (isWarmUp: boolean) => {
     const pace = await writeFor(isWarmUp ? WARM_UP_MS : ms, writers);
-    late[index]?.push(pace.p99Ms);
+    if (!isWarmUp) late[index]?.push(pace.p99Ms);
     return pace.rate;
   };
   const own = (by: (n: number) => Person) => Array.from({ length: WRITERS }, (_, n) => courseOf(by(n)));
@@ -77,7 +77,7 @@ async function benchCommands(
       ),
     ]);
     const [p, a, b] = [median(plain), median(one), median(two)];
-    const lateOf = (index: number) => median(late[index]?.slice(1) ?? []).toFixed(0);
+    const lateOf = (index: number) => median(late[index] ?? []).toFixed(0);
     return [
       {
         name: `11a commands of a desk, ${WRITERS} writers: rate against bare HTTP with two statements`,

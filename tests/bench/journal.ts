@@ -64,7 +64,7 @@ class JournalBench {
     const late: Record<Way, number[]> = { bare: [], same: [], ours: [] };
     const rate = (kind: Way, write: () => Promise<unknown>) => async (isWarmUp: boolean) => {
       const pace = await this.#writers(isWarmUp ? WARM_UP_MS : ms, write);
-      late[kind].push(pace.p99Ms);
+      if (!isWarmUp) late[kind].push(pace.p99Ms);
       return pace.rate;
     };
     const [bare = [], same = [], ours = []] = await inTurns(repeats, [
@@ -72,7 +72,7 @@ class JournalBench {
       rate('same', () => this.baselines.same(this.#draft())),
       rate('ours', () => this.#append()),
     ]);
-    const p99Of = (kind: Way) => median(late[kind].slice(1));
+    const p99Of = (kind: Way) => median(late[kind]);
     const [faster, later] = [median(ours) / median(bare), p99Of('ours') / p99Of('bare')];
     const { many, span } = await this.baselines.numbers();
     const whole = (values: number[]) => Math.round(median(values));

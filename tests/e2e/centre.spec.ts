@@ -1,26 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Centre, Incident } from '@app/shared';
-import type { Browser, Page } from 'playwright-core';
-import { resolve } from 'node:path';
-import { openApp, type Person, type RunningApp } from '../support/app.js';
-import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
+import type { Page } from 'playwright-core';
+import type { Person } from '../support/app.js';
+import type { Seat } from '../support/browser.js';
+import { Office } from '../support/office.js';
 
-const SMALL = { width: 1366, height: 768 };
 const PLACE = { lng: 98.2888, lat: 39.7721 };
 
-let app: RunningApp;
-let browser: Browser;
+let office: Office;
 let county: Person;
 
 beforeAll(async () => {
-  app = await openApp({ env: { WEB_DIR: resolve('web/dist') } });
-  browser = await openBrowser();
-  county = await app.signIn('county');
+  office = await Office.open();
+  county = await office.app.signIn('county');
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+afterAll(() => office?.close());
 
 const report = async (part: object = {}): Promise<Incident> => {
   const { body } = await county.post<Incident>('/api/incidents', {
@@ -33,7 +27,7 @@ const report = async (part: object = {}): Promise<Incident> => {
 };
 
 async function openCentre(query = '', person = county): Promise<Seat> {
-  const seat = await takeSeat(browser, { url: app.url, person, ...SMALL });
+  const seat = await office.seat(person);
   await seat.page.goto(`/centre?still=1${query}`);
   await seat.page.waitForSelector('.link-state.is-live', { timeout: 45_000 });
   return seat;
@@ -162,12 +156,12 @@ describe('the report form', () => {
     expect(await page.locator('.note-code').innerText()).toContain('offline');
     await page.unroute('**/api/incidents');
 
-    await page.request.delete('/api/session', { headers: { origin: app.url } });
+    await page.request.delete('/api/session', { headers: { origin: office.app.url } });
     await page.reload();
     await page.waitForURL(/\/signin/, { timeout: 15_000 });
-    const again = await app.signIn('county');
+    const again = await office.app.signIn('county');
     const [name = '', value = ''] = (again.headers['cookie'] ?? '').split('=');
-    await context.addCookies([{ name, value, url: app.url }]);
+    await context.addCookies([{ name, value, url: office.app.url }]);
     county = again;
     await page.goto('/centre?still=1&tab=report');
     await page.waitForSelector('.report-form', { timeout: 30_000 });
@@ -228,7 +222,7 @@ describe('the list of incidents', () => {
 
 describe('a session that ends', () => {
   it('leads to the door and, signed in again, back to the page it was on', async () => {
-    const person = await app.signIn('county');
+    const person = await office.app.signIn('county');
     const seat = await openCentre('&tab=teams', person);
     const { page } = seat;
     await person.ask('DELETE', '/api/session');
@@ -244,9 +238,9 @@ describe('a session that ends', () => {
 
 describe('somebody with another role', () => {
   it('reads a sentence and finds a way to sign in, never a blank page', async () => {
-    const display = await app.signIn('display');
+    const display = await office.app.signIn('display');
     for (const path of ['/command', '/centre', '/admin']) {
-      const seat = await takeSeat(browser, { url: app.url, person: display, ...SMALL });
+      const seat = await office.seat(display);
       await seat.page.goto(path);
       await seat.page.waitForSelector('.desk-refusal', { timeout: 30_000 });
       const words = await seat.page.locator('.desk-refusal').innerText();

@@ -1,33 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Sos, Team } from '@app/shared';
-import type { Browser } from 'playwright-core';
-import { resolve } from 'node:path';
 import { Database } from '../../server/src/platform/database.js';
-import { openApp, type Person, type RunningApp } from '../support/app.js';
-import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
+import type { Person } from '../support/app.js';
+import type { Seat } from '../support/browser.js';
+import { Office } from '../support/office.js';
 
 const SOON = { timeout: 45_000 };
 
-let app: RunningApp;
-let browser: Browser;
+let office: Office;
 let duty: Person;
 let team: Team;
 
 beforeAll(async () => {
-  app = await openApp({ env: { WEB_DIR: resolve('web/dist') } });
-  browser = await openBrowser();
-  duty = await app.signIn('duty');
+  office = await Office.open();
+  duty = await office.app.signIn('duty');
   const [first] = (await duty.get<{ items: Team[] }>('/api/teams?limit=1')).body.items;
   if (!first) throw new Error('a team wanted');
   team = first;
 }, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await app?.close();
-});
+afterAll(() => office?.close());
 
 async function open(person: Person, path: string): Promise<Seat> {
-  const seat = await takeSeat(browser, { url: app.url, person, width: 1366, height: 768 });
+  const seat = await office.seat(person);
   await seat.page.goto(`${path}?still=1`);
   return seat;
 }
@@ -66,7 +60,7 @@ describe('a call for help', () => {
 describe('the replay', () => {
   it('shows where a team was at a moment, and its track as a file', async () => {
     const from = Math.floor((Date.now() - 1_800_000) / 1000);
-    await app.app.get(Database).query(
+    await office.app.app.get(Database).query(
       `insert into track (device, team, observed_at, lng, lat, received_at)
        select d.id, d.team, to_timestamp($2::float8 + s), 98.25 + s / 1e5, 39.75, now()
          from (select id, team from device where team = $1 limit 1) d, generate_series(0, 599) s`,

@@ -98,7 +98,8 @@ describe('the audit', () => {
   });
 
   it.each(AUDIT_SUBJECTS)('lists what it is written of: %s', (subject) => {
-    expect(said).toMatch(new RegExp(`['\`]${subject}['\`:]`));
+    const isSubject = said.includes(`\`${subject}:\${`) || said.includes(`subject: '${subject}'`);
+    expect(isSubject).toBe(true);
   });
 
   it('knows how actions are composed', () => expect(made.filter((one) => one.includes(' '))).toEqual([]));

@@ -142,6 +142,21 @@ describe('something that is edited and written by version', () => {
     expect(doors.at(RELEASE)).toMatchObject({ ...POLICE, keptDays: 6, version: 4 });
   });
 
+  it('is not saved over what somebody else saved, though it was written on after that was read', async () => {
+    render(<ReleasePanel mine={['police']} />);
+    await settle();
+    const write = (days: string) =>
+      fireEvent.change(screen.getByLabelText(text.patrol.keptDays), { target: { value: days } });
+    write('5');
+    doors.change(RELEASE, { keptDays: 20 });
+    await act(() => jest.advanceTimersByTimeAsync(61_000));
+    write('7');
+    await press(text.desk.admin.save);
+    expect(doors.at(RELEASE)['keptDays']).toBe(20);
+    await press(text.ground.keepMine);
+    expect(doors.at(RELEASE)['keptDays']).toBe(7);
+  });
+
   it('is not sent with a number that the server would refuse', async () => {
     render(<ClocksTab />);
     await settle();

@@ -52,6 +52,7 @@ const incident = {
   actions: ['dispatch'],
   departmentAssignments: [{ department: idOf('a', 1), step: 'dispatched' }],
 } as unknown as Incident;
+const next: Incident = { ...incident, id: idOf('c', 4) };
 const onSend = jest.fn(async () => true);
 
 const option = (name: RegExp) => screen.getByRole('option', { name });
@@ -69,11 +70,12 @@ const show = async (items: readonly object[]) => {
   useLanguage.setState({ language: 'zh-Hans' });
   onSend.mockClear();
   const doors = new VersionedDoors();
-  doors.answer(`/api/incidents/${incident.id}/candidates`, () => ({
-    items,
-    method: 'straight',
-    at: '2026-11-26T00:00:00Z',
-  }));
+  for (const { id } of [incident, next])
+    doors.answer(`/api/incidents/${id}/candidates`, () => ({
+      items,
+      method: 'straight',
+      at: '2026-11-26T00:00:00Z',
+    }));
   const departments = [
     department(1, '消防'),
     department(2, '水务'),
@@ -88,8 +90,9 @@ const show = async (items: readonly object[]) => {
     by: null,
   }));
   globalThis.fetch = doors.fetch as unknown as typeof fetch;
-  render(<CandidateList incident={incident} pending={undefined} onSend={onSend} />);
+  const { rerender } = render(<CandidateList incident={incident} pending={undefined} onSend={onSend} />);
   await act(() => jest.advanceTimersByTimeAsync(0));
+  return rerender;
 };
 beforeEach(async () => {
   jest.useFakeTimers();
@@ -144,4 +147,15 @@ it('a busy team goes only with a reason, beside which stands what it would leave
   const override = { teams: [{ id: idOf('b', 4), incidents: BUSY.override.incidents }], reason: '就近' };
   expect(onSend.mock.calls).toEqual([[[expect.objectContaining({ callSign: '雄关204' })], [], override]]);
   expect(screen.queryByRole('form')).toBeNull();
+});
+
+it('who was ticked for one incident is not ticked for the next', async () => {
+  const rerender = await show([team(1), team(2)]);
+  await press('ArrowDown', ' ');
+  expect(ticked()).toHaveLength(1);
+  rerender(<CandidateList incident={next} pending={undefined} onSend={onSend} />);
+  await act(() => jest.advanceTimersByTimeAsync(0));
+  expect(screen.queryAllByRole('option', { selected: true })).toEqual([]);
+  await press('Enter');
+  expect(onSend).not.toHaveBeenCalled();
 });

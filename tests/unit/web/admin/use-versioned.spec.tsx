@@ -157,6 +157,18 @@ describe('something that is edited and written by version', () => {
     expect(doors.at(RELEASE)['keptDays']).toBe(7);
   });
 
+  it('keeps what is written while a save goes on, and saves it over that', async () => {
+    render(<ClocksTab />);
+    await settle();
+    fireEvent.change(value(), { target: { value: '7' } });
+    fireEvent.click(screen.getByRole('button', { name: text.desk.admin.save }));
+    fireEvent.change(value(), { target: { value: '8' } });
+    await settle();
+    expect([doors.at('/api/clocks')['rules'], value().value]).toEqual([[{ ...RULE, value: 7 }], '8']);
+    await press(text.desk.admin.save);
+    expect(doors.at('/api/clocks')['rules']).toEqual([{ ...RULE, value: 8 }]);
+  });
+
   it('is not sent with a number that the server would refuse', async () => {
     render(<ClocksTab />);
     await settle();

@@ -23,7 +23,8 @@ interface Saving<T, P> {
 /**
  * Something that is read over and over and written by version, as it is being edited; it stays the same thing for as
  * long as this is mounted. `P` is what of it may be edited. The version goes with the edits, so that whatever is read
- * meanwhile makes the write stale instead of being lost; the edits stay when saving is refused.
+ * meanwhile makes the write stale instead of being lost; the edits stay when saving is refused, and those stay that came
+ * while it went on.
  */
 export function useVersioned<T extends Required<P> & Versioned, P extends object>(
   read: Fetched<T>,
@@ -38,10 +39,14 @@ export function useVersioned<T extends Required<P> & Versioned, P extends object
   const saveAt = async (version: number): Promise<void> => {
     if (!edits) return;
     const { parts } = edits;
-    const isDone = await change.run(async () => setSaved(await write({ ...parts, version })));
+    const isDone = await change.run(async () => {
+      const written = await write({ ...parts, version });
+      setSaved(written);
+      // What was edited on meanwhile is not saved yet, and stands on what was.
+      setEdits((now) => (now === edits || !now ? undefined : { ...now, version: written.version }));
+    });
     // What was refused may be refused for what somebody else has saved.
     if (!isDone) return read.reload();
-    setEdits(undefined);
     onSaved?.();
   };
   const theirs = versionOf(change.fault);

@@ -32,8 +32,8 @@ it('an administrator mends a rule that never speaks, saves it, and is asked when
   });
   expect(kept.rules.filter(({ bound: metres }) => metres === 250)).toHaveLength(1);
 
-  expect((await admin.post('/api/deviation-rules', { ...kept, rules: [] })).status).toBe(200);
   await bound.fill('300');
+  expect((await admin.post('/api/deviation-rules', { ...kept, rules: [] })).status).toBe(200);
   await save.click();
   await page.getByRole('button', { name: '保留我的，再保存' }).click(SOON);
   const mine = await insist(async () => (await rules()).rules.find(({ bound: metres }) => metres === 300));

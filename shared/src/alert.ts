@@ -3,6 +3,7 @@ import { Id } from './ids.js';
 import { Category } from './category.js';
 import { ClockStage } from './clock-rule.js';
 import { DeviationFigures } from './deviation.js';
+import { REASON_CHARS } from './reason.js';
 import { Severity } from './severity.js';
 import { Instant } from './time.js';
 
@@ -43,7 +44,7 @@ export const ENDED_ALERT_STATES: readonly AlertState[] = ['resolved', 'dismissed
 /** `dismiss` and `shelve` want a reason; `shelve` wants an end, at most twelve hours away. */
 export const AlertStep = z.strictObject({
   version: z.number().int().positive(),
-  reason: z.string().max(500).optional(),
+  reason: z.string().max(REASON_CHARS).optional(),
   until: Instant.optional(),
 });
 export type AlertStep = z.infer<typeof AlertStep>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DutyLevelNumber } from './duty-level.js';
 import { Id } from './ids.js';
+import { REASON_CHARS } from './reason.js';
 import { Force, Mode } from './team.js';
 import { Instant } from './time.js';
 
@@ -140,7 +141,7 @@ export const QUESTION_FLOW = {
 export const QuestionReply = z.strictObject({
   version: z.number().int().positive(),
   answer: QuestionAnswer,
-  note: z.string().trim().max(500).optional(),
+  note: z.string().trim().max(REASON_CHARS).optional(),
 });
 export type QuestionReply = z.infer<typeof QuestionReply>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
+import { REASON_CHARS } from './reason.js';
 import { Instant } from './time.js';
 
 /** 勤务等级: 1 战时, 2 加强, 3 日常, 4 自定义 (domain §3.3). */
@@ -65,14 +66,14 @@ export const DutyLevelDraft = z
     terms: LevelTerms.optional(),
     from: Instant.optional(),
     to: Instant,
-    reason: z.string().trim().min(1).max(500),
+    reason: z.string().trim().min(1).max(REASON_CHARS),
   })
   .refine(({ level, terms }) => (level === 4) === (terms !== undefined), 'terms with level 4 and no other');
 export type DutyLevelDraft = z.infer<typeof DutyLevelDraft>;
 
 export const DutyLevelLift = z.strictObject({
   version: z.number().int().positive(),
-  reason: z.string().trim().min(1).max(500),
+  reason: z.string().trim().min(1).max(REASON_CHARS),
 });
 export type DutyLevelLift = z.infer<typeof DutyLevelLift>;
 

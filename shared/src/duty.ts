@@ -5,6 +5,7 @@ import { EQUIPMENT_ITEMS, EquipmentCheck } from './equipment.js';
 import { Id } from './ids.js';
 import { IncidentCard } from './incident.js';
 import { Names } from './names.js';
+import { REASON_CHARS } from './reason.js';
 import { Instant } from './time.js';
 
 export const LOG_KINDS = [
@@ -220,7 +221,7 @@ export const DutyShiftStep = z.strictObject({
   version: z.number().int().positive(),
   notes: z.string().trim().max(4000).optional(),
   equipment: z.array(EquipmentCheck).max(EQUIPMENT_ITEMS).optional(),
-  reason: z.string().trim().max(500).optional(),
+  reason: z.string().trim().max(REASON_CHARS).optional(),
   dueAt: Instant.optional(),
   as: z
     .strictObject({

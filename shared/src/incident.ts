@@ -8,6 +8,7 @@ import { Lat, Lng } from './geo.js';
 import { Id } from './ids.js';
 import { IncidentAction, IncidentStatus } from './incident-flow.js';
 import { Names } from './names.js';
+import { REASON_CHARS } from './reason.js';
 import { IncidentLabel, READING_VIEWS } from './reading.js';
 import { Severity } from './severity.js';
 import { Instant } from './time.js';
@@ -54,7 +55,7 @@ export const DispatchOverride = z.strictObject({
     .array(z.strictObject({ id: Id, incidents: z.array(Id).max(20) }))
     .min(1)
     .max(50),
-  reason: z.string().trim().min(1).max(500),
+  reason: z.string().trim().min(1).max(REASON_CHARS),
 });
 export type DispatchOverride = z.infer<typeof DispatchOverride>;
 
@@ -67,7 +68,7 @@ export const IncidentStep = z.strictObject({
   departments: z.array(Id).min(1).max(20).optional(),
   /** Of `dispatch` alone. */
   override: DispatchOverride.optional(),
-  reason: z.string().max(500).optional(),
+  reason: z.string().max(REASON_CHARS).optional(),
   note: z.string().max(2000).optional(),
   derived: z.boolean().optional(),
   centre: Id.optional(),

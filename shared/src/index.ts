@@ -47,6 +47,7 @@ export * from './picture.js';
 export * from './place.js';
 export * from './position.js';
 export * from './reading.js';
+export * from './reason.js';
 export * from './release.js';
 export * from './roster.js';
 export * from './replay.js';

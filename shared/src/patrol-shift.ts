@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id } from './ids.js';
+import { REASON_CHARS } from './reason.js';
 import { Instant } from './time.js';
 
 export const SHIFT_SLOTS = ['early', 'late', 'night', 'day', 'long-night', 'peak', 'own'] as const;
@@ -177,7 +178,11 @@ export const TRADE_FLOW = {
 } as const satisfies Record<TradeState, Partial<Record<TradeAction, TradeState>>>;
 export const OPEN_TRADE_STATES: readonly TradeState[] = ['asked', 'agreed'];
 
-export const TradeDraft = z.strictObject({ give: Id, take: Id, reason: z.string().trim().min(1).max(500) });
+export const TradeDraft = z.strictObject({
+  give: Id,
+  take: Id,
+  reason: z.string().trim().min(1).max(REASON_CHARS),
+});
 export type TradeDraft = z.infer<typeof TradeDraft>;
 export const TradeStep = z.strictObject({ version: z.number().int().positive() });
 export type TradeStep = z.infer<typeof TradeStep>;

@@ -261,11 +261,14 @@ export const MessageTone = z.enum(Object.keys(MESSAGE_TONES) as ['request', 'inf
 export type MessageTone = z.infer<typeof MessageTone>;
 /** So long a message waits for its terminal to be connected. */
 export const MESSAGE_WAIT_MS = 60_000;
+/** Characters of a text for a crew. */
+export const MESSAGE_CHARS = 500;
+
 /** What is sent down to a terminal: a text for its crew, a question where it is, or tracking for a while (0: no more). */
 export const DeviceMessageDraft = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('text'),
-    text: z.string().min(1).max(500),
+    text: z.string().min(1).max(MESSAGE_CHARS),
     urgent: z.boolean().optional(),
     /** Stands before the words. Who leads a force of its own command is asked or told, never ordered: one is wanted. */
     tone: MessageTone.optional(),

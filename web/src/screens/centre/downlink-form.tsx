@@ -1,4 +1,4 @@
-import { type DeviceMessageDraft, MESSAGE_TONES, type MessageTone } from '@app/shared';
+import { type DeviceMessageDraft, MESSAGE_TONES, type MessageTone, MESSAGE_CHARS } from '@app/shared';
 import { useState } from 'react';
 import { useText } from '../../ui/catalogue.js';
 
@@ -51,7 +51,7 @@ export function DownlinkForm({ isOwnCommand, isBusy, onSend }: DownlinkFormProps
         <input
           className="field"
           value={words}
-          maxLength={500}
+          maxLength={MESSAGE_CHARS}
           placeholder={text.downlink.text}
           aria-label={text.downlink.text}
           onChange={({ target }) => setWords(target.value)}

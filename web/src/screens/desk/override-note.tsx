@@ -1,4 +1,4 @@
-import type { Candidate } from '@app/shared';
+import { type Candidate, REASON_CHARS } from '@app/shared';
 import type { RefObject } from 'react';
 import { type Texts, useText } from '../../ui/catalogue.js';
 
@@ -34,7 +34,7 @@ export function OverrideNote({ busy, reason, field, onReason, onSend }: Override
         ref={field}
         className="field"
         value={reason}
-        maxLength={500}
+        maxLength={REASON_CHARS}
         required
         placeholder={text.desk.override.reason}
         aria-label={text.desk.override.reason}

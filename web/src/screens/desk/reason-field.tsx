@@ -1,3 +1,4 @@
+import { REASON_CHARS } from '@app/shared';
 import { useText } from '../../ui/catalogue.js';
 
 export interface ReasonFieldProps {
@@ -14,7 +15,7 @@ export function ReasonField({ label, value, onChange }: ReasonFieldProps) {
     <input
       className="field"
       value={value}
-      maxLength={500}
+      maxLength={REASON_CHARS}
       autoFocus
       placeholder={text.desk.reasonFor(label)}
       aria-label={text.desk.reasonFor(label)}

@@ -1,3 +1,4 @@
+import { REASON_CHARS } from '@app/shared';
 import { useState } from 'react';
 import { useText } from '../../ui/catalogue.js';
 import { Sheet } from './sheet.js';
@@ -30,7 +31,11 @@ export function DeclineSheet({ about, onDecline, onClose }: DeclineSheetProps) {
       >
         <label>
           {text.handheld.declineOther}
-          <textarea value={words} maxLength={500} onChange={({ target }) => setWords(target.value)} />
+          <textarea
+            value={words}
+            maxLength={REASON_CHARS}
+            onChange={({ target }) => setWords(target.value)}
+          />
         </label>
         <button type="submit" className="hh-wide is-main" disabled={words.trim() === ''}>
           {text.action.decline}

@@ -1,4 +1,4 @@
-import { type AlertCard, QUESTION_FLOW, type QuestionAnswer, toMs } from '@app/shared';
+import { type AlertCard, QUESTION_FLOW, type QuestionAnswer, toMs, REASON_CHARS } from '@app/shared';
 import { useState } from 'react';
 import { answerQuestion } from '../../link/alerts.js';
 import { useInstallation } from '../../link/installation.js';
@@ -69,7 +69,7 @@ function Question({ alert }: { alert: AlertCard }) {
         <input
           className="field"
           value={note}
-          maxLength={500}
+          maxLength={REASON_CHARS}
           placeholder={text.deviation.answerNote}
           aria-label={text.deviation.answerNote}
           onChange={({ target }) => setNote(target.value)}

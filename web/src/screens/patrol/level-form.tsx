@@ -1,4 +1,4 @@
-import { LEVEL_TERMS, type LevelTerms, toInstant } from '@app/shared';
+import { LEVEL_TERMS, type LevelTerms, toInstant, REASON_CHARS } from '@app/shared';
 import { Form, Input, InputNumber, Modal, Select } from 'antd';
 import { raiseLevel } from '../../link/patrol.js';
 import { serverClock } from '../../ui/server-clock.js';
@@ -82,7 +82,7 @@ export function LevelForm({ scope, onDone, onClose }: LevelFormProps) {
           level && <p className="soft">{termsText(LEVEL_TERMS[level], text.patrol.terms)}</p>
         )}
         <Form.Item name="reason" label={text.patrol.reason} rules={[{ required: true, whitespace: true }]}>
-          <Input.TextArea maxLength={500} rows={2} />
+          <Input.TextArea maxLength={REASON_CHARS} rows={2} />
         </Form.Item>
       </Form>
       <FaultNote fault={change.fault} />

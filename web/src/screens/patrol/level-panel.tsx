@@ -1,4 +1,4 @@
-import { type DutyLevel, toMs } from '@app/shared';
+import { type DutyLevel, toMs, REASON_CHARS } from '@app/shared';
 import { InputNumber } from 'antd';
 import { useState } from 'react';
 import { useCentreName, useInstallation } from '../../link/installation.js';
@@ -143,7 +143,7 @@ function LevelLine({ level, onDone }: { level: DutyLevel; onDone: () => void }) 
           <input
             className="field"
             value={reason}
-            maxLength={500}
+            maxLength={REASON_CHARS}
             placeholder={text.patrol.liftReason}
             aria-label={text.patrol.liftReason}
             onChange={({ target }) => setReason(target.value)}

@@ -1,4 +1,4 @@
-import { type PatrolShift, type PatrolShiftAction, toMs } from '@app/shared';
+import { type PatrolShift, type PatrolShiftAction, toMs, REASON_CHARS } from '@app/shared';
 import { useState } from 'react';
 import { useInstallation } from '../../link/installation.js';
 import { askTrade, stepPatrolShift } from '../../link/patrol.js';
@@ -117,7 +117,7 @@ function TradeForm({ shift, shifts, onDone }: ShiftSheetProps) {
       <input
         className="field"
         value={reason}
-        maxLength={500}
+        maxLength={REASON_CHARS}
         placeholder={text.patrol.tradeReason}
         aria-label={text.patrol.tradeReason}
         onChange={({ target }) => setReason(target.value)}

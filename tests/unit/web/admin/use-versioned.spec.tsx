@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { ClockSettings, DeviationRules, FIRST_LIMITS } from '../../../../shared/src/index.js';
+import { ClockSettings, DeviationRules, FIRST_LIMITS, FlowRules } from '../../../../shared/src/index.js';
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { VersionedDoors } from '../versioned-door.js';
 
@@ -7,6 +7,7 @@ jest.unstable_mockModule('../../../../web/src/link/installation.js', () => ({
   useInstallation: () => ({ settings: { levels: [], timeZone: 'Asia/Shanghai' } }),
 }));
 const { ClocksTab } = await import('../../../../web/src/screens/admin/clocks-tab.js');
+const { FlowRulesPanel } = await import('../../../../web/src/screens/admin/flow-rules-panel.js');
 const { ReleasePanel } = await import('../../../../web/src/screens/admin/release-panel.js');
 const { WatchTab } = await import('../../../../web/src/screens/admin/watch-tab.js');
 const { serverClock } = await import('../../../../web/src/ui/server-clock.js');
@@ -33,6 +34,11 @@ const CLOCKS = ClockSettings.parse({
   rules: [RULE],
   limits: FIRST_LIMITS,
   years: [],
+});
+const FLOW_RULES = FlowRules.parse({
+  version: 1,
+  evidence: [{ action: 'complete', category: null, what: 'photo', least: 1 }],
+  levels: [],
 });
 let doors: VersionedDoors;
 
@@ -111,6 +117,27 @@ describe('something that is edited and written by version', () => {
     fireEvent.change(value(), { target: { value: '8' } });
     await press(text.desk.admin.save);
     expect(doors.at('/api/clocks')['rules']).toEqual([{ ...RULE, value: 8 }]);
+  });
+
+  it('shows what somebody else saved of the rest as soon as a save was refused for it', async () => {
+    render(<ClocksTab />);
+    await settle();
+    fireEvent.change(value(), { target: { value: '7' } });
+    doors.change('/api/clocks', { years: [{ year: 2027, holidays: 2, workdays: 1 }] });
+    await press(text.desk.admin.save);
+    expect([value().value, screen.queryByText(text.flow.clocks.known(2027, 2, 1))]).toEqual([
+      '7',
+      expect.anything(),
+    ]);
+  });
+
+  it('of the flow says why it cannot be saved', async () => {
+    doors.put('/api/flow-rules', FLOW_RULES, 'flow-rules.stale');
+    render(<FlowRulesPanel />);
+    await settle();
+    fireEvent.change(screen.getByLabelText(text.flow.rules.least), { target: { value: '99' } });
+    expect(screen.getByText(text.deviation.rules.notYet(1))).toBeDefined();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: text.desk.admin.save }).disabled).toBe(true);
   });
 
   it('is not made stale by a calendar that was taken in meanwhile', async () => {

@@ -37,6 +37,7 @@ export function FlowRulesPanel() {
   if (!draft) return <ReadNote read={read} />;
   const { evidence, levels } = draft;
   const all = settings.levels.map(({ level }) => level);
+  const wrong = evidence.filter(isWrong).length;
   return (
     <section className="clocks">
       <h3>{words.title}</h3>
@@ -100,11 +101,12 @@ export function FlowRulesPanel() {
         <button
           type="button"
           className="button is-primary"
-          disabled={!isChanged || evidence.some(isWrong) || isBusy}
+          disabled={!isChanged || wrong > 0 || isBusy}
           onClick={() => void save()}
         >
           {text.desk.admin.save}
         </button>
+        {wrong > 0 && <span className="is-warned">{text.deviation.rules.notYet(wrong)}</span>}
       </p>
     </section>
   );

@@ -21,6 +21,9 @@ const FRESH_MS = 1_000;
 export class ClockBooks {
   #held: { readonly book: ClockBook; readonly version: number } | undefined;
   #lookedAt = 0;
+  /** Readings begun, and which of them the held book is of. */
+  #begun = 0;
+  #heldOf = 0;
 
   constructor(
     private readonly kept: ClockBookRepository,
@@ -34,7 +37,9 @@ export class ClockBooks {
     return this.#held && isFresh ? this.#held.book : this.refresh();
   }
 
+  /** Of two readings at once the one begun last counts, whichever ends first. */
   async refresh(): Promise<ClockBook> {
+    const turn = ++this.#begun;
     const { version, hours, limits } = await this.kept.head();
     this.#lookedAt = this.clock.now();
     const flow = await this.flowRules.read();
@@ -44,7 +49,9 @@ export class ClockBooks {
     const { timeZone } = this.config;
     const calendar = { timeZone, hours, days: new Map(days.map(({ date, kind }) => [date, kind])) };
     const book = { clockRules, calendar, limits, flow };
+    if (this.#held && turn < this.#heldOf) return this.#held.book;
     this.#held = { book, version };
+    this.#heldOf = turn;
     return book;
   }
 }

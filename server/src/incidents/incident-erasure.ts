@@ -3,6 +3,7 @@ import { ENDED_STATUSES, type IncidentId, type IncidentPart } from '@app/shared'
 import type { EntityManager } from 'typeorm';
 import { Journal } from '../journal/journal.js';
 import { IncidentHooks } from './incident-hooks.js';
+import { IncidentTextRepository } from './incident-text.repository.js';
 import { IncidentRepository } from './incident.repository.js';
 
 /** What goes, and whether a person said so; without one its time had come. */
@@ -16,6 +17,7 @@ export interface ErasureAsked {
 export class IncidentErasure {
   constructor(
     private readonly incidents: IncidentRepository,
+    private readonly texts: IncidentTextRepository,
     private readonly journal: Journal,
     private readonly hooks: IncidentHooks,
   ) {}
@@ -28,7 +30,7 @@ export class IncidentErasure {
 
   /** The texts that went; the caller holds the incident's row. */
   async run(tx: EntityManager, id: IncidentId, { part, byHand }: ErasureAsked): Promise<readonly string[]> {
-    const words = await this.incidents.eraseText(tx, id, part);
+    const words = await this.texts.erase(tx, id, part);
     if (part === 'all' || part === 'place')
       await this.journal.redact(tx, { kind: 'incident', id }, { patch: { place: null } });
     await this.hooks.erased(tx, id, { part, byHand, words });

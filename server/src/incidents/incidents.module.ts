@@ -42,6 +42,7 @@ import { IncidentListQuery } from './incident-list.query.js';
 import { IncidentLists } from './incident-lists.js';
 import { IncidentReading } from './incident-reading.js';
 import { IncidentReader } from './incident-reader.js';
+import { IncidentTextRepository } from './incident-text.repository.js';
 import { IncidentWords } from './incident-words.js';
 import { IncidentWordsSchedule } from './incident-words.schedule.js';
 import { IncidentRedaction } from './incident-redaction.js';
@@ -119,6 +120,7 @@ const store = {
     IncidentReading,
     IncidentRedaction,
     IncidentRepository,
+    IncidentTextRepository,
     IncidentWords,
     IncidentWordsSchedule,
     NoteIncident,

@@ -202,7 +202,7 @@ function useColumns(): TableColumnsType<Row> {
       {
         key: 'teams',
         title: text.desk.teams,
-        width: '9em',
+        width: '13em',
         ellipsis: true,
         render: (_, { item }) => <Going item={item} />,
       },
@@ -221,7 +221,8 @@ function useColumns(): TableColumnsType<Row> {
 function Going({ item }: { item: Listed }) {
   const text = useText();
   const teams = useWall((wall) => wall.teams);
-  return item.teams.map(({ id }) => teams.get(id)?.callSign ?? '—').join(text.listComma);
+  const signs = item.teams.map(({ id }) => teams.get(id)?.callSign ?? '—').join(text.listComma);
+  return <span title={signs}>{signs}</span>;
 }
 
 /** When it happened, and how long that is ago. */

@@ -180,6 +180,8 @@ export const Incident = IncidentCard.extend({
   closedAt: Instant.nullable(),
   demo: z.boolean(),
   actions: z.array(IncidentAction),
+  /** Next steps that would be this caller's too, were they not left to a higher level; only where there are any. */
+  leftAbove: z.array(IncidentAction).optional(),
   assignments: z.array(Assignment),
   /** Only where departments were sent. */
   departmentAssignments: z.array(DepartmentAssignment).optional(),

@@ -423,10 +423,14 @@ describe('the levels of the table', () => {
       code = 'level.denied',
     } = await TOO_LOW[level]();
     expect(FLOW.find((row) => row.action === action)?.level).toBe(level);
-    expect((await read(low, incident)).actions).not.toContain(action);
+    const seenLow = await read(low, incident);
+    expect(seenLow.actions).not.toContain(action);
+    expect(seenLow.leftAbove ?? []).toEqual(level === 'giver' ? ['close'] : []);
     expect(await refused(low, incident, action, { reason, ...said })).toMatchObject({ status, code });
     if (!high) return;
-    expect((await read(high, incident)).actions).toContain(action);
+    const seenHigh = await read(high, incident);
+    expect(seenHigh.actions).toContain(action);
+    expect(seenHigh.leftAbove).toBeUndefined();
     expect((await act(high, incident, action, { reason, ...said })).version).toBe(incident.version + 1);
   });
 });

@@ -21,13 +21,15 @@ import { legalActions } from './incident.rules.js';
 import { maskOf } from './label.rules.js';
 import { type IncidentState } from './incident-step.js';
 import type { IncidentRow, TimelineRow } from './incident.table.js';
-import { holdsLevel } from './level.rules.js';
+import { hasWay, holdsLevel } from './level.rules.js';
 import { partiesHeld, type Standing } from './party.rules.js';
 import { viewFor } from './reading.rules.js';
 
 /** What a caller may read and do of an incident now, as far as role and party go; with an offer named, about that one. */
 export interface Permit extends Moves {
   may(action: IncidentAction, offer?: Id): boolean;
+  /** Whether the step would be the caller's, did they stand at a higher level; only of those that take the work forward. */
+  isLeftAbove(action: IncidentAction): boolean;
   readonly view: ReadingView;
   readonly now: number;
 }
@@ -59,7 +61,8 @@ export function permitOf(
   },
 ): Permit {
   const view = viewFor(caller, incident, standing);
-  const nothing = { may: () => false, moves: () => false, movesDepartment: () => false, view, now };
+  const no = () => false;
+  const nothing = { may: no, isLeftAbove: no, moves: no, movesDepartment: no, view, now };
   if (caller.isSimulator && !incident.simulated) return nothing;
   if (caller.via === 'token' && !caller.tokenScopes.includes('import')) return nothing;
   // Nobody acts on what they may not read.
@@ -68,14 +71,22 @@ export function permitOf(
     const { team: own } = caller.handheld;
     const may = (action: IncidentAction) =>
       CREW_ACTIONS.includes(action) && flowRow(incident.status, action) !== undefined;
-    return { may, moves: (team) => team === own, movesDepartment: () => false, view, now };
+    return { ...nothing, may, moves: (team) => team === own };
   }
-  const may = (action: IncidentAction, offer?: Id) => {
+  /** The row of a step for this role and party. */
+  const ownRow = (action: IncidentAction, offer?: Id) => {
     const row = flowRow(incident.status, action);
-    if (!row?.roles.includes(caller.role)) return false;
-    if (!holdsLevel(row, incident, standing, flow)) return false;
+    if (!row?.roles.includes(caller.role)) return undefined;
     const held = partiesHeld(incident, standing, offer);
-    return row.parties.some((party) => held.has(party));
+    return row.parties.some((party) => held.has(party)) ? row : undefined;
+  };
+  const may = (action: IncidentAction, offer?: Id) => {
+    const row = ownRow(action, offer);
+    return row !== undefined && holdsLevel(row, incident, standing, flow);
+  };
+  const isLeftAbove = (action: IncidentAction) => {
+    const row = ownRow(action);
+    return row?.isMain === true && hasWay(row.level, incident, standing) && !may(action);
   };
   const isHolder = standing.mayAct(incident.centre);
   const moves = (team: TeamId) => {
@@ -83,7 +94,7 @@ export function permitOf(
     return isHolder || (home !== undefined && standing.mayAct(home));
   };
   const movesDepartment = (centre: CentreId) => isHolder || standing.mayAct(centre);
-  return { may, moves, movesDepartment, view, now };
+  return { may, isLeftAbove, moves, movesDepartment, view, now };
 }
 
 /** What every wall of its scopes shows of an open incident: no free text but the place label, no caller; masked where sensitive. */
@@ -168,6 +179,8 @@ type Parts = Omit<IncidentItem, keyof IncidentCard>;
 function partsOf(state: IncidentState, permit: Permit, view: ReadingView): Parts {
   const { incident } = state;
   const isWhole = view === 'whole';
+  const legal = legalActions(state, permit.now);
+  const leftAbove = legal.filter((action) => permit.isLeftAbove(action));
   return {
     label: incident.label,
     view,
@@ -178,7 +191,8 @@ function partsOf(state: IncidentState, permit: Permit, view: ReadingView): Parts
     recordedAt: toInstant(incident.recordedAt),
     closedAt: incident.closedAt === null ? null : toInstant(incident.closedAt),
     demo: incident.demo,
-    actions: legalActions(state, permit.now).filter((action) => permit.may(action)),
+    actions: legal.filter((action) => permit.may(action)),
+    ...(leftAbove.length > 0 ? { leftAbove } : {}),
     ...assignmentsOf(state, permit),
     course: { ...courseOf(state, permit), ...(view === 'masked' ? { change: null } : {}) },
   };

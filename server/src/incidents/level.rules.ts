@@ -13,7 +13,7 @@ export const holdsLevel = (
 ): boolean => hasWay(row.level, incident, standing) && isHighEnough(row, incident, standing, rules);
 
 /** Whether there is a centre above or below the holder, where the step leads there. */
-function hasWay(level: FlowRow['level'], { centre }: Held, standing: Standing): boolean {
+export function hasWay(level: FlowRow['level'], { centre }: Held, standing: Standing): boolean {
   if (level === 'below-top') return standing.hasAbove(centre);
   return level === 'above-lowest' ? standing.hasBelow(centre) : true;
 }

@@ -53,9 +53,12 @@ export function IncidentActions({ incident, act, pending, note, onNote }: Incide
       </button>
     ));
 
-  if (incident.actions.length === 0) return <p className="soft">{text.desk.noActions}</p>;
+  const leftAbove = incident.leftAbove?.map((action) => text.action[action]).join(text.listComma);
+  const left = leftAbove && <p className="soft">{text.desk.leftAbove(leftAbove)}</p>;
+  if (incident.actions.length === 0) return left || <p className="soft">{text.desk.noActions}</p>;
   return (
     <section className="acts">
+      {left}
       <div className="acts-row">
         {buttons(first, true)}
         <input

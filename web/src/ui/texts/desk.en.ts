@@ -57,6 +57,7 @@ export const deskEn: typeof deskHans = {
   dueAt: (clock) => `due ${clock}`,
   minutesSeconds: (minutes, seconds) => `${minutes} min ${seconds} s`,
   noActions: 'There is nothing you may do with this incident.',
+  leftAbove: (steps) => `Left to a centre above yours: ${steps}.`,
   note: 'Note (kept with the next step)',
   reasonFor: (action) => `Reason: ${action} (required)`,
 

@@ -55,6 +55,7 @@ export const deskHans = {
   dueAt: (clock: string) => `${clock} 到期`,
   minutesSeconds: (minutes: number, seconds: string) => `${minutes} 分 ${seconds} 秒`,
   noActions: '您对这起事件没有可做的操作。',
+  leftAbove: (steps: string) => `${steps}须由上级中心办理。`,
   note: '备注（随下一步一并记录）',
   reasonFor: (action: string) => `${action}的理由（必填）`,
 

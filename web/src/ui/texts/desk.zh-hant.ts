@@ -54,6 +54,7 @@ export const deskHant: typeof deskHans = {
   dueAt: (clock) => `${clock} 到期`,
   minutesSeconds: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
   noActions: '您對這起事件沒有可做的操作。',
+  leftAbove: (steps) => `${steps}須由上級中心辦理。`,
   note: '備註（隨下一步一併記錄）',
   reasonFor: (action) => `${action}的理由（必填）`,
 

@@ -113,6 +113,12 @@ function goesBefore(a: DutyLevelCard, b: DutyLevelCard, lineage: readonly Id[]):
   return order === 0 ? a.id > b.id : order > 0;
 }
 
+/** The levels that bind a centre, whatever their state: each before those that it goes before. */
+export const gravestFirst = (lineage: readonly Id[], levels: readonly DutyLevelCard[]): DutyLevelCard[] =>
+  levels
+    .filter(({ centre }) => lineage.includes(centre))
+    .toSorted((a, b) => (goesBefore(a, b, lineage) ? -1 : 1));
+
 /** A number of the daily plan under a share in percent, rounded up: none stays none. */
 export const underTerms = (daily: number, pct: number): number => Math.ceil((daily * pct) / 100);
 

@@ -3,6 +3,7 @@ import {
   type AsideWord,
   type Centre,
   type Checkpoint,
+  type DutyLevel,
   type FixesAnswer,
   localMetres,
   type NewDevice,
@@ -21,6 +22,7 @@ import { Database } from '../../server/src/platform/database.js';
 import { Leader } from '../../server/src/platform/leader.js';
 import { once, openApp, type Person, type RunningApp } from '../support/app.js';
 import { fireIn } from '../support/fire.js';
+import { handheldOf } from '../support/patrol.js';
 import { Screen } from '../support/screen.js';
 
 type List<T> = { items: T[]; next: string | null };
@@ -63,8 +65,8 @@ interface Patrol {
   readonly door: Person;
 }
 
-/** A team on a shift of four hours that began two hours ago and owes a visit each hour. */
-async function onShift(forces: readonly string[] = []): Promise<Patrol> {
+/** A team on a shift of four hours that began two hours ago, unless it is told when, and owes a visit each hour. */
+async function onShift(forces: readonly string[] = [], start = START): Promise<Patrol> {
   const team = (
     await commander.post<Team>('/api/teams', {
       callSign: `巡${++made}`,
@@ -101,8 +103,8 @@ async function onShift(forces: readonly string[] = []): Promise<Patrol> {
     .get(Database)
     .query('update patrol_shift set starts_at = $2, ends_at = $3 where team = $1', [
       team,
-      new Date(START),
-      new Date(START + 4 * HOUR),
+      new Date(start),
+      new Date(start + 4 * HOUR),
     ]);
   await schedule().sweep();
   return { team, device: device.id, door: app.withToken(device.secret ?? '') };
@@ -217,6 +219,79 @@ describe('visits', () => {
       ['missed', null],
       ['owed', null],
       ['ahead', null],
+    ]);
+  });
+});
+
+describe('visits under a raised level', () => {
+  beforeAll(() => new Promise<void>((resolve) => app.app.get(Leader).onLead(resolve)));
+
+  const seenBy = async ({ team }: Patrol) => {
+    const { items, coverage } = await board(county, team);
+    const from = toMs(items[0]?.windowFrom ?? '');
+    const windows = items.map(({ windowFrom, windowTo, state }) =>
+      [(toMs(windowFrom) - from) / MINUTE, (toMs(windowTo) - from) / MINUTE, state].join(' '),
+    );
+    return { windows, all: coverage.all, items };
+  };
+  const RAISED = [120, 140, 160, 180, 200, 220].map((at) => `${at} ${at + 20} due`);
+
+  it('are owed at once, and no longer once it is lifted; one that was made stays and is not asked for again', async () => {
+    // Ten minutes into the third hour.
+    const [made, idle] = [await onShift([], START - 10 * MINUTE), await onShift([], START - 10 * MINUTE)];
+    const past = ['0 60 missed', '60 120 missed'];
+    expect((await seenBy(idle)).windows).toEqual([...past, '120 180 due', '180 240 due']);
+    const [desk, handheld] = [
+      await Screen.joined(county, home),
+      await Screen.joined(await handheldOf(app, idle.team), idle.team),
+    ];
+    const told = () =>
+      Promise.all(
+        [desk, handheld].map(({ socket }) =>
+          once<AsideWord>(socket, 'aside', ({ topic }) => topic === VISITS_TOPIC),
+        ),
+      );
+    const raising = {
+      centre: home,
+      level: 1,
+      to: new Date(Date.now() + 8 * HOUR).toISOString(),
+      reason: '演练',
+    };
+    let heard = told();
+    const level = (await commander.post<DutyLevel>('/api/duty-levels', raising)).body;
+    await heard;
+    expect((await seenBy(idle)).windows).toEqual([...past, ...RAISED]);
+    await send(made, 111);
+    await schedule().judgeAnnounced();
+    expect((await seenBy(made)).windows).toEqual([...past, '120 140 done', ...RAISED.slice(1)]);
+
+    heard = told();
+    const step = { version: level.version, reason: '演练结束' };
+    expect((await commander.post(`/api/duty-levels/${level.id}/lift`, step)).status).toBe(200);
+    await heard;
+    expect((await seenBy(idle)).windows).toEqual([...past, '120 180 due', '180 240 due']);
+    const kept = await seenBy(made);
+    expect(kept.windows).toEqual([...past, '120 140 done', '180 240 due']);
+    expect([kept.all, kept.items[2]?.isCredited]).toEqual([{ owed: 3, made: 1 }, true]);
+    await schedule().sweep();
+    expect(await seenBy(made)).toMatchObject({ windows: kept.windows, all: kept.all });
+    for (const screen of [desk, handheld]) screen.close();
+  });
+
+  it('do not add one in the past when a checkpoint asks for more', async () => {
+    const patrol = await onShift();
+    await send(patrol, 20);
+    await schedule().judgeAnnounced();
+    const id = (await seenBy(patrol)).items[0]?.checkpoint ?? '';
+    const more = await commander.ask('PATCH', `/api/checkpoints/${id}`, { version: 1, visits: { 3: 6 } });
+    expect(more.status).toBe(200);
+    await schedule().sweep();
+    expect((await seenBy(patrol)).windows).toEqual([
+      '0 60 done',
+      '60 120 missed',
+      '120 160 due',
+      '160 200 due',
+      '200 240 due',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CentreId, type Id, VISITS_TOPIC } from '@app/shared';
+import { type Id, VISITS_TOPIC } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
 import type { TeamRow } from '../teams/team.table.js';
@@ -11,6 +11,14 @@ import type { Span } from './visit-window.rules.js';
 import { VisitEvidence } from './visit-evidence.js';
 import { doubtsAt, type Found, foundAt, judge, markOrder, type Owed, type Verdict } from './visit.rules.js';
 import { type VisitRow, VisitRepository } from './visit.repository.js';
+
+interface OnShift {
+  readonly shift: PatrolShiftRow;
+  readonly team: TeamRow;
+  readonly span: Span;
+}
+/** Whose visits have changed. */
+type Changed = Pick<PatrolShiftRow, 'centre' | 'team'>;
 
 /**
  * Judges the visits of a shift from what is stored: all of its fixes, whenever they came, under a lock per shift. The
@@ -30,31 +38,56 @@ export class JudgeVisits {
   /** `now` in ms since 1970. */
   async run(shift: Id, now: number): Promise<void> {
     const changed = await this.database.transaction((tx) => this.judgeIn(tx, shift, now));
-    if (changed) this.hints.changed(VISITS_TOPIC, changed);
+    this.tell(changed);
+  }
+
+  /** Brings what a shift owes to what plans and levels ask for now, and judges nothing: that takes longer. */
+  async settle(shift: Id, now: number): Promise<void> {
+    const changed = await this.database.transaction(async (tx) => {
+      const one = await this.#hold(tx, shift);
+      return one && (await this.#settle(tx, one, now)) ? one.shift : null;
+    });
+    this.tell(changed);
+  }
+
+  /** Once the transaction is done: the screens look again, and the team's handheld. */
+  tell(changed: Changed | null): void {
+    if (changed) this.hints.changed(VISITS_TOPIC, changed.centre, changed.team);
   }
 
   /** Answers whose visits are not what they were, where others may be told so; null: nothing has changed. */
-  async judgeIn(tx: EntityManager, id: Id, now: number): Promise<CentreId | null> {
-    await this.visits.holdShift(tx, id);
-    const [shift] = await this.shifts.findMany([id], tx);
-    if (!shift || shift.state === 'called-off') return null;
-    const team = await this.evidence.teamOf(tx, shift.team);
-    const span = { from: shift.startsAt, to: await this.shifts.endOf(tx, shift) };
-    if (!team || span.from >= span.to) return null;
-    const isOwedAnew = now < span.to && (await this.owed.settle(tx, shift, span));
-    const rows = await this.visits.ofShift(tx, id);
+  async judgeIn(tx: EntityManager, id: Id, now: number): Promise<Changed | null> {
+    const one = await this.#hold(tx, id);
+    if (!one) return null;
+    const { shift, team } = one;
+    const isOwedAnew = await this.#settle(tx, one, now);
     // The moment of a hint would say when a team was there whose force does not release it.
-    const told = team.grain === 'precise' ? shift.centre : null;
+    const told = team.grain === 'precise' ? shift : null;
+    const rows = await this.visits.ofShift(tx, id);
     if (rows.length === 0) return isOwedAnew ? told : null;
-    const verdicts = await this.#verdicts(tx, { shift, team, span, rows }, now);
+    const verdicts = await this.#verdicts(tx, { ...one, rows }, now);
     const next = rows.flatMap((row) => withVerdict(row, verdicts.get(row.id)) ?? []);
     for (const row of next) await this.visits.update(tx, row);
     return isOwedAnew || next.length > 0 ? told : null;
   }
 
+  /** A shift that owes visits, held until the transaction ends. */
+  async #hold(tx: EntityManager, id: Id): Promise<OnShift | null> {
+    await this.visits.holdShift(tx, id);
+    const [shift] = await this.shifts.findMany([id], tx);
+    if (!shift || shift.state === 'called-off') return null;
+    const team = await this.evidence.teamOf(tx, shift.team);
+    const span = { from: shift.startsAt, to: await this.shifts.endOf(tx, shift) };
+    return team && span.from < span.to ? { shift, team, span } : null;
+  }
+
+  async #settle(tx: EntityManager, { shift, span }: OnShift, now: number): Promise<boolean> {
+    return now < span.to && (await this.owed.settle(tx, shift, span, now));
+  }
+
   async #verdicts(
     tx: EntityManager,
-    { team, span, rows }: { shift: PatrolShiftRow; team: TeamRow; span: Span; rows: readonly VisitRow[] },
+    { team, span, rows }: OnShift & { readonly rows: readonly VisitRow[] },
     now: number,
   ): Promise<Map<string, Verdict>> {
     const evidence = await this.evidence.of(tx, team, span, rows);

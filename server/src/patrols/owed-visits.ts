@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DAILY_LEVEL, effectiveLevel, type Id, toMs } from '@app/shared';
+import { DAILY_LEVEL, type DutyLevelNumber, type Id } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { CentreTree } from '../access/centre-tree.js';
 import { Clocks } from '../clocks/clocks.js';
@@ -9,7 +9,7 @@ import type { CheckpointRow, VisitPlanRow } from './ground.table.js';
 import { GroundRepository } from './ground.repository.js';
 import { PatrolShiftDesk } from './patrol-shift-desk.js';
 import type { PatrolShiftRow } from './patrol-shift.table.js';
-import { type Span, visitWindows } from './visit-window.rules.js';
+import { type Span, touches, visitWindows } from './visit-window.rules.js';
 import { type VisitRow, VisitRepository } from './visit.repository.js';
 
 /** The kind of due time of a window's end. Subject: the visit. */
@@ -28,23 +28,21 @@ export class OwedVisits {
   ) {}
 
   /**
-   * Brings what is owed to what plan and levels ask for now; what is owed already keeps its terms. Answers whether
-   * something is owed that was not, or the other way round.
+   * Brings what is owed to what plan and levels ask for now; what is owed already keeps its terms, and what was made
+   * stays and is not asked for again. Nobody is asked for what was over before it was asked. Answers whether something is owed that was not, or the other way round.
    */
-  async settle(tx: EntityManager, shift: PatrolShiftRow, span: Span): Promise<boolean> {
-    const wanted = await this.#wanted(tx, shift, span);
+  async settle(tx: EntityManager, shift: PatrolShiftRow, span: Span, now: number): Promise<boolean> {
     const held = await this.visits.ofShift(tx, shift.id);
+    const known = new Set(held.map(keyOf));
+    const wanted = await this.#wanted(tx, shift, span);
     const keys = new Set(wanted.map(keyOf));
     const stale = held.filter((visit) => !keys.has(keyOf(visit))).map(({ id }) => id);
     const dropped = stale.length === 0 ? 0 : await this.visits.drop(tx, stale);
-    const known = new Set(held.map(keyOf));
-    const made = new Set(
-      await this.visits.insert(
-        tx,
-        wanted.filter((visit) => !known.has(keyOf(visit))),
-      ),
-    );
-    const due = wanted.filter(({ id }) => made.has(id));
+    const isNew = (visit: VisitRow) =>
+      held.length === 0 || (visit.windowTo > now && !held.some(isMadeIn(visit)));
+    const lacking = wanted.filter((visit) => !known.has(keyOf(visit)) && isNew(visit));
+    const made = new Set(await this.visits.insert(tx, lacking));
+    const due = lacking.filter(({ id }) => made.has(id));
     if (due.length > 0)
       await this.clocks.set(
         tx,
@@ -57,24 +55,23 @@ export class OwedVisits {
     const plans = await this.ground.plans([shift.team], tx);
     if (plans.length === 0) return [];
     const lineage = this.tree.lineage(shift.centre);
-    const rows = await this.levels.binding(tx, lineage, span);
-    const levels = rows.map((row) => ({ ...dutyLevelCard(row), state: 'active' as const }));
-    const { level, set } = effectiveLevel(lineage, levels);
-    const daily = plans.find((plan) => plan.level === DAILY_LEVEL);
-    const raised = set && plans.find((plan) => plan.level === level);
-    const during = (span: Span) => set !== null && span.from < toMs(set.to) && toMs(set.from) < span.to;
-    const windows = (point: CheckpointRow) =>
-      visitWindows(point, span, { lineage, levels }, this.desk.timeZone);
+    const levels = (await this.levels.binding(tx, lineage, span)).map(dutyLevelCard);
     const owed: VisitRow[] = [];
-    for (const plan of [daily, raised]) {
-      if (!plan) continue;
+    for (const plan of plans.toSorted((a, b) => rankOf(a) - rankOf(b))) {
       // A plan of its own takes the place of the daily one as long as its level holds.
-      const isHeld = (window: Span) => !raised || during(window) === (plan === raised);
-      for (const [place, point] of (await this.#pointsOf(tx, plan)).entries())
-        windows(point).forEach(({ from, to }, round) => {
-          if (!isHeld({ from, to })) return;
-          owed.push(this.#owed({ shift, plan, point }, { windowFrom: from, windowTo: to, round, place }));
-        });
+      const isServed = (level: DutyLevelNumber) =>
+        (plans.some((one) => one.level === level) ? level : DAILY_LEVEL) === plan.level;
+      for (const [place, point] of (await this.#pointsOf(tx, plan)).entries()) {
+        const taken = owed.filter(({ checkpoint }) => checkpoint === point.id);
+        visitWindows(point, span, { lineage, levels, isServed }, this.desk.timeZone).forEach(
+          (window, round) => {
+            if (
+              !taken.some(({ windowFrom, windowTo }) => touches(window, { from: windowFrom, to: windowTo }))
+            )
+              owed.push(this.#owed({ shift, plan, point }, { ...window, round, place }));
+          },
+        );
+      }
     }
     return owed;
   }
@@ -90,11 +87,13 @@ export class OwedVisits {
 
   #owed(
     { shift, plan, point }: { shift: PatrolShiftRow; plan: VisitPlanRow; point: CheckpointRow },
-    window: Pick<VisitRow, 'windowFrom' | 'windowTo' | 'round' | 'place'>,
+    { from: windowFrom, to: windowTo, ...order }: Span & Pick<VisitRow, 'round' | 'place'>,
   ): VisitRow {
     const { lng, lat, radiusM, dwellS, forces, names, beat, isGpsBlind } = point;
     return {
-      ...window,
+      ...order,
+      windowFrom,
+      windowTo,
       id: this.desk.clock.mint(),
       plan: plan.id,
       checkpoint: point.id,
@@ -116,6 +115,19 @@ export class OwedVisits {
     };
   }
 }
+
+/** Plans of raised levels first. */
+const rankOf = ({ level }: VisitPlanRow): number => Number(level === DAILY_LEVEL);
+
+/** Made in its own time, and within a window of the same checkpoint that is asked for now. */
+const isMadeIn =
+  ({ checkpoint, windowFrom, windowTo }: VisitRow) =>
+  (visit: VisitRow): boolean =>
+    visit.checkpoint === checkpoint &&
+    visit.state === 'done' &&
+    visit.cameAt !== null &&
+    visit.cameAt >= Math.max(windowFrom, visit.windowFrom) &&
+    visit.cameAt < Math.min(windowTo, visit.windowTo);
 
 const keyOf = ({
   plan,

@@ -1,5 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { BEATS_TOPIC, type CentreId, type VISITS_TOPIC } from '@app/shared';
+import { BEATS_TOPIC, type CentreId, type ScopeId, type TeamId, type VISITS_TOPIC } from '@app/shared';
 import { CentreTree } from '../access/centre-tree.js';
 import { Asides } from '../platform/asides.js';
 
@@ -11,7 +11,7 @@ type Topic = typeof VISITS_TOPIC | typeof BEATS_TOPIC;
 /** Tells whoever may read them that visits or the ground of a centre have changed: no word of which, or by whom. */
 @Injectable()
 export class PatrolHints implements OnApplicationShutdown {
-  readonly #changed = new Map<Topic, Set<CentreId>>();
+  readonly #changed = new Map<Topic, Set<ScopeId>>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -19,10 +19,13 @@ export class PatrolHints implements OnApplicationShutdown {
     private readonly asides: Asides,
   ) {}
 
-  /** A hint that is lost costs as long as a screen waits before it looks by itself. */
-  changed(topic: Topic, centre: CentreId): void {
-    const centres = this.#changed.get(topic) ?? new Set();
-    this.#changed.set(topic, centres.add(centre));
+  /**
+   * `team`: whose handheld is told too. A hint that is lost costs as long as a screen waits before it looks by itself.
+   */
+  changed(topic: Topic, centre: CentreId, team?: TeamId): void {
+    const scopes = this.#changed.get(topic) ?? new Set();
+    for (const scope of this.tree.lineage(centre)) scopes.add(scope);
+    this.#changed.set(topic, team === undefined ? scopes : scopes.add(team));
     this.#timer ??= setTimeout(() => this.#say(), GATHER_MS);
   }
 
@@ -32,10 +35,8 @@ export class PatrolHints implements OnApplicationShutdown {
 
   #say(): void {
     this.#timer = undefined;
-    for (const [topic, centres] of this.#changed) {
-      const scopes = new Set([...centres].flatMap((centre) => this.tree.lineage(centre)));
+    for (const [topic, scopes] of this.#changed)
       for (const scope of scopes) this.asides.say({ scope, topic, data: { changed: true } });
-    }
     this.#changed.clear();
   }
 }

@@ -34,6 +34,7 @@ import { ForceRequestDesk } from './force-request-desk.js';
 import { ForceRequestReader } from './force-request-reader.js';
 import { ForceRequestRepository } from './force-request.repository.js';
 import { LevelBook } from './level-book.js';
+import { LevelTurns } from './level-turns.js';
 import { PatrolHints } from './patrol-hints.js';
 import { PatrolNeedController } from './patrol-need.controller.js';
 import { PatrolShiftClock } from './patrol-shift-clock.js';
@@ -104,6 +105,7 @@ import { VisitPlanController } from './visit-plan.controller.js';
     ForceRequestReader,
     ForceRequestRepository,
     LevelBook,
+    LevelTurns,
     PatrolHints,
     PatrolShiftClock,
     PatrolShiftDesk,

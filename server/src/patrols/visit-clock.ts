@@ -1,9 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { VISITS_TOPIC } from '@app/shared';
 import { Clocks } from '../clocks/clocks.js';
 import { JudgeVisits } from './judge-visits.js';
 import { VISIT_WINDOW } from './owed-visits.js';
-import { PatrolHints } from './patrol-hints.js';
 import { VisitRepository } from './visit.repository.js';
 
 /** Judges a shift at the end of each of its windows: what was not made by then is missed. */
@@ -13,7 +11,6 @@ export class VisitClock implements OnModuleInit {
     private readonly clocks: Clocks,
     private readonly judge: JudgeVisits,
     private readonly visits: VisitRepository,
-    private readonly hints: PatrolHints,
   ) {}
 
   onModuleInit(): void {
@@ -22,7 +19,7 @@ export class VisitClock implements OnModuleInit {
       if (visit?.state !== 'due') return [];
       const changed = await this.judge.judgeIn(tx, visit.shift, Math.max(now, visit.windowTo));
       // Said after a while: the commit is done by then.
-      if (changed) this.hints.changed(VISITS_TOPIC, changed);
+      this.judge.tell(changed);
       return [];
     });
   }

@@ -1,4 +1,12 @@
-import { DAILY_LEVEL, type DutyLevelCard, effectiveLevel, type Id, toMs, underTerms } from '@app/shared';
+import {
+  DAILY_LEVEL,
+  type DutyLevelCard,
+  type DutyLevelNumber,
+  gravestFirst,
+  type Id,
+  toMs,
+  underTerms,
+} from '@app/shared';
 import type { CheckpointRow } from './ground.table.js';
 import { wallInstant } from './shift-plan.rules.js';
 
@@ -14,40 +22,77 @@ const DAY_MS = 86_400_000;
 export interface BindingLevels {
   /** The centre and its ancestors, deepest first. */
   readonly lineage: readonly Id[];
-  /** From their beginning to their end, whether lifted or over. */
+  /** From their beginning to their end, whether they hold, were lifted or are over. */
   readonly levels: readonly DutyLevelCard[];
+  /** Whether the plan asks for visits under a level; one that it does not serve has a plan of its own. */
+  readonly isServed?: (level: DutyLevelNumber) => boolean;
+}
+
+/** What a level, or daily duty, asks for in some hours. */
+interface Layer {
+  readonly span: Span;
+  readonly isOver: boolean;
+  readonly parts: readonly Span[];
 }
 
 /**
  * The windows in which a shift owes a visit to a checkpoint: its hours of the day within the shift, or the whole shift,
- * cut into as many equal parts as the level asks for. A raised level asks for what is still to come: the parts of daily
- * duty that do not touch it stay as they were.
+ * cut into as many equal parts as a level asks for, the gravest first. A raised level asks for what is still to come: the
+ * parts of daily duty that do not touch it stay as they were. Once it is over it asks for nothing that runs on beyond
+ * its end, and what it had put aside comes back where most of it is left.
  */
 export function visitWindows(
   { visits, windows }: Pick<CheckpointRow, 'visits' | 'windows'>,
   shift: Span,
-  { lineage, levels }: BindingLevels,
+  { lineage, levels, isServed = () => true }: BindingLevels,
   timeZone: string,
 ): Span[] {
   const hours = windows.length === 0 ? [shift] : hoursWithin(windows, shift, timeZone);
   return hours.flatMap((span, index) => {
-    const share = (count: number) => shareOf(count, hours.length, index);
-    const daily = cut(span, share(visits[DAILY_LEVEL]));
-    const binding = levels.filter((level) => touches(span, spanOf(level)));
-    const held = effectiveLevel(
-      lineage,
-      binding.map((level) => ({ ...level, state: 'active' as const })),
-    );
-    const { set } = held;
-    if (!set) return daily;
-    const count = visits[held.level] ?? underTerms(visits[DAILY_LEVEL], held.terms.visitsPct);
-    const raised = cut(span, share(count)).filter((part) => touches(part, spanOf(set)));
-    return [...daily.filter((part) => !touches(part, spanOf(set))), ...raised];
+    const partsOf = (level: DutyLevelNumber, count: number) =>
+      isServed(level) ? cut(span, shareOf(count, hours.length, index)) : [];
+    const daily = visits[DAILY_LEVEL];
+    const raised = gravestFirst(lineage, levels).map(({ level, terms, state, ...set }): Layer => {
+      const parts = partsOf(level, visits[level] ?? underTerms(daily, terms.visitsPct));
+      return { span: { from: toMs(set.from), to: toMs(set.to) }, isOver: state !== 'active', parts };
+    });
+    return owedIn([...raised, { span, isOver: false, parts: partsOf(DAILY_LEVEL, daily) }]);
   });
 }
 
-const spanOf = ({ from, to }: DutyLevelCard): Span => ({ from: toMs(from), to: toMs(to) });
-const touches = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
+/** The parts that are owed of layers, of which each goes before those after it. */
+function owedIn(layers: readonly Layer[]): Span[] {
+  const owed: Span[] = [];
+  for (const [index, { span, isOver, parts }] of layers.entries()) {
+    const graver = layers.slice(0, index);
+    const mine = parts.filter(
+      (part) =>
+        touches(part, span) &&
+        !(isOver && part.to > span.to) &&
+        !owed.some((other) => touches(other, part)) &&
+        isLeft(part, parts.length, graver),
+    );
+    owed.push(...mine);
+  }
+  return owed.sort((a, b) => a.from - b.from);
+}
+
+/**
+ * Whether graver levels leave a part as it was: those that hold leave none that they touch; one that is over leaves what
+ * it asked for alike, and what it touched for no more than half of its time and ends after it.
+ */
+function isLeft(part: Span, count: number, graver: readonly Layer[]): boolean {
+  const met = graver.filter(({ span }) => touches(part, span));
+  if (met.some(({ isOver }) => !isOver)) return false;
+  const others = met.filter(({ parts }) => parts.length !== count);
+  const heldMs = others.reduce(
+    (sum, { span }) => sum + Math.min(part.to, span.to) - Math.max(part.from, span.from),
+    0,
+  );
+  return others.every(({ span }) => span.to < part.to) && 2 * heldMs <= part.to - part.from;
+}
+
+export const touches = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
 
 /** Visits dealt out over some hours of the day: the earlier ones get what is left over, none goes without. */
 function shareOf(count: number, hours: number, index: number): number {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { LEVEL_TERMS, toInstant } from '@app/shared';
+import { type DutyLevelState, LEVEL_TERMS, toInstant } from '@app/shared';
+import fc from 'fast-check';
 import { staysIn } from '../../../../server/src/patrols/stays.js';
 import {
   type Evidence,
@@ -190,6 +191,119 @@ describe('windows of a shift', () => {
       [320, 400],
       [400, 480],
     ]);
+  });
+
+  /** Level 1 asks for six of 80 minutes, level 2 for four of 120, daily duty for two of 240. */
+  type Held = readonly [
+    level: 1 | 2 | 4,
+    from: number,
+    to: number,
+    state: DutyLevelState,
+    visitsPct?: number,
+  ];
+  const card = ([level, from, to, state, visitsPct = 100]: Held, index = 0) => ({
+    id: `l${index}`,
+    centre: 'c',
+    level,
+    terms: level === 4 ? { ...LEVEL_TERMS[3], visitsPct } : LEVEL_TERMS[level],
+    state,
+    version: 1,
+    from: toInstant(T + from * MINUTE),
+    to: toInstant(T + to * MINUTE),
+  });
+  const under = (...held: readonly Held[]) =>
+    hours(visitWindows(point, shift, { lineage: ['c'], levels: held.map(card) }, 'Asia/Shanghai')).map(
+      ([from, to]) => `${from}-${to}`,
+    );
+
+  it.each<[string, Held[], string[]]>([
+    ['whose end is known', [[1, 300, 350, 'active']], ['0-240', '240-320', '320-400']],
+    ['lifted while a window of it runs on', [[1, 300, 350, 'lifted']], ['0-240', '240-320']],
+    ['ended while a window of it runs on', [[1, 300, 350, 'ended']], ['0-240', '240-320']],
+    ['lifted before a window of it was over', [[1, 245, 300, 'lifted']], ['0-240', '240-480']],
+    ['lifted at the end of a window of it', [[1, 245, 320, 'lifted']], ['0-240', '240-320']],
+    ['set by mistake, and lifted at once', [[1, 400, 401, 'lifted']], ['0-240', '240-480']],
+    ['that asks for less, with little left of a daily window', [[4, 100, 460, 'lifted', 50]], []],
+    ['that asks for as much', [[4, 300, 460, 'lifted', 100]], ['0-240', '240-480']],
+  ])('of a raised level %s', (_, held, wanted) => expect(under(...held)).toEqual(wanted));
+
+  it.each<[string, Held[], string[]]>([
+    [
+      'the graver asks for its own time alone',
+      [
+        [2, 0, 1000, 'active'],
+        [1, 300, 1000, 'active'],
+      ],
+      ['0-120', '120-240', '240-320', '320-400', '400-480'],
+    ],
+    [
+      'what the graver put aside comes back when it is lifted',
+      [
+        [2, 0, 1000, 'active'],
+        [1, 250, 300, 'lifted'],
+      ],
+      ['0-120', '120-240', '240-360', '360-480'],
+    ],
+    [
+      'what the graver asked for until it was lifted stays in its place',
+      [
+        [2, 0, 1000, 'active'],
+        [1, 250, 330, 'lifted'],
+      ],
+      ['0-120', '120-240', '240-320', '360-480'],
+    ],
+    [
+      'one after the other',
+      [
+        [1, 0, 160, 'ended'],
+        [2, 240, 300, 'lifted'],
+      ],
+      ['0-80', '80-160', '240-480'],
+    ],
+  ])('of two levels: %s', (_, held, wanted) => expect(under(...held)).toEqual(wanted));
+
+  it('of a plan that has given way to another come back when the level is lifted', () => {
+    const held = (state: DutyLevelState) => ({
+      lineage: ['c'],
+      levels: [card([1, 300, 350, state])],
+      isServed: (level: number) => level !== 1,
+    });
+    const of = (state: DutyLevelState) => hours(visitWindows(point, shift, held(state), 'Asia/Shanghai'));
+    expect(of('active')).toEqual([[0, 240]]);
+    expect(of('lifted')).toEqual([
+      [0, 240],
+      [240, 480],
+    ]);
+  });
+
+  it('never overlap, whatever levels there were', () => {
+    const spanned = fc
+      .tuple(fc.integer({ min: -60, max: 480 }), fc.integer({ min: 1, max: 300 }))
+      .map(([from, length]) => [from, from + length] as const);
+    const level = fc.record({
+      number: fc.constantFrom(1 as const, 2 as const, 4 as const),
+      span: spanned,
+      state: fc.constantFrom('active' as const, 'lifted' as const, 'ended' as const),
+      pct: fc.integer({ min: 50, max: 400 }),
+    });
+    fc.assert(
+      fc.property(fc.array(level, { maxLength: 4 }), (all) => {
+        const spans = hours(
+          visitWindows(
+            { visits: { 3: 3 }, windows: [] },
+            shift,
+            {
+              lineage: ['c'],
+              levels: all.map(({ number, span: [from, to], state, pct }, i) =>
+                card([number, from, to, state, pct], i),
+              ),
+            },
+            'Asia/Shanghai',
+          ),
+        );
+        expect(spans.every(([from = 0], i) => from >= (spans[i - 1]?.[1] ?? 0))).toBe(true);
+      }),
+    );
   });
 });
 

@@ -1,9 +1,21 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { type AsideWord, VISITS_TOPIC } from '@app/shared';
 import { cleanup, renderHook } from '@testing-library/react';
+import type { LinkOptions } from '../../../../web/src/link/live-link.js';
 import type { QueueItem } from '../../../../web/src/link/handheld-queue.js';
 
 // jsdom has no database; nothing is kept here.
 jest.unstable_mockModule('../../../../web/src/link/handheld-box.js', () => ({ StoredBox: Object }));
+const links: LinkOptions[] = [];
+jest.unstable_mockModule('../../../../web/src/link/live-link.js', () => ({
+  LiveLink: class {
+    readonly start = () => undefined;
+    readonly stop = () => undefined;
+    constructor(options: LinkOptions) {
+      links.push(options);
+    }
+  },
+}));
 const { useSync } = await import('../../../../web/src/screens/handheld/use-sync.js');
 const { handheldSync, useHandheld } = await import('../../../../web/src/store/handheld.store.js');
 const start = jest.spyOn(handheldSync, 'start');
@@ -31,4 +43,17 @@ it.each([
   sync.mockClear();
   jest.advanceTimersByTime(30_000);
   expect(sync).toHaveBeenCalledTimes(times);
+});
+
+it('asks at once when the server says that its visits have changed, and not because a colleague says so', () => {
+  useHandheld.setState({ crew: { account: 'own', team: 'team', callSign: '甲01' }, queue: [], door: 'open' });
+  renderHook(() => useSync());
+  sync.mockClear();
+  const hear = (part: Partial<AsideWord>) =>
+    links.at(-1)?.listener.aside?.({ scope: 'team', topic: VISITS_TOPIC, at: '', data: null, ...part });
+  hear({ from: { name: '甲', role: 'duty', centre: 'c' } });
+  hear({ topic: 'beats' });
+  expect(sync).not.toHaveBeenCalled();
+  hear({});
+  expect(sync).toHaveBeenCalledTimes(1);
 });

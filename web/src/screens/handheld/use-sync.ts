@@ -1,3 +1,4 @@
+import { VISITS_TOPIC } from '@app/shared';
 import { useEffect } from 'react';
 import { LiveLink } from '../../link/live-link.js';
 import { handheldSync, useHandheld } from '../../store/handheld.store.js';
@@ -36,6 +37,9 @@ export function useSync(): void {
       lanes: ['journal'],
       listener: {
         picture: look,
+        aside: ({ topic, from }) => {
+          if (topic === VISITS_TOPIC && from === undefined) look();
+        },
         refused: look,
         sight: nothing,
         caughtUp: nothing,

@@ -100,6 +100,10 @@ export type PatrolShift = z.infer<typeof PatrolShift>;
 export const CONFLICT_KINDS = ['gap', 'double-team', 'double-crew', 'short-rest', 'few-teams'] as const;
 export const ConflictKind = z.enum(CONFLICT_KINDS);
 export type ConflictKind = z.infer<typeof ConflictKind>;
+/** With these no plan may be written: nobody can be in two places. */
+const FORBIDDEN_CONFLICTS: readonly ConflictKind[] = ['double-team', 'double-crew'];
+export const isForbidden = ({ kind }: { readonly kind: ConflictKind }): boolean =>
+  FORBIDDEN_CONFLICTS.includes(kind);
 
 /** What would go wrong with a plan: seen before it happens. */
 export const ShiftConflict = z.object({

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type PatrolPlanDraft, type PatrolPlanned, PLAN_SHIFTS } from '@app/shared';
+import { isForbidden, type PatrolPlanDraft, type PatrolPlanned, PLAN_SHIFTS } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../access/caller.js';
 import { Idempotency } from '../access/idempotency.js';
@@ -10,7 +10,7 @@ import { PatrolShiftDesk } from './patrol-shift-desk.js';
 import { PatrolShiftReader } from './patrol-shift-reader.js';
 import { PatrolShiftRepository } from './patrol-shift.repository.js';
 import { type PatrolShiftMoved, planShift } from './patrol-shift.rules.js';
-import { conflictsOf, isForbidden } from './shift-conflict.rules.js';
+import { conflictsOf } from './shift-conflict.rules.js';
 import { shiftsOf } from './shift-plan.rules.js';
 
 /** So far around a plan its neighbours are looked at: for rest, and for a gap of more than a day. */

@@ -48,10 +48,6 @@ export function conflictsOf(shifts: readonly Booked[], ...wanted: readonly Wante
   ].sort((a, b) => (a.from < b.from ? -1 : Number(a.from > b.from)));
 }
 
-/** Conflicts that no plan may be written with. */
-export const isForbidden = ({ kind }: Pick<ShiftConflict, 'kind'>): boolean =>
-  kind === 'double-team' || kind === 'double-crew';
-
 function ofTeam(shifts: readonly Booked[]): ShiftConflict[] {
   const doubles = pairs(shifts, 0).flatMap(([a, b]) =>
     a.endsAt - b.startsAt > OVERLAP_MS

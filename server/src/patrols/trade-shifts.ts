@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type Id,
+  isForbidden,
   type PatrolShift,
   REST_HOURS,
   toInstant,
@@ -21,7 +22,7 @@ import { PatrolShiftReader } from './patrol-shift-reader.js';
 import { PatrolShiftRepository } from './patrol-shift.repository.js';
 import { tradeCrews } from './patrol-shift.rules.js';
 import type { PatrolShiftRow, TradeRow } from './patrol-shift.table.js';
-import { conflictsOf, isForbidden } from './shift-conflict.rules.js';
+import { conflictsOf } from './shift-conflict.rules.js';
 import { stepTrade, tradeActionsFor, tradeBar, type Trader } from './trade.rules.js';
 
 const REST_MS = REST_HOURS * 3_600_000;

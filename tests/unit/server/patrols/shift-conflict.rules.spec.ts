@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Crew, OVERLAP_MINUTES, toInstant, toMs } from '@app/shared';
+import { type Crew, isForbidden, OVERLAP_MINUTES, toInstant, toMs } from '@app/shared';
 import fc from 'fast-check';
-import {
-  type Booked,
-  conflictsOf,
-  isForbidden,
-} from '../../../../server/src/patrols/shift-conflict.rules.js';
+import { type Booked, conflictsOf } from '../../../../server/src/patrols/shift-conflict.rules.js';
 import { shiftsOf } from '../../../../server/src/patrols/shift-plan.rules.js';
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import { type PatrolShift, type ShiftConflict, toMs } from '@app/shared';
+import { isForbidden, type PatrolShift, type ShiftConflict, toMs } from '@app/shared';
 import { useInstallation } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
@@ -11,7 +11,7 @@ interface ConflictListProps {
   readonly shifts: readonly PatrolShift[];
 }
 
-/** What would not hold in a plan, before it happens. */
+/** What would not hold in a plan, before it happens: first what no plan may be written with. */
 export function ConflictList({ conflicts, shifts }: ConflictListProps) {
   const text = useText();
   const now = useNow();
@@ -19,12 +19,13 @@ export function ConflictList({ conflicts, shifts }: ConflictListProps) {
   const when = (at: string) => momentText(toMs(at), now, settings.timeZone);
   const nameOf = (team: string | null) =>
     team === null ? text.patrol.wholeCentre : (shifts.find((s) => s.team === team)?.callSign ?? '');
+  const first = conflicts.toSorted((a, b) => Number(isForbidden(b)) - Number(isForbidden(a)));
   return (
     <section className="patrol-part">
       <h3>{text.patrol.conflicts(conflicts.length)}</h3>
       {conflicts.length === 0 && <p className="soft">{text.patrol.noConflicts}</p>}
       <ul>
-        {conflicts.slice(0, SHOWN).map((c) => (
+        {first.slice(0, SHOWN).map((c) => (
           <li key={`${c.kind}:${c.from}:${c.shifts.join()}`} className={`conflict is-${c.kind}`}>
             <b>{text.patrol.conflict[c.kind]}</b> {nameOf(c.team)}{' '}
             <span className="soft">{c.from === c.to ? when(c.from) : `${when(c.from)}–${when(c.to)}`}</span>

@@ -1,4 +1,4 @@
-import { CREWS, type PatrolPlanAsk, type PatrolPlanned, SHIFT_PATTERNS } from '@app/shared';
+import { CREWS, isForbidden, type PatrolPlanAsk, type PatrolPlanned, SHIFT_PATTERNS } from '@app/shared';
 import { Button, Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useInstallation } from '../../link/installation.js';
@@ -40,6 +40,8 @@ export function PlanForm({ scope, onDone, onClose }: PlanFormProps) {
     const plan = await form.validateFields();
     if (await change.run(() => planShifts(plan))) onClose();
   };
+  const forbidden = preview?.conflicts.filter(isForbidden).length ?? 0;
+  const isReady = preview !== undefined && forbidden === 0;
   return (
     <Modal
       open
@@ -50,7 +52,7 @@ export function PlanForm({ scope, onDone, onClose }: PlanFormProps) {
         <Button key="look" loading={change.isBusy} onClick={() => void look()}>
           {text.patrol.preview}
         </Button>,
-        <Button key="write" type="primary" disabled={!preview || change.isBusy} onClick={() => void write()}>
+        <Button key="write" type="primary" disabled={!isReady || change.isBusy} onClick={() => void write()}>
           {text.patrol.writePlan}
         </Button>,
       ]}
@@ -99,6 +101,11 @@ export function PlanForm({ scope, onDone, onClose }: PlanFormProps) {
       {preview && (
         <>
           <p>{text.patrol.wouldBe(preview.items.length)}</p>
+          {forbidden > 0 && (
+            <p className="note is-fault" role="alert">
+              {text.patrol.mayNotWrite(forbidden)}
+            </p>
+          )}
           <ConflictList conflicts={preview.conflicts} shifts={preview.items} />
         </>
       )}

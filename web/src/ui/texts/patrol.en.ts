@@ -24,6 +24,8 @@ export const patrolEn: typeof patrolHans = {
   preview: 'Preview',
   writePlan: 'Write plan',
   wouldBe: (n) => `${n} shifts would be planned`,
+  mayNotWrite: (n) =>
+    `Cannot be written: ${n} double ${n === 1 ? 'booking' : 'bookings'} of a team or a crew. Choose other teams, crews or days, or call off the shifts there are.`,
   patternOf: 'Pattern',
   pattern: { '3x8': 'Three of 8 hours', '2x12': 'Two of 12 hours', peak: 'Peak (18–02)' },
   slot: {

@@ -53,6 +53,8 @@ export const patrolHans = {
   preview: '预览',
   writePlan: '确认排班',
   wouldBe: (n: number) => `将排 ${n} 个班次`,
+  mayNotWrite: (n: number) =>
+    `不能确认：有 ${n} 处重复排班（一组两班或一班两处）。请改换巡组、班组或日期，或先取消原有班次。`,
   patternOf: '班制',
   pattern: {
     '3x8': '三班（每班 8 小时）',

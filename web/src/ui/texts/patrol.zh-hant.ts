@@ -24,6 +24,8 @@ export const patrolHant: typeof patrolHans = {
   preview: '預覽',
   writePlan: '確認排班',
   wouldBe: (n) => `將排 ${n} 個班次`,
+  mayNotWrite: (n) =>
+    `不能確認：有 ${n} 處重複排班（一組兩班或一班兩處）。請改換巡組、班組或日期，或先取消原有班次。`,
   patternOf: '班制',
   pattern: { '3x8': '三班（每班 8 小時）', '2x12': '兩班（每班 12 小時）', peak: '高峰班（18–02）' },
   slot: {

@@ -1,5 +1,6 @@
 import {
   type AssignmentStep,
+  type Handheld,
   type Id,
   type IncidentAction,
   type IncidentItem,
@@ -12,29 +13,30 @@ import {
 } from '@app/shared';
 import type { QueueItem } from '../link/handheld-queue.js';
 
-/** The shift that is on, or should be, else the next one, else none. `now` in ms since 1970. */
-export function shiftOf(shifts: readonly PatrolShift[], now: number): PatrolShift | undefined {
-  return (
-    shifts.find(({ state }) => RUNNING_SHIFT_STATES.includes(state)) ??
-    shifts.find(({ state, endsAt }) => state === 'planned' && toMs(endsAt) > now)
-  );
-}
-
 /** Whether a call for help of this account waits to be sent; one of another crew's waits for its own sign-in. */
 export const isCalling = (queue: readonly QueueItem[], account: Id | undefined): boolean =>
   queue.some((item) => item.account === account && item.command.kind === 'sos' && item.refusal === null);
 
-/** So long after its end a shift that nobody has said to be over may still be on, where there is no network. */
+/** So long after its end, and after the server last said that it is on, a shift may still be on without a network. */
 const OVERTIME_MS = 3_600_000;
 
-/** The shift that is on, or should be by its hours, as far as this machine knows. */
-export const shiftOn = (shifts: readonly PatrolShift[], now: number): PatrolShift | undefined =>
+/** What this machine was told of its shifts, and when. */
+type ToldShifts = Pick<Handheld, 'shifts' | 'at'>;
+
+/** The shift that is on, or should be by its hours, as far as this machine knows. `now` in ms since 1970. */
+export const shiftOn = ({ shifts, at }: ToldShifts, now: number): PatrolShift | undefined =>
   shifts.find(
-    ({ state, endsAt }) => RUNNING_SHIFT_STATES.includes(state) && now < toMs(endsAt) + OVERTIME_MS,
+    ({ state, endsAt }) =>
+      RUNNING_SHIFT_STATES.includes(state) && now < Math.max(toMs(endsAt), toMs(at)) + OVERTIME_MS,
   ) ??
   shifts.find(
     ({ state, startsAt, endsAt }) => state === 'planned' && toMs(startsAt) <= now && now < toMs(endsAt),
   );
+
+/** The shift that is on, else the next one, else none. */
+export const shiftOf = (told: ToldShifts, now: number): PatrolShift | undefined =>
+  shiftOn(told, now) ??
+  told.shifts.find(({ state, startsAt }) => state === 'planned' && toMs(startsAt) > now);
 
 /** Visits that are still to be made, in the order in which they are due; what was checked in here waits to be judged. */
 export function toVisit(visits: readonly Visit[], queue: readonly QueueItem[], now: number): Visit[] {

@@ -17,7 +17,7 @@ describe('the shift of a handheld', () => {
     ['the next', [shift('a', 'ended', -9, -1), shift('b', 'planned', 8, 16)], 'b'],
     ['none', [shift('a', 'ended', -9, -1), shift('b', 'called-off', -1, 7)], undefined],
   ])('is %s', (_, shifts, expected) => {
-    expect(shiftOf(shifts, NOW)?.id).toBe(expected);
+    expect(shiftOf({ shifts, at: at(-2) }, NOW)?.id).toBe(expected);
   });
 });
 
@@ -31,7 +31,18 @@ describe('the shift in which a handheld may tell where it is', () => {
     ['is not one to come', [shift('a', 'planned', 0.5, 8)], undefined],
     ['is not over', [shift('a', 'ended', -8, 1), shift('b', 'called-off', -1, 7)], undefined],
   ])('%s', (_, shifts, expected) => {
-    expect(shiftOn(shifts, NOW)?.id).toBe(expected);
+    expect(shiftOn({ shifts, at: at(-2) }, NOW)?.id).toBe(expected);
+  });
+});
+
+describe('a shift that this machine was told to be on, long past its end', () => {
+  const shifts = [shift('a', 'on', -12, -4), shift('b', 'planned', 8, 16)];
+  it.each([
+    ['while the server says so: the crew works on, and is told and tells as before', -0.5, 'a', 'a'],
+    ['and of which nothing was heard since: what is shown and what may be told agree', -3, undefined, 'b'],
+  ])('%s', (_, told, on, shown) => {
+    const kept = { shifts, at: at(told) };
+    expect([shiftOn(kept, NOW)?.id, shiftOf(kept, NOW)?.id]).toEqual([on, shown]);
   });
 });
 

@@ -13,8 +13,8 @@ export function HandheldHead({ crew, kept }: { crew: Crew; kept: Kept }) {
   const language = useLanguage((choice) => choice.language);
   const now = useNow();
   const isOnline = useHandheld((state) => state.isOnline);
-  const { team, home, shifts, at } = kept.handheld;
-  const shift = shiftOf(shifts, now);
+  const { team, home, at } = kept.handheld;
+  const shift = shiftOf(kept.handheld, now);
   const hour = (instant: string) => clockText(toMs(instant), kept.timeZone);
   return (
     <header className="hh-head">

@@ -12,8 +12,8 @@ export function PlanList({ kept, place }: { kept: Kept; place: Place | undefined
   const text = useText();
   const now = useNow();
   const queue = useHandheld((state) => state.queue);
-  const { shifts, visits } = kept.handheld;
-  const shift = shiftOf(shifts, now);
+  const { visits } = kept.handheld;
+  const shift = shiftOf(kept.handheld, now);
   const owed = visits.filter((visit) => visit.shift === shift?.id);
   const [next, ...rest] = toVisit(
     owed,

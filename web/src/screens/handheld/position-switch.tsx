@@ -18,7 +18,7 @@ interface PositionSwitchProps {
 /** Asks a crew whether this machine tells where they are, for the shift that is on, and says what comes of it. */
 export function PositionSwitch({ crew, kept, seen: { place, fault } }: PositionSwitchProps) {
   const text = useText().handheld.telling;
-  const shift = shiftOn(kept.handheld.shifts, useNow());
+  const shift = shiftOn(kept.handheld, useNow());
   const { waiting, isFailing, isNoting, toldAt, verdict } = usePositions();
   const isCutOff = !useHandheld((state) => state.isOnline) || isFailing;
   const isOn = usePositionsTold(crew, shift, place);

@@ -32,6 +32,12 @@ function checkSettings() {
     throw new Told(`PORT: a number from 1 to 65535 is wanted; seen ${process.env.PORT}`);
   if (process.env.NODE_ENV === 'production' && settings.isDemo)
     throw new Told('NODE_ENV=production wants DEMO=off: the demo city has open accounts');
+  const { SIMULATOR_JT808: told = '0', JT808_PORT } = process.env;
+  const door = JT808_PORT || '6808';
+  if (settings.isDemo && settings.hasSimulator && told !== '' && told !== '0' && told !== door)
+    throw new Told(
+      `SIMULATOR_JT808=${told}, but the server's door for terminals is JT808_PORT=${door}: nobody would be let in; give both the same port, or leave SIMULATOR_JT808 out`,
+    );
 }
 
 const listens = (port, host) =>
@@ -180,6 +186,7 @@ function startSimulator(url, secret) {
     },
   );
   running.unshift({ name: 'simulator', child, end: () => child.kill('SIGTERM') });
+  child.on('message', (word) => word.failed && process.stderr.write(`the simulator: ${word.failed}\n`));
   child.once('exit', (code) => {
     if (!isStopping)
       process.stderr.write(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { simulate } from '../../server/src/demo/simulator/simulator.js';
@@ -29,6 +30,18 @@ async function until(isMet: () => Promise<boolean>, what: string): Promise<void>
 }
 
 const count = async (sql: string): Promise<number> => (await database.query(sql)).rows[0].count;
+
+it('a door that lets nobody in is said to be the wrong one, at the start', async () => {
+  const other = createServer((socket) => socket.destroy());
+  await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+  const { port: jt808 } = other.address() as AddressInfo;
+  const stop = new AbortController();
+  const settings = { url: app.url, secret: SECRET, seed: 7, rate: 1, pace: 1, teams: 0, jt808 };
+  const wrong = `no JT/T 808 terminal is let in at 127.0.0.1:${jt808} (0 of `;
+  await expect(simulate(settings, stop.signal)).rejects.toThrow(wrong);
+  stop.abort();
+  await new Promise((done) => other.close(done));
+});
 
 it('every team of the demo patrols as a JT/T 808 terminal, also after its line was cut', async () => {
   const proxy = await openProxy(app.app.get(Jt808Door).port ?? 0);

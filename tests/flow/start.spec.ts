@@ -32,8 +32,8 @@ interface Run {
 }
 
 /** `npm start` without npm and without the demo, on ports and in a directory of its own. */
-function start(env: Record<string, string> = {}): Run {
-  const child = spawn(process.execPath, [START, '--no-simulator'], {
+function start(env: Record<string, string> = {}, flags = ['--no-simulator']): Run {
+  const child = spawn(process.execPath, [START, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     env: {
@@ -128,6 +128,15 @@ describe('npm start', () => {
     const run = start({ PORT: 'eighty' });
     expect(await run.ended).toBe(1);
     expect(run.printed()).toContain('PORT: a number from 1 to 65535 is wanted; seen eighty');
+  });
+
+  it.each([
+    [{ SIMULATOR_JT808: '6809' }, 'SIMULATOR_JT808=6809, but the server'],
+    [{ SIMULATOR_JT808: '6808', JT808_PORT: 'off' }, 'JT808_PORT=off: nobody would be let in'],
+  ])('says that the simulator’s terminals would knock at another door: %j', async (env, said) => {
+    const run = start({ DEMO: 'on', JT808_PORT: '6808', ...env }, []);
+    expect(await run.ended).toBe(1);
+    expect(run.printed()).toContain(said);
   });
 
   it('names a directory that it may not use', async () => {

@@ -16,8 +16,12 @@ try {
   await simulate(readSettings(process.argv.slice(2), process.env), stop.signal);
 } catch (error) {
   if (!stop.signal.aborted) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    const failed = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${failed}\n`);
     process.exitCode = 1;
+    // Whoever started it looks there, and not into its log.
+    await new Promise<unknown>((done) => (process.send ? process.send({ failed }, done) : done(undefined)));
+    stop.abort();
   }
 } finally {
   if (process.connected) process.disconnect();

@@ -14,6 +14,7 @@ export class TerminalLine {
   readonly #terminal: Terminal;
   #code = '';
   #isIn = false;
+  #failures = 0;
   #unanswered = 0;
   #kept: Uint8Array[] = [];
 
@@ -30,6 +31,16 @@ export class TerminalLine {
     return this.#isIn;
   }
 
+  /** Whether the server has ever known it. */
+  get wasLetIn(): boolean {
+    return this.#code !== '';
+  }
+
+  /** How often it could not come in. */
+  get failures(): number {
+    return this.#failures;
+  }
+
   /** Lives until the signal says stop; never throws. */
   async run(host: string, port: number, stop: AbortSignal): Promise<void> {
     const end = () => this.#terminal.close();
@@ -41,9 +52,9 @@ export class TerminalLine {
           attempt = 0;
           await this.#tellKept();
           await this.#terminal.gone();
-        } else this.#terminal.close();
+        } else this.#fail();
       } catch {
-        this.#terminal.close();
+        this.#fail();
       }
       this.#isIn = false;
       await pause(fullJitterMs(attempt, Math.random()), stop);
@@ -59,6 +70,11 @@ export class TerminalLine {
       .then((result) => result !== 1 || this.#keep(fix))
       .catch(() => this.#keep(fix))
       .finally(() => this.#unanswered--);
+  }
+
+  #fail(): void {
+    this.#failures++;
+    this.#terminal.close();
   }
 
   async #signIn(): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { FIRST_LIMITS } from '@app/shared';
 import { cleanup, screen } from '@testing-library/react';
 import { useAuditDetail } from '../../../../web/src/screens/admin/audit-words.js';
 import { useLanguage } from '../../../../web/src/ui/catalogue.js';
@@ -20,6 +21,15 @@ it.each([
   ['yes and no', { strength: false, positions: 'coarse' }, /^位置 .*公里.*、公开人数 否$/],
   ['lists by their length', { fields: ['names', 'ring'] }, /^改动项 2$/],
   ['what stands in another', { filter: { category: 'fire' }, rows: 3 }, /^行数 3、条件 类别 火情烟雾$/],
+  [
+    'each limit of the flow by its name',
+    { rules: null, limits: FIRST_LIMITS },
+    new RegExp(
+      `^限额 ${Object.keys(FIRST_LIMITS)
+        .map(() => '[\\u4e00-\\u9fff：（）]+ \\d+')
+        .join('、')}$`,
+    ),
+  ],
   ['nothing of what is not set', { answer: null, label: 'internal', sha256: 'ab' }, /^$/],
   ['a word that says what it is alone', { reason: 'wrong-record', texts: 2 }, /^写错了记录、文字段数 2$/],
   ['a key of another version as it is', { later: 'x' }, /^later x$/],

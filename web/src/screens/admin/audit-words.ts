@@ -65,7 +65,8 @@ export function useAuditDetail(): (line: Pick<AuditEntry, 'detail'>) => string {
   const centreName = useCentreName();
   const personName = usePerson();
   const { settings } = useInstallation();
-  const { privacy, listComma } = text;
+  const { privacy, listComma, flow } = text;
+  const names: Words = { ...flow.clocks.limit, ...privacy.details };
 
   const valueText = (key: string, value: unknown): string => {
     if (typeof value === 'boolean') return value ? privacy.isSo : privacy.isNotSo;
@@ -81,7 +82,7 @@ export function useAuditDetail(): (line: Pick<AuditEntry, 'detail'>) => string {
       .sort(([a], [b]) => placeOf(a) - placeOf(b))
       .filter(([key, value]) => !UNSAID.has(key) && !isUsual(key, value) && value !== null)
       .map(([key, value]) =>
-        PLAIN.has(key) ? valueText(key, value) : `${wordOf(privacy.details, key)} ${valueText(key, value)}`,
+        PLAIN.has(key) ? valueText(key, value) : `${wordOf(names, key)} ${valueText(key, value)}`,
       )
       .join(listComma);
   return ({ detail }) => pairsText(detail);

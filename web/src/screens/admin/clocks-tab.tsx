@@ -12,7 +12,7 @@ import { useInstallation } from '../../link/installation.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
 import { CalendarImport } from './calendar-import.js';
 import { FlowRulesPanel } from './flow-rules-panel.js';
-import { boundsOf, NumberField } from './number-field.js';
+import { boundsOf, EMPTIED, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
 import { ReadNote } from './read-note.js';
 import { RemoveCell } from './remove-cell.js';
@@ -70,7 +70,7 @@ export function ClocksTab() {
               value={limits[limit]}
               label={text.flow.clocks.limit[limit]}
               isWrong={isWrong(limit)}
-              onChange={(next) => edit({ limits: { ...limits, [limit]: next ?? 0 } })}
+              onChange={(next) => edit({ limits: { ...limits, [limit]: next ?? EMPTIED } })}
             />
           </label>
         ))}
@@ -171,7 +171,7 @@ function RuleRow({
           value={rule.value}
           label={text.flow.clocks.value}
           isWrong={isWrongRule(rule)}
-          onChange={(next) => onChange({ ...rule, value: next ?? 0 })}
+          onChange={(next) => onChange({ ...rule, value: next ?? EMPTIED })}
         />{' '}
         {rule.kind === 'emergency' || rule.kind === 'working' ? text.unit.minutes : text.flow.clocks.days}
       </td>

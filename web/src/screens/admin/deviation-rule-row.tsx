@@ -9,7 +9,7 @@ import {
 } from '@app/shared';
 import { useText } from '../../ui/catalogue.js';
 import { spanText } from '../../ui/time-format.js';
-import { boundsOf, NumberField } from './number-field.js';
+import { boundsOf, EMPTIED, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
 import { RemoveCell } from './remove-cell.js';
 import type { RuleFault } from './rule-faults.js';
@@ -84,9 +84,11 @@ export function DeviationRuleRow({ rule, fault, onChange, onRemove }: DeviationR
             label={words.after}
             isLocked={isOff}
             isWrong={fault === 'after'}
-            onChange={(next) => put({ afterS: next ?? 0 })}
+            onChange={(next) => put({ afterS: next ?? EMPTIED })}
           />{' '}
-          <span className="soft">{isOff ? words.never : spanText(afterS * 1_000, text)}</span>
+          <span className="soft">
+            {isOff ? words.never : fault !== 'after' && spanText(afterS * 1_000, text)}
+          </span>
         </td>
         <td>
           {unit !== null && (
@@ -110,7 +112,7 @@ export function DeviationRuleRow({ rule, fault, onChange, onRemove }: DeviationR
             label={words.clear}
             isLocked={isOff}
             isWrong={fault === 'clear'}
-            onChange={(next) => put({ clearS: next ?? 0 })}
+            onChange={(next) => put({ clearS: next ?? EMPTIED })}
           />
         </td>
         <RemoveCell onRemove={onRemove} />

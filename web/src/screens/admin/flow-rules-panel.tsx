@@ -11,7 +11,7 @@ import {
 } from '@app/shared';
 import { useInstallation } from '../../link/installation.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
-import { boundsOf, NumberField } from './number-field.js';
+import { boundsOf, EMPTIED, NumberField } from './number-field.js';
 import { Picked } from './picked.js';
 import { ReadNote } from './read-note.js';
 import { RemoveCell } from './remove-cell.js';
@@ -155,7 +155,7 @@ function EvidenceRow({ rule, onChange, onRemove }: RowProps<EvidenceRule>) {
           value={rule.least}
           label={text.flow.rules.least}
           isWrong={isWrong(rule)}
-          onChange={(least) => onChange({ ...rule, least: least ?? 0 })}
+          onChange={(least) => onChange({ ...rule, least: least ?? EMPTIED })}
         />
       </td>
       <RemoveCell onRemove={onRemove} />

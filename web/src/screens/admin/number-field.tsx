@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 
+/** What a number that may not be left open is while nothing stands in its field: no schema takes it. */
+export const EMPTIED = Number.NaN;
+
 interface NumberFieldProps {
   readonly value: number | null;
   readonly label: string;
@@ -20,7 +23,7 @@ export function NumberField(props: NumberFieldProps) {
       type="number"
       min={min}
       max={max}
-      value={value ?? ''}
+      value={value === null || Number.isNaN(value) ? '' : value}
       placeholder={placeholder}
       aria-label={label}
       aria-invalid={isWrong}

@@ -6,7 +6,7 @@ import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
 import { Database } from '../../server/src/platform/database.js';
 import { openApp, Person, type RunningApp } from '../support/app.js';
 import { insist } from '../support/insist.js';
-import { Patrols } from '../support/patrols.js';
+import { type Patrolling, Patrols } from '../support/patrols.js';
 import { freePort, openServer } from '../support/server.js';
 import {
   beside,
@@ -116,7 +116,45 @@ describe('forces that a checkpoint asks for', () => {
   });
 });
 
+/** Fixes of days that a judgement reads, by their key and by going through all of a day. */
+async function readBy(patrol: Patrolling): Promise<{ byKey: number; throughAll: number }> {
+  const [{ shift } = { shift: '' }] = await patrols.visitsOf(patrol);
+  return app.app.get(Database).transaction(async (tx) => {
+    await app.app.get(JudgeVisits).judgeIn(tx, shift, Date.now());
+    const [read] = await tx.query<{ byKey: number; throughAll: number }[]>(READ);
+    return read ?? { byKey: NaN, throughAll: NaN };
+  });
+}
+
+const READ = `
+  select sum(idx_tup_fetch)::int as "byKey", sum(seq_tup_read)::int as "throughAll"
+    from pg_stat_xact_user_tables where relname ~ '^track_[0-9]+$'`;
+
+// Twenty devices of nobody that told for hours: as much as makes a day's statistics say that a device tells a lot.
+const MANY_FIXES = `
+  insert into track (device, team, observed_at, lng, lat, received_at)
+  select md5('device ' || n % 20)::uuid, md5('team')::uuid, now() - n * interval '1 s', 98, 39, now()
+    from generate_series(1, 20000) n`;
+
 describe('a judgement', () => {
+  it('reads others’ fixes where its team lacked a force, and never a whole day', async () => {
+    const place = { ...POINT, lat: POINT.lat + 0.5 };
+    const fixes = today(honest(1001, 'vehicle')).map((fix) => ({ ...fix, lat: fix.lat + 0.5 }));
+    const checkpoint = await patrols.checkpoint(place, ['police', 'militia']);
+    const police = await patrols.onShift({ checkpoint });
+    const others = await Promise.all(
+      Array.from({ length: 4 }, () => patrols.onShift({ checkpoint, forces: { militia: 1 } })),
+    );
+    for (const other of others) await patrols.tell(other, fixes);
+    await app.app.get(Database).query(MANY_FIXES);
+    await app.app.get(Database).query('analyze track');
+    expect(await readBy(police)).toEqual({ byKey: 0, throughAll: 0 });
+    await patrols.tell(police, fixes);
+    const read = await readBy(police);
+    expect(read.throughAll).toBe(0);
+    expect(read.byKey).toBeGreaterThan(fixes.length);
+  });
+
   it('that was contested is dismissed by a commander, and stays what it was', async () => {
     const county = await app.signIn('county', patrols.home);
     const checkpoint = await patrols.checkpoint(POINT);

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import { type CentreId, type Force, type Id, isCoarse, type TeamId } from '@app/shared';
-import type { TrackFix } from './stays.js';
+import { type CentreId, type Force, type Id, isCoarse, METRES_PER_DEGREE, type TeamId } from '@app/shared';
+import { metresEast } from './sampled-track.js';
+import { reachOf, SILENCE_MS, type Stay, type TrackFix, type VisitArea } from './stays.js';
 
 interface FixRow extends TrackFix {
   readonly device: Id;
@@ -34,13 +35,17 @@ export async function readFixes(
   return [...tracks.values()];
 }
 
+// Device by device: as a join PostgreSQL reads a whole day for teams that told nothing, by what it guesses of a device.
 const FIXES = `
-  select distinct on (t.device, floor(extract(epoch from t.observed_at) / 5))
-         t.device, t.team, (extract(epoch from t.observed_at) * 1000)::float8 as at, t.lng, t.lat
-    from device d
-    join track t on t.device = d.id and t.team = d.team
-   where d.team = any($1) and t.observed_at >= $2 and t.observed_at < $3
-   order by t.device, floor(extract(epoch from t.observed_at) / 5), t.observed_at`;
+  select t.device, t.team, t.at, t.lng, t.lat
+    from (select id, team from device where team = any($1) order by id) d
+   cross join lateral (
+     select distinct on (floor(extract(epoch from observed_at) / 5))
+            device, team, (extract(epoch from observed_at) * 1000)::float8 as at, lng, lat
+       from track
+      where device = d.id and team = d.team and observed_at >= $2 and observed_at < $3
+      order by floor(extract(epoch from observed_at) / 5), observed_at
+   ) t`;
 
 /** Another team that was on shift. */
 interface CompanionTeam {
@@ -71,6 +76,41 @@ const COMPANIONS = `
    where t.id <> $1 and t.closed_at is null and s.starts_at < $3 and s.ends_at > $2 and s.state <> 'called-off'
      and t.forces ?| $4 and (t.centre = any($5::uuid[]) or t.shared_with && $5::uuid[])
    order by t.id limit 100`;
+
+/** A time at a place. */
+export type StayAt = Stay & { readonly area: VisitArea };
+
+/** Of some teams those with a fix at the place of a stay while it lasted: of others nothing need be read. */
+export async function teamsAt(
+  tx: EntityManager,
+  teams: readonly TeamId[],
+  stays: readonly StayAt[],
+): Promise<TeamId[]> {
+  const around = stays.map(({ from, to, area: { lng, lat, radiusM } }) => {
+    const reachM = reachOf(radiusM);
+    const [east, north] = [reachM / metresEast(lat), reachM / METRES_PER_DEGREE];
+    const bounds = { west: lng - east, east: lng + east, south: lat - north, north: lat + north };
+    // Those who were silent meanwhile, and in the place before and after, were there.
+    return { from: new Date(from - SILENCE_MS), to: new Date(to + SILENCE_MS), ...bounds };
+  });
+  const rows = await tx.query<{ team: TeamId }[]>(NEAR, [teams, JSON.stringify(around)]);
+  return rows.map(({ team }) => team);
+}
+
+// In order of time, so that PostgreSQL goes by the key: it takes a day's first rows for a fair sample of it otherwise.
+const NEAR = `
+  select distinct d.team
+    from device d
+   cross join jsonb_to_recordset($2::jsonb) as stay("from" timestamptz, "to" timestamptz, west float8, east float8,
+                                                   south float8, north float8)
+   cross join lateral (
+     select from track
+      where device = d.id and team = d.team and observed_at between stay."from" and stay."to"
+        and lng between stay.west and stay.east and lat between stay.south and stay.north
+      order by observed_at limit 1
+   ) fix
+   where d.team = any($1)
+   order by d.team`;
 
 export const presentForces = (counts: Partial<Record<Force, number>>): Force[] =>
   (Object.entries(counts) as [Force, number][]).filter(([, count]) => count > 0).map(([force]) => force);

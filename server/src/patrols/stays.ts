@@ -24,6 +24,8 @@ export interface Stay {
 
 /** So far beyond its border a device has left: a receiver's noise at the border ends no stay. */
 const MARGIN_M = 15;
+/** How far from its middle a device may be and stay in an area. */
+export const reachOf = (radiusM: number): number => radiusM + MARGIN_M;
 /** Longer than this without a fix, and nobody knows that it was there meanwhile. */
 export const SILENCE_MS = 120_000;
 /** A place that the device was at for less than this, between two inside, is the receiver's error. */
@@ -40,7 +42,7 @@ export function staysIn(fixes: readonly TrackFix[], area: VisitArea): Stay[] {
     const awayM = awayFrom(area, fix);
     if (stay && (fix.at - stay.to > SILENCE_MS || (leftAt !== undefined && fix.at - leftAt > OUTLIER_MS)))
       stay = undefined;
-    if (awayM <= area.radiusM || (stay && leftAt === undefined && awayM <= area.radiusM + MARGIN_M)) {
+    if (awayM <= area.radiusM || (stay && leftAt === undefined && awayM <= reachOf(area.radiusM))) {
       leftAt = undefined;
       if (stay) stay.to = fix.at;
       else stays.push((stay = { from: fix.at, to: fix.at }));

@@ -5,7 +5,14 @@ import { CentreTree } from '../access/centre-tree.js';
 import { TeamRepository } from '../teams/team.repository.js';
 import type { TeamRow } from '../teams/team.table.js';
 import { type CheckInRow, CheckInRepository } from './check-in.repository.js';
-import { companionTeams, type DeviceFixes, presentForces, readFixes } from './evidence.query.js';
+import {
+  companionTeams,
+  type DeviceFixes,
+  presentForces,
+  readFixes,
+  type StayAt,
+  teamsAt,
+} from './evidence.query.js';
 import { WAY_MS } from './spoof.js';
 import { type Stay, staysIn } from './stays.js';
 import type { Span } from './visit-window.rules.js';
@@ -46,7 +53,6 @@ export class VisitEvidence {
     const forces = presentForces(team.forces);
     const tracks = await readFixes(tx, [team.id], span);
     const before = await this.#before(tx, team, unsettledSpan(tracks, rows));
-    const lacking = rows.flatMap((row) => row.terms.forces).filter((force) => !forces.includes(force));
     return {
       mode: team.mode,
       forces,
@@ -55,7 +61,7 @@ export class VisitEvidence {
         fixes,
         before: before.filter((track) => track.device === device).flatMap((track) => track.fixes),
       })),
-      companions: lacking.length === 0 ? [] : await this.#companions(tx, team, span, [...new Set(lacking)]),
+      companions: await this.#companions(tx, team, span, lackingStays(tracks, rows, forces)),
     };
   }
 
@@ -74,14 +80,16 @@ export class VisitEvidence {
    * Whoever reads the visit learns that they were there, so only teams count that are shown at the team's home: its own,
    * those below, and those that are shared with it.
    */
-  async #companions(tx: EntityManager, team: TeamRow, span: Span, lacking: readonly Force[]) {
+  async #companions(tx: EntityManager, team: TeamRow, span: Span, { lacking, stays }: Lacking) {
+    if (stays.length === 0) return [];
     const shown = { forces: lacking, homes: this.#shownAt(team.centre) };
     const others = await companionTeams(tx, shown, { team: team.id, ...span });
-    const tracks = await readFixes(
+    const there = await teamsAt(
       tx,
       others.map(({ id }) => id),
-      span,
+      stays,
     );
+    const tracks = there.length === 0 ? [] : await readFixes(tx, there, span);
     return tracks.map((track) => ({
       fixes: track.fixes,
       forces: others.find(({ id }) => id === track.team)?.forces ?? [],
@@ -95,6 +103,30 @@ export class VisitEvidence {
       .map(({ id }) => id)
       .filter((id) => this.tree.seenBy([id]).includes(home));
   }
+}
+
+interface Lacking {
+  readonly lacking: readonly Force[];
+  readonly stays: readonly StayAt[];
+}
+
+/** What a team was at without a force that is asked for there, and which forces these are. */
+function lackingStays(
+  tracks: readonly DeviceFixes[],
+  rows: readonly VisitRow[],
+  own: readonly Force[],
+): Lacking {
+  const points = new Map(rows.map(({ checkpoint, terms }) => [checkpoint, terms]));
+  const lacking = new Set<Force>();
+  const stays: StayAt[] = [];
+  for (const terms of points.values()) {
+    const lacks = terms.forces.filter((force) => !own.includes(force));
+    if (lacks.length === 0) continue;
+    for (const force of lacks) lacking.add(force);
+    for (const { fixes } of tracks)
+      for (const stay of staysIn(fixes, terms)) stays.push({ ...stay, area: terms });
+  }
+  return { lacking: [...lacking], stays };
 }
 
 /**

@@ -11,6 +11,7 @@ import { refusalOf, type Suspect } from '../../server/src/patrols/spoof.js';
 import { staysIn } from '../../server/src/patrols/stays.js';
 import { VisitSchedule } from '../../server/src/patrols/visit.schedule.js';
 import { Database } from '../../server/src/platform/database.js';
+import { Leader } from '../../server/src/platform/leader.js';
 import type { StoredFix } from '../../server/src/positions/position.rules.js';
 import { insertFixes } from '../../server/src/positions/track.query.js';
 import {
@@ -121,6 +122,8 @@ async function costRows(app: NestExpressApplication, judged: number): Promise<Be
   const shifts = await database.query<Judged>(JUDGED, [judged]);
   await drive(database, shifts);
   await database.query('analyze track');
+  // What a leader sweeps each minute is swept here and measured: this process does not do it a second time beside it.
+  await app.get(Leader).onApplicationShutdown();
   const schedule = app.get(VisitSchedule);
   const judge = app.get(JudgeVisits);
   const first = await timed(() => schedule.sweep());

@@ -25,12 +25,12 @@ export async function readFixes(
 ): Promise<DeviceFixes[]> {
   const rows = await tx.query<FixRow[]>(FIXES, [teams, new Date(from), new Date(to)]);
   const tracks = new Map<string, DeviceFixes>();
-  for (const { device, team, ...fix } of rows) {
-    if (isCoarse([fix.lng, fix.lat])) continue;
+  for (const { device, team, at, lng, lat } of rows) {
+    if (isCoarse([lng, lat])) continue;
     const key = `${device}:${team}`;
     let track = tracks.get(key);
     if (!track) tracks.set(key, (track = { device, team, fixes: [] }));
-    track.fixes.push(fix);
+    track.fixes.push({ at, lng, lat });
   }
   return [...tracks.values()];
 }

@@ -11,7 +11,10 @@ import {
   sampled,
   STEP_MS,
 } from './sampled-track.js';
-import type { Stay, TrackFix } from './stays.js';
+import { firstThat, ROUGHLY, type Stay, type TrackFix } from './stays.js';
+
+// Locals: in the realm of a test runner every look at a global costs more than the arithmetic.
+const { abs } = Math;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -28,6 +31,8 @@ const STILL_AROUND_MS = HOUR_MS;
 const STILL_LEAST_MS = 40 * MINUTE_MS;
 const STILL_M = 60;
 const STILL_SHARE = 0.98;
+/** Of more places than may be strange one is not. */
+const STILL_STRIDE = 40;
 
 /** How far back a way is compared with itself, with others and with days before. */
 export const WAY_MS = 30 * MINUTE_MS;
@@ -97,8 +102,8 @@ function isEnough({ at }: SampledTrack, moving: readonly number[]): boolean {
 
 /** Whether the device came or went faster than anything on the street. */
 function hasJumped(fixes: readonly TrackFix[], { from, to }: Stay, topKmh: number): boolean {
-  const first = fixes.findIndex(({ at }) => at >= from);
-  const after = fixes.findIndex(({ at }) => at > to);
+  const first = firstThat(fixes, (at) => at >= from);
+  const after = firstThat(fixes, (at) => at > to);
   return [first, after].some((index) => {
     const [a, b] = [fixes[index - 1], fixes[index]];
     if (!a || !b) return false;
@@ -110,13 +115,33 @@ function hasJumped(fixes: readonly TrackFix[], { from, to }: Stay, topKmh: numbe
 /** Whether it was in one place long before and long after: it never came, so nobody brought it. */
 function liesStill(fixes: readonly TrackFix[], { from, to }: Stay): boolean {
   const around = between(fixes, from - STILL_AROUND_MS, to + STILL_AROUND_MS);
-  if (spanOf(around) < STILL_LEAST_MS) return false;
+  if (spanOf(around) < STILL_LEAST_MS || isClearlyMoving(around)) return false;
   const middle = {
     at: 0,
     lng: median(around.map(({ lng }) => lng)),
     lat: median(around.map(({ lat }) => lat)),
   };
-  return around.filter((fix) => apart(fix, middle) <= STILL_M).length >= STILL_SHARE * around.length;
+  // Whoever moves is known by the first few places: the others need not be measured.
+  let strange = around.length * (1 - STILL_SHARE) + 1e-9;
+  for (const fix of around) if (apart(fix, middle) > STILL_M && --strange < 0) return false;
+  return true;
+}
+
+/**
+ * Whether it cannot have lain still, without a look at all: of every fortieth place one at least would be in its
+ * place, and so near that one nearly all the others.
+ */
+function isClearlyMoving(fixes: readonly TrackFix[]): boolean {
+  const most = fixes.length * (1 - STILL_SHARE) + 1e-9;
+  const north = (ROUGHLY * 2 * STILL_M) / METRES_PER_DEGREE;
+  const east = (ROUGHLY * 2 * STILL_M) / metresEast(fixes[0]?.lat ?? 0);
+  const isFarFromMost = (one: TrackFix) => {
+    let far = 0;
+    for (const { lng, lat } of fixes)
+      if ((abs(lat - one.lat) > north || abs(lng - one.lng) > east) && ++far > most) return true;
+    return false;
+  };
+  return fixes.every((fix, i) => i % STILL_STRIDE > 0 || isFarFromMost(fix));
 }
 
 /** Whether the way here was driven at one speed; the steps at which a wait begins or ends are left out. */
@@ -181,15 +206,15 @@ const placeOf = ({ lng, lat }: TrackFix): LngLat => [lng, lat];
 const apart = (a: TrackFix, b: TrackFix): number => distanceM(placeOf(a), placeOf(b));
 
 /** Of fixes in order of time those within a span, both ends included. */
-function between(fixes: readonly TrackFix[], from: number, to: number): readonly TrackFix[] {
-  const first = fixes.findIndex(({ at }) => at >= from);
-  const after = fixes.findIndex(({ at }) => at > to);
-  return first < 0 ? [] : fixes.slice(first, after < 0 ? undefined : after);
-}
+const between = (fixes: readonly TrackFix[], from: number, to: number): readonly TrackFix[] =>
+  fixes.slice(
+    firstThat(fixes, (at) => at >= from),
+    firstThat(fixes, (at) => at > to),
+  );
 
 const spanOf = (fixes: readonly TrackFix[]): number => (fixes.at(-1)?.at ?? 0) - (fixes[0]?.at ?? 0);
 
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = Float64Array.from(values).sort();
   return sorted[sorted.length >> 1] ?? NaN;
 }

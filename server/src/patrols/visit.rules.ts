@@ -90,8 +90,8 @@ export function foundAt(point: JudgedPoint, evidence: Evidence): Found[] {
 
 /** What stored positions say of each check-in at a checkpoint. */
 export function doubtsAt(point: JudgedPoint, { tracks, checkIns }: Evidence): PlaceDoubts {
-  const fixes = tracks.flatMap((track) => track.fixes);
   const here = checkIns.filter(({ checkpoint }) => checkpoint === point.checkpoint);
+  const fixes = here.length === 0 ? [] : tracks.flatMap((track) => track.fixes);
   return new Map(here.map((one) => [one.id, one.doubt === null ? placeDoubtOf(one, point, fixes) : null]));
 }
 

@@ -1,10 +1,17 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Namespace, Server } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
-import { FrameAdapter, isKnown, type RoomFrame, type WayOut } from '../../server/src/live/frame-adapter.js';
+import {
+  FrameAdapter,
+  inOneWrite,
+  isKnown,
+  type RoomFrame,
+  type WayOut,
+} from '../../server/src/live/frame-adapter.js';
 
 // What the frames' way out takes for granted of Socket.IO, engine.io and ws. When an upgrade breaks one of these, the
 // adapter still tells keyframes by ordinary events; this test says that it has come to that.
@@ -85,6 +92,60 @@ describe('the state that a newcomer is told', () => {
     say(frame(4));
     say(frame(5));
     expect(await settled()).toEqual([[5, 0]]);
+  });
+});
+
+/** How often a socket's bytes were handed to the system meanwhile. */
+function writesOf(socket: { readonly conn: object }): () => number {
+  const { transport } = socket.conn as { transport: { socket: { ['_socket']: Duplex } } };
+  const tcp = transport.socket['_socket'];
+  let count = 0;
+  for (const way of ['_write', '_writev'] as const) {
+    const write: (...args: never[]) => void = (tcp[way] as (...args: never[]) => void).bind(tcp);
+    Object.assign(tcp, {
+      [way]: (...args: never[]) => {
+        count += 1;
+        write(...args);
+      },
+    });
+  }
+  return () => count;
+}
+
+describe('an answer and the state behind it', () => {
+  it('go out in one write', async () => {
+    const { client, socket, settled } = await screen();
+    const { adapter } = live;
+    if (!(adapter instanceof FrameAdapter)) throw new Error('another adapter');
+    await settled();
+    const writes = writesOf(socket);
+    let inTurn = NaN;
+    socket.on('ask', (answer: (value: string) => void) => {
+      inOneWrite(socket, () => {
+        answer('x'.repeat(1_000));
+        adapter.greet('room', socket, { whole: { tick: 4, bytes: Uint8Array.of(4, 1) }, event: 'positions' });
+      });
+      inTurn = writes();
+    });
+    await client.emitWithAck('ask');
+    expect(inTurn).toBe(1);
+    expect(await settled()).toEqual([[4, 1]]);
+  });
+
+  it('keep their order when the engine still queues something', async () => {
+    const { client, socket, settled } = await screen();
+    const { adapter } = live;
+    if (!(adapter instanceof FrameAdapter)) throw new Error('another adapter');
+    socket.on('ask', (answer: (value: string) => void) => {
+      for (const word of ['one', 'two']) socket.emit(word);
+      inOneWrite(socket, () => {
+        answer('done');
+        adapter.greet('room', socket, { whole: { tick: 4, bytes: Uint8Array.of(4, 1) }, event: 'positions' });
+      });
+      socket.emit('after');
+    });
+    expect(await client.emitWithAck('ask')).toBe('done');
+    expect(await settled()).toEqual(['one', 'two', [4, 1], 'after']);
   });
 });
 

@@ -34,7 +34,7 @@ import { Health } from '../platform/health.js';
 import { refuseUnknown } from '../platform/socket-requests.js';
 import { AsideAudience } from './aside-audience.js';
 import { FleetTicker } from './fleet-ticker.js';
-import { FrameAdapter, type WayOut } from './frame-adapter.js';
+import { FrameAdapter, inOneWrite, type WayOut } from './frame-adapter.js';
 import { admit } from './handshake.js';
 import { Rooms } from './rooms.js';
 import { nobody } from './scope-roster.js';
@@ -131,11 +131,13 @@ export class WallGateway implements OnGatewayInit, OnGatewayDisconnect, BeforeAp
       ...whole(),
       roster: form === 'runs' ? roster.runsAt(where.cursor) : roster.ids,
     });
-    reply?.(this.answers.of(moment, { key, about: watched }, answer));
     // An older client may not be ready for a frame in the same breath; its first one comes with the next tick.
     const state = watched && form === 'runs' ? this.fleet.whole(ask.scope) : undefined;
-    if (state)
-      this.frames.greet(room('positions', ask.scope), socket, { whole: state, event: POSITIONS.event });
+    inOneWrite(socket, () => {
+      reply?.(this.answers.of(moment, { key, about: watched }, answer));
+      if (state)
+        this.frames.greet(room('positions', ask.scope), socket, { whole: state, event: POSITIONS.event });
+    });
   }
 
   @SubscribeMessage('leave')

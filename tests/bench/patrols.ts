@@ -46,7 +46,7 @@ export async function benchPatrols(databaseUrl: string, isQuick: boolean): Promi
       ...madeUpRows(runs),
       honestRow(runs),
       repeatedRow(isQuick ? runs : 5 * runs, isQuick),
-      ...(await costRows(app, isQuick ? 20 : 60)),
+      ...(await costRows(app, isQuick ? 10 : 60)),
     ];
   } finally {
     await app.close();

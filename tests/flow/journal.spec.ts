@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { CentreTree } from '../../server/src/access/centre-tree.js';
 import { Journal } from '../../server/src/journal/journal.js';
+import { readAfter } from '../../server/src/journal/journal.query.js';
 import { JournalSchedule } from '../../server/src/journal/journal.schedule.js';
 import { Tailer } from '../../server/src/journal/tailer.js';
+import { Database } from '../../server/src/platform/database.js';
 import { Leader } from '../../server/src/platform/leader.js';
 import { openApp, type RunningApp } from '../support/app.js';
 import { centresOf, commit, factOf, mint } from '../support/facts.js';
@@ -185,6 +187,24 @@ describe('an append', () => {
       );
     });
     expect(scans).toEqual([{ whole: 0 }]);
+  });
+});
+
+describe('the reading of what is new', () => {
+  it('that was planned for every commit anew is planned once, by index however small the journal was', async () => {
+    // Its second partition is known to be empty: as good as read whole, until it is not.
+    await database.query('analyze journal');
+    const lane = running.app.get(Database).lane('spec', { isPlanned: true });
+    const at = await head();
+    for (let i = 0; i < 10; i++) await readAfter(lane, at - 1, 100);
+    const plans = await lane.query(
+      "select custom_plans + generic_plans as runs, generic_plans > 0 as kept from pg_prepared_statements where name = 'spec 0'",
+    );
+    const told = await lane.query(`explain (costs off) execute "spec 0" (${at - 1}, 100)`);
+    await lane.end();
+    expect(plans).toEqual([{ runs: 10, kept: true }]);
+    expect(JSON.stringify(told)).toMatch(/Index Scan using journal_p0_pkey/);
+    expect(JSON.stringify(told)).not.toMatch(/(Seq|Bitmap Heap) Scan on journal/);
   });
 });
 

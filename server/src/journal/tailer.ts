@@ -47,7 +47,7 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly log: Log,
     metrics: Metrics,
   ) {
-    this.#lane = database.lane('tailer');
+    this.#lane = database.lane('tailer', { isPlanned: true });
     metrics.measured('journal_seq', 'The entry at which this process stands.', () => this.pictures.head.seq);
     metrics.measured(
       'journal_unconfirmed_seconds',

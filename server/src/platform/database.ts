@@ -115,19 +115,32 @@ export class Database implements OnApplicationShutdown {
     return this.#reads.query(sql, [...parameters]);
   }
 
-  /** A connection of one's own, for work that may not wait behind others; it reconnects by itself. */
-  lane(name: string): Lane {
+  /**
+   * A connection of one's own, for work that may not wait behind others; it reconnects by itself. With `isPlanned` each
+   * of its statements, few and fixed, is planned once for a connection: by index alone, since a plan that was made
+   * while a table was small is kept while it grows.
+   */
+  lane(name: string, { isPlanned = false } = {}): Lane {
+    const names = new Map<string, string>();
+    const nameOf = (sql: string): string => {
+      const known = names.get(sql) ?? `${name} ${names.size}`;
+      names.set(sql, known);
+      return known;
+    };
     const pool = new pg.Pool({
       connectionString: this.#url,
       max: 1,
       connectionTimeoutMillis: 3_000,
       query_timeout: 10_000,
       application_name: `xiongguan ${name}`,
-      options: '-c timezone=UTC',
+      options: `-c timezone=UTC${isPlanned ? ' -c enable_seqscan=off -c enable_bitmapscan=off' : ''}`,
     });
     pool.on('error', (error) => this.#log.warn('database.lane-lost', { lane: name, error: error.message }));
     return {
-      query: async (sql, parameters = []) => (await pool.query(sql, parameters)).rows as unknown[],
+      query: async (sql, values = []) => {
+        const asked = isPlanned ? { name: nameOf(sql), text: sql, values } : { text: sql, values };
+        return (await pool.query<pg.QueryResultRow>(asked)).rows;
+      },
       end: () => pool.end(),
     };
   }

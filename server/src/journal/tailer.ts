@@ -11,6 +11,8 @@ import { type Entry, Pictures } from './pictures.js';
 
 const BATCH = 2_000;
 const POLL_MS = 1_000;
+/** Between two readings that wake-ups ask for: a stream of commits is read in groups, a lone one at once. */
+const REST_MS = 5;
 
 export interface TailerListener {
   /** Entries in order, already applied to the pictures. */
@@ -36,6 +38,8 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
   #isDown = false;
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
+  #waking: NodeJS.Timeout | undefined;
+  #restsUntil = 0;
   #unsubscribe: (() => void) | undefined;
   readonly #lane;
 
@@ -68,7 +72,7 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
   async onApplicationBootstrap(): Promise<void> {
     await this.#load();
     this.#isLoaded = true;
-    this.#unsubscribe = this.bus.subscribe(WAKE, () => void this.poll());
+    this.#unsubscribe = this.bus.subscribe(WAKE, () => this.#wake());
     this.#timer = setInterval(() => void this.poll(), POLL_MS);
   }
 
@@ -92,6 +96,16 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.poll();
   }
 
+  #wake(): void {
+    if (this.#waking || this.#stopped) return;
+    const restMs = this.#running ? REST_MS : this.#restsUntil - performance.now();
+    if (restMs <= 0) return void this.poll();
+    this.#waking = setTimeout(() => {
+      this.#waking = undefined;
+      void this.poll();
+    }, restMs);
+  }
+
   async #runs(): Promise<void> {
     try {
       do {
@@ -104,6 +118,7 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
     } finally {
       // In one turn with the last look at `again`: a wake-up in between would be lost.
       this.#running = undefined;
+      this.#restsUntil = performance.now() + REST_MS;
     }
   }
 
@@ -151,6 +166,7 @@ export class Tailer implements OnApplicationBootstrap, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
+    clearTimeout(this.#waking);
     this.#unsubscribe?.();
     await this.#running;
     await this.#lane.end();

@@ -278,6 +278,27 @@ describe('visits under a raised level', () => {
     for (const screen of [desk, handheld]) screen.close();
   });
 
+  it('are owed by another plan as soon as it is written', async () => {
+    const patrol = await onShift();
+    const checkpoint = (await seenBy(patrol)).items[0]?.checkpoint;
+    const one = {
+      centre: home,
+      names: { hans: '新必巡点', hant: '', en: '' },
+      lng: PLACE[0],
+      lat: PLACE[1],
+      radiusM: 60,
+      dwellS: 120,
+      visits: { 3: 2 },
+    };
+    const added = (await commander.post<Checkpoint>('/api/checkpoints', one)).body;
+    const plan = { team: patrol.team, level: 3, order: 'free', beats: [], version: 1 };
+    const more = { ...plan, checkpoints: [checkpoint, added.id] };
+    expect((await commander.post('/api/patrol-plans', more)).status).toBe(200);
+    const { items } = await seenBy(patrol);
+    expect(items.filter((visit) => visit.checkpoint === added.id).map(({ state }) => state)).toEqual(['due']);
+    expect(items.filter((visit) => visit.checkpoint === checkpoint)).toHaveLength(4);
+  });
+
   it('do not add one in the past when a checkpoint asks for more', async () => {
     const patrol = await onShift();
     await send(patrol, 20);

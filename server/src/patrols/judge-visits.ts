@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Id, VISITS_TOPIC } from '@app/shared';
+import { type Id, type TeamId, VISITS_TOPIC } from '@app/shared';
 import type { EntityManager } from 'typeorm';
 import { Database } from '../platform/database.js';
 import type { TeamRow } from '../teams/team.table.js';
@@ -48,6 +48,12 @@ export class JudgeVisits {
       return one && (await this.#settle(tx, one, now)) ? one.shift : null;
     });
     this.tell(changed);
+  }
+
+  /** The same for the shifts that a team has on. */
+  async settleTeam(team: TeamId, now: number): Promise<void> {
+    const shifts = await this.shifts.planned({ teams: [team], from: now, to: now + 1 });
+    for (const { id } of shifts) await this.settle(id, now);
   }
 
   /** Once the transaction is done: the screens look again, and the team's handheld. */

@@ -7,6 +7,7 @@ import { Fault } from '../platform/fault.js';
 import { TeamRepository } from '../teams/team.repository.js';
 import { GroundDesk } from './ground-desk.js';
 import { GroundRepository } from './ground.repository.js';
+import { JudgeVisits } from './judge-visits.js';
 
 /** Says what a team's shifts visit under a duty level. */
 @Injectable()
@@ -16,6 +17,7 @@ export class SetVisitPlan {
     private readonly teams: TeamRepository,
     private readonly rows: GroundRepository,
     private readonly desk: GroundDesk,
+    private readonly judge: JudgeVisits,
   ) {}
 
   /** @throws Fault `team.unknown` `beat.unknown` `checkpoint.unknown` `visit-plan.stale` */
@@ -42,6 +44,8 @@ export class SetVisitPlan {
       return { plan: { ...plan, callSign: team.callSign }, centre: team.centre };
     });
     this.desk.changed(centre);
+    // Whoever is on the street by this plan is told at once.
+    await this.judge.settleTeam(plan.team, this.desk.clock.now());
     return plan;
   }
 

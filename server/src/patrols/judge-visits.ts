@@ -107,12 +107,15 @@ export class JudgeVisits {
       const found: Found[] = foundAt(point, evidence);
       for (const [id, verdict] of judge(mine.map(owedOf), found, now)) verdicts.set(id, verdict);
     }
-    return rows[0]?.terms.isOrdered ? markOrder(rows.map(owedOf), verdicts) : verdicts;
+    // A raised level may have a plan of its own, in an order of its own.
+    const ordered = rows.filter(({ terms }) => terms.isOrdered).map(owedOf);
+    return new Map([...verdicts, ...markOrder(ordered, verdicts)]);
   }
 }
 
-const owedOf = ({ id, windowFrom, windowTo, round, place }: VisitRow): Owed => ({
+const owedOf = ({ id, plan, windowFrom, windowTo, round, place }: VisitRow): Owed => ({
   id,
+  plan,
   from: windowFrom,
   to: windowTo,
   round,

@@ -153,6 +153,7 @@ function companyAt(
 /** A visit that is owed. `round` and `place`: which time round, and where in the order of the plan. */
 export interface Owed extends Span {
   readonly id: string;
+  readonly plan: Id;
   readonly round: number;
   readonly place: number;
 }
@@ -217,7 +218,7 @@ function verdictOf(
   return { state, flags, refusal: refused?.refusal ?? null, proof: null, ...there };
 }
 
-/** In a plan of fixed order: marks what was made before something that comes first in the same round. */
+/** In plans of fixed order: marks what was made before something that comes first in the same round of its plan. */
 export function markOrder(owed: readonly Owed[], verdicts: Map<string, Verdict>): Map<string, Verdict> {
   return new Map(
     owed.map((one): [string, Verdict] => {
@@ -225,8 +226,9 @@ export function markOrder(owed: readonly Owed[], verdicts: Map<string, Verdict>)
       if (!verdict) throw new RangeError(`a verdict wanted on ${one.id}, none seen`);
       const isEarly =
         verdict.state === 'done' &&
-        owed.some(({ id, round, place }) => {
-          const before = round === one.round && place < one.place ? verdicts.get(id) : undefined;
+        owed.some(({ id, plan, round, place }) => {
+          const isFirst = plan === one.plan && round === one.round && place < one.place;
+          const before = isFirst ? verdicts.get(id) : undefined;
           return before !== undefined && !(before.state === 'done' && isUpTo(before.from, verdict.from));
         });
       return [one.id, isEarly ? { ...verdict, flags: [...verdict.flags, 'out-of-order'] } : verdict];

@@ -16,6 +16,7 @@ const MINUTE = 60_000;
 const T = Date.parse('2026-11-20T08:00:00+08:00');
 const owed: Owed[] = [0, 1, 2].map((round) => ({
   id: `w${round}`,
+  plan: 'daily',
   from: T + round * 60 * MINUTE,
   to: T + (round + 1) * 60 * MINUTE,
   round,
@@ -54,19 +55,40 @@ describe('judging visits', () => {
 
   it('uses each time once, however many windows it could fill', () => {
     const verdicts = [
-      ...judge([...owed, { id: 'kept', from: T, to: end, round: 0, place: 0 }], [found(65)], end).values(),
+      ...judge(
+        [...owed, { id: 'kept', plan: 'daily', from: T, to: end, round: 0, place: 0 }],
+        [found(65)],
+        end,
+      ).values(),
     ];
     expect(verdicts.filter(({ state }) => state === 'done')).toHaveLength(1);
   });
 
   it('marks what was made before what comes first in a fixed order', () => {
-    const stops = [0, 1].map((place) => ({ id: `p${place}`, place, from: T, to: end, round: 0 }));
+    const stops = [0, 1].map((place) => ({
+      id: `p${place}`,
+      plan: 'daily',
+      place,
+      from: T,
+      to: end,
+      round: 0,
+    }));
     const verdicts = new Map([
       ...judge(stops.slice(0, 1), [found(60)], end),
       ...judge(stops.slice(1), [found(10)], end),
     ]);
     const marked = markOrder(stops, verdicts);
     expect([marked.get('p0')?.flags, marked.get('p1')?.flags]).toEqual([[], ['out-of-order']]);
+  });
+
+  it('does not hold the order of one plan against what another plan asks for', () => {
+    const stop = { from: T, to: end, round: 0 };
+    const [daily, raised] = [
+      { ...stop, id: 'd0', plan: 'daily', place: 0 },
+      { ...stop, id: 'r1', plan: 'raised', place: 1 },
+    ];
+    const verdicts = new Map([...judge([daily], [], T), ...judge([raised], [found(10)], T)]);
+    expect(markOrder([daily, raised], verdicts).get('r1')?.flags).toEqual([]);
   });
 });
 

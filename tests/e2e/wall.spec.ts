@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { resolve } from 'node:path';
 import type { Session } from '@app/shared';
 import { ask, connected, once, openApp, type Person, type RunningApp } from '../support/app.js';
@@ -42,6 +42,22 @@ async function openWall(part: { url?: string; width?: number; height?: number } 
   return seat;
 }
 
+/** Answers nothing to requests of this address until they are let go. */
+async function holdUp(page: Page, address: string): Promise<{ letGo: () => Promise<void> }> {
+  let go = (): void => undefined;
+  const gone = new Promise<void>((resolve) => (go = resolve));
+  await page.route(address, async (route) => {
+    await gone;
+    await route.continue();
+  });
+  return {
+    letGo: async () => {
+      const [request] = await Promise.all([page.waitForResponse(address), go()]);
+      await request.finished();
+    },
+  };
+}
+
 describe('the wall', () => {
   it('shows a report by itself: number, what, place, and that nobody is going', async () => {
     const seat = await openWall();
@@ -62,6 +78,26 @@ describe('the wall', () => {
     expect(await seat.page.locator('.sheet h2').innerText()).toContain(`共 ${value} 条`);
     const { body } = await display.get<{ items: unknown[] }>('/api/incidents?open=true&limit=200');
     expect(body.items).toHaveLength(value);
+    await seat.close();
+  });
+
+  it('shows what needs somebody before its map, and what moves before the ground', async () => {
+    await report();
+    const seat = await takeSeat(browser, { url: app.url, person: display });
+    const { page } = seat;
+    const [engine, ground] = [
+      await holdUp(page, '**/maplibre-engine-*.js'),
+      await holdUp(page, '**/api/basemap'),
+    ];
+    await page.goto(WALL);
+    await page.waitForSelector('.attention-row');
+    await page.waitForSelector('.map-coming');
+    await engine.letGo();
+    await page.waitForSelector('.legend');
+    await page.locator('.map-tag', { hasText: '底图载入中' }).waitFor();
+    await ground.letGo();
+    await page.locator('.map-tag', { hasText: '示意' }).waitFor();
+    expect(seat.complaints).toEqual([]);
     await seat.close();
   });
 

@@ -4,40 +4,38 @@ import { BrowserRouter, Navigate, Route, Routes, useLocation } from 'react-route
 import { SignedIn, useInstallation } from './link/installation.js';
 import { useText } from './ui/catalogue.js';
 
-const WallScreen = lazy(async () => ({
-  default: (await import('./screens/wall/wall-screen.js')).WallScreen,
-}));
-const SignInScreen = lazy(async () => ({
-  default: (await import('./screens/signin/signin-screen.js')).SignInScreen,
-}));
+const LOADS = {
+  '/wall': () => import('./screens/wall/wall-screen.js'),
+  '/signin': () => import('./screens/signin/signin-screen.js'),
+  '/command': () => import('./screens/command/command-screen.js'),
+  '/centre': () => import('./screens/centre/centre-screen.js'),
+  '/duty': () => import('./screens/duty/duty-screen.js'),
+  '/replay': () => import('./screens/replay/replay-screen.js'),
+  '/admin': () => import('./screens/admin/admin-screen.js'),
+  '/liaison': () => import('./screens/liaison/liaison-screen.js'),
+  '/codes': () => import('./screens/patrol/codes/codes-screen.js'),
+  '/patrol': () => import('./screens/handheld/handheld-screen.js'),
+} as const;
 
-const CommandScreen = lazy(async () => ({
-  default: (await import('./screens/command/command-screen.js')).CommandScreen,
-}));
-const CentreScreen = lazy(async () => ({
-  default: (await import('./screens/centre/centre-screen.js')).CentreScreen,
-}));
-const DutyScreen = lazy(async () => ({
-  default: (await import('./screens/duty/duty-screen.js')).DutyScreen,
-}));
-const ReplayScreen = lazy(async () => ({
-  default: (await import('./screens/replay/replay-screen.js')).ReplayScreen,
-}));
-const AdminScreen = lazy(async () => ({
-  default: (await import('./screens/admin/admin-screen.js')).AdminScreen,
-}));
+const WallScreen = lazy(async () => ({ default: (await LOADS['/wall']()).WallScreen }));
+const SignInScreen = lazy(async () => ({ default: (await LOADS['/signin']()).SignInScreen }));
+const CommandScreen = lazy(async () => ({ default: (await LOADS['/command']()).CommandScreen }));
+const CentreScreen = lazy(async () => ({ default: (await LOADS['/centre']()).CentreScreen }));
+const DutyScreen = lazy(async () => ({ default: (await LOADS['/duty']()).DutyScreen }));
+const ReplayScreen = lazy(async () => ({ default: (await LOADS['/replay']()).ReplayScreen }));
+const AdminScreen = lazy(async () => ({ default: (await LOADS['/admin']()).AdminScreen }));
+const LiaisonScreen = lazy(async () => ({ default: (await LOADS['/liaison']()).LiaisonScreen }));
+const CodesScreen = lazy(async () => ({ default: (await LOADS['/codes']()).CodesScreen }));
+const HandheldScreen = lazy(async () => ({ default: (await LOADS['/patrol']()).HandheldScreen }));
 
-const LiaisonScreen = lazy(async () => ({
-  default: (await import('./screens/liaison/liaison-screen.js')).LiaisonScreen,
-}));
-
-const CodesScreen = lazy(async () => ({
-  default: (await import('./screens/patrol/codes/codes-screen.js')).CodesScreen,
-}));
-
-const HandheldScreen = lazy(async () => ({
-  default: (await import('./screens/handheld/handheld-screen.js')).HandheldScreen,
-}));
+/** Fetches what the page of an address is made of, while one asks who is signed in. */
+export function fetchScreen(pathname: string): void {
+  const load: (() => Promise<unknown>) | undefined = Object.entries(LOADS).find(
+    ([path]) => path === pathname,
+  )?.[1];
+  // What fails here is asked for, and told, where the page is drawn.
+  load?.().catch(() => undefined);
+}
 
 /** Where each role begins. */
 const HOME_OF = {

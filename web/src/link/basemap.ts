@@ -6,22 +6,37 @@ import { ask, askRaw } from './http.js';
 
 const Listing = z.object({ items: z.array(z.object({ name: z.string(), isSchematic: z.boolean() })) });
 
+/** Half of a city's bytes, and seen from near by alone: the first picture does not wait for them. */
+const LATER: ReadonlySet<string> = new Set(['buildings']);
+
 /** The offline map of one city: GeoJSON by layer name, in WGS 84. `isSchematic`: drawn by us, not surveyed. */
 export interface Basemap {
   readonly layers: ReadonlyMap<string, MapFeatures>;
+  /** Layers that the city has and that are fetched one by one, once the others are drawn. */
+  readonly later: readonly string[];
   readonly isSchematic: boolean;
 }
 
-/** Fetches every layer that the city has. A layer that fails fails all: half a map would mislead. @throws HttpFault */
+/** Fetches what a first picture needs. A layer that fails fails all: half a map would mislead. @throws HttpFault */
 export async function fetchBasemap(signal?: AbortSignal): Promise<Basemap> {
   const stop = signal ? { signal } : {};
   const { items } = await ask('/api/basemap', Listing, stop);
+  const names = items.map(({ name }) => name);
   const layers = await Promise.all(
-    items.map(
-      async ({ name }) => [name, toFeatures(await askRaw(`/api/basemap/${name}.json`, stop))] as const,
-    ),
+    names
+      .filter((name) => !LATER.has(name))
+      .map(async (name) => [name, await fetchBasemapLayer(name, signal)] as const),
   );
-  return { layers: new Map(layers), isSchematic: items.some(({ isSchematic }) => isSchematic) };
+  return {
+    layers: new Map(layers),
+    later: names.filter((name) => LATER.has(name)),
+    isSchematic: items.some(({ isSchematic }) => isSchematic),
+  };
+}
+
+/** One layer of the city's map. @throws HttpFault */
+export async function fetchBasemapLayer(name: string, signal?: AbortSignal): Promise<MapFeatures> {
+  return toFeatures(await askRaw(`/api/basemap/${name}.json`, signal ? { signal } : {}));
 }
 
 /** The features with `label` in a language beside what they carry, since a style cannot look into `names`. */

@@ -4,6 +4,7 @@ import { GROUND } from './basemap-style.js';
 import type { Camera, MapEngine } from './engine.js';
 import { openEngine } from './open-engine.js';
 import { addSlots } from './slots.js';
+import { useText } from '../ui/catalogue.js';
 import './map-view.css';
 
 const EngineContext = createContext<MapEngine | null>(null);
@@ -27,21 +28,30 @@ export interface MapViewProps {
   readonly children: ReactNode;
   /** What lies above the map: marks, buttons, tags. */
   readonly overlay?: ReactNode;
+  /** Something that matters more is still to come: an engine takes the page for a while when it opens. */
+  readonly isEarly?: boolean;
 }
 
-/** A map and what is drawn on it. It is made anew when the size of its letters changes, and at no other time. */
-export function MapView({ settings, camera, label, children, overlay }: MapViewProps) {
+/**
+ * A map and what is drawn on it. It is made anew when the size of its letters changes, and at no other time; until it is
+ * there it says that it comes.
+ */
+export function MapView({ settings, camera, label, children, overlay, isEarly = false }: MapViewProps) {
+  const text = useText();
   const container = useRef<HTMLDivElement>(null);
   const first = useRef(camera);
   const unit = useRootUnit();
   const [engine, setEngine] = useState<MapEngine | null>(null);
 
   useEffect(() => {
-    if (!container.current) return undefined;
+    if (!container.current || isEarly) return undefined;
     let isGone = false;
     let opened: MapEngine | undefined;
     const options = { container: container.current, camera: first.current, background: GROUND };
     const open = async () => {
+      // What is around the map is shown first.
+      await painted();
+      if (isGone) return;
       const made = await openEngine(settings, options);
       if (isGone) {
         made.destroy();
@@ -58,11 +68,16 @@ export function MapView({ settings, camera, label, children, overlay }: MapViewP
       // After the layers have taken back what they put on it.
       setTimeout(() => opened?.destroy());
     };
-  }, [settings, unit]);
+  }, [settings, unit, isEarly]);
 
   return (
     <div className="map-view">
       <div key={unit} ref={container} className="map-canvas" role="application" aria-label={label} />
+      {!engine && (
+        <p className="map-coming" role="status">
+          {text.state.mapComing}
+        </p>
+      )}
       <UnitContext value={unit}>
         {engine && (
           <EngineContext value={engine}>
@@ -74,6 +89,10 @@ export function MapView({ settings, camera, label, children, overlay }: MapViewP
     </div>
   );
 }
+
+/** After the next picture of the page. */
+const painted = (): Promise<void> =>
+  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 /** Root font size over 16 px, in quarters: small changes of a window do not rebuild a map. */
 function useRootUnit(): number {

@@ -31,7 +31,8 @@ export const createMaplibreEngine: CreateEngine = async ({ container, camera, ba
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  await new Promise<void>((resolve) => map.once('load', () => resolve()));
+  // Not `load`, which waits for a frame: the first one should show something already.
+  await new Promise<void>((resolve) => map.once('style.load', () => resolve()));
   return new GlEngine(
     'maplibre',
     map,

@@ -2,6 +2,7 @@ import { type BBox, bboxOf, type LngLat } from '@app/shared';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { BasemapLayer } from '../../layers/basemap-layer.js';
 import { KeySiteLayer } from '../../layers/key-site-layer.js';
+import { MapNote } from '../../layers/map-note.js';
 import { useInstallation } from '../../link/installation.js';
 import { useBasemap } from '../../link/use-basemap.js';
 import { MapView, useEngine, useUnit } from '../../map/map-view.js';
@@ -17,15 +18,16 @@ export interface DeskMapProps {
   /** Draws on the ground once there is one. */
   readonly children: (basemap: Basemap) => ReactNode;
   readonly overlay?: ReactNode;
+  /** Where the live picture is drawn on it: when that was proven (ms). */
+  readonly observedAt?: number | null;
 }
 
 /** A map for work: it opens on the centre's ground, shows what is pointed at, and never goes anywhere by itself. */
-export function DeskMap({ centre, place, children, overlay }: DeskMapProps) {
+export function DeskMap({ centre, place, children, overlay, observedAt }: DeskMapProps) {
   const text = useText();
   const basemap = useBasemap();
   const { settings, centres } = useInstallation();
-  const home = useMemo(() => basemap && homeBox(basemap, centres.get(centre)), [basemap, centres, centre]);
-  if (!basemap || !home) return <p className="soft desk-map-wait">{text.state.loading}</p>;
+  const home = useMemo(() => homeBox(basemap, centres.get(centre)), [basemap, centres, centre]);
   const camera = { center: [(home[0] + home[2]) / 2, (home[1] + home[3]) / 2] as const, zoom: 12 };
   return (
     <MapView
@@ -35,14 +37,18 @@ export function DeskMap({ centre, place, children, overlay }: DeskMapProps) {
       overlay={
         <>
           {overlay}
-          {basemap.isSchematic && <span className="tag map-tag">{text.state.schematic}</span>}
+          <MapNote basemap={basemap} observedAt={observedAt} />
         </>
       }
     >
-      <BasemapLayer basemap={basemap} />
-      <KeySiteLayer basemap={basemap} />
-      {children(basemap)}
-      <Look home={home} place={place} />
+      {basemap && (
+        <>
+          <BasemapLayer basemap={basemap} />
+          <KeySiteLayer basemap={basemap} />
+          {children(basemap)}
+          <Look home={home} place={place} />
+        </>
+      )}
     </MapView>
   );
 }

@@ -7,11 +7,11 @@ const SOMEWHERE: BBox = [98.23, 39.735, 98.345, 39.81];
 
 /**
  * What a map shows at rest: the built-up part of the centre's ground, not all of its land. A centre without any
- * (a town of fields, a city without a basemap) shows its own box.
+ * (a town of fields, a city whose basemap is not there yet) shows its own box.
  */
-export function homeBox({ layers }: Basemap, centre: Centre | undefined): BBox {
+export function homeBox(basemap: Basemap | undefined, centre: Centre | undefined): BBox {
   const own = centre?.bbox ?? undefined;
-  const places = (layers.get('landuse')?.features ?? [])
+  const places = (basemap?.layers.get('landuse')?.features ?? [])
     .filter(({ properties }) => BUILT_UP.has(properties?.['kind']))
     .flatMap(({ geometry }) => positionsOf(geometry))
     .filter((place) => !own || isWithin(place, own));

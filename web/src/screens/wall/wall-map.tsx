@@ -10,6 +10,7 @@ import { InspectOverlay } from '../../layers/inspect-overlay.js';
 import { KeySiteLayer } from '../../layers/key-site-layer.js';
 import { LostLayer } from '../../layers/lost-layer.js';
 import { MapLegend } from '../../layers/map-legend.js';
+import { MapNote } from '../../layers/map-note.js';
 import type { Basemap } from '../../link/basemap.js';
 import { SosLayer } from '../../layers/sos-layer.js';
 import { useInstallation } from '../../link/installation.js';
@@ -25,14 +26,23 @@ import type { Drill } from './use-drill.js';
 
 const isStill = new URLSearchParams(location.search).get('still') === '1';
 
+const LATE_MS = 1_000;
+
 interface Focus {
   readonly incidents: ReadonlySet<string>;
   readonly teams: ReadonlySet<string>;
   readonly box: BBox | undefined;
 }
 
+interface WallMapProps {
+  /** What moves is drawn without it. */
+  readonly basemap: Basemap | undefined;
+  readonly fleet: Fleet;
+  readonly drill: Drill;
+}
+
 /** The map of the wall: at rest on the built-up area, on request on one incident or exactly one alert. */
-export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fleet; drill: Drill }) {
+export function WallMap({ basemap, fleet, drill }: WallMapProps) {
   const text = useText();
   const { settings, session, centres } = useInstallation();
   const home = useMemo(() => homeBox(basemap, centres.get(session.centre.id)), [basemap, centres, session]);
@@ -41,7 +51,8 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
   const [focus, setFocus] = useState<Focus>();
   const alert = selection?.kind === 'alert' ? selection.id : undefined;
   const ground = useShownGround(session.centre.id);
-
+  const isEarly = useEarly();
+  const provenAt = useWall((wall) => wall.provenAt);
   const card = useWall((wall) => (alert === undefined ? undefined : wall.alerts.get(alert)));
 
   // Again with each change of the alert: one that grows shows its new incidents, one that is gone lets go.
@@ -57,19 +68,24 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
         settings={settings}
         camera={camera}
         label={text.product}
+        isEarly={isEarly}
         overlay={
           <>
             <EdgeMarkOverlay {...only} />
             <InspectOverlay fleet={fleet} ground={ground} />
-            {basemap.isSchematic && <span className="tag map-tag">{text.state.schematic}</span>}
+            <MapNote basemap={basemap} observedAt={provenAt} />
             <MapLegend ground={ground} />
           </>
         }
       >
-        <BasemapLayer basemap={basemap} />
-        <KeySiteLayer basemap={basemap} />
-        {ground.shown && <GroundLayer {...ground.shown} />}
-        <AlertLayer basemap={basemap} {...(alert === undefined ? {} : { only: alert })} />
+        {basemap && (
+          <>
+            <BasemapLayer basemap={basemap} />
+            <KeySiteLayer basemap={basemap} />
+            {ground.shown && <GroundLayer {...ground.shown} />}
+            <AlertLayer basemap={basemap} {...(alert === undefined ? {} : { only: alert })} />
+          </>
+        )}
         <IncidentLayer {...only} />
         <FleetLayer fleet={fleet} isStill={isStill} {...(focus ? { only: focus.teams } : {})} />
         <LostLayer fleet={fleet} />
@@ -87,6 +103,17 @@ export function WallMap({ basemap, fleet, drill }: { basemap: Basemap; fleet: Fl
       )}
     </div>
   );
+}
+
+/** Whether the first picture is still to come: what needs somebody stands in it. No map waits longer than a second. */
+function useEarly(): boolean {
+  const isKnown = useWall((wall) => wall.isKnown);
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), LATE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return !isKnown && !isLate;
 }
 
 /** What one alert is about, as it is at this moment: its incidents and the free teams near them. */
@@ -109,12 +136,18 @@ function CameraMan({ home, focusBox }: { home: BBox; focusBox: BBox | undefined 
   const selection = useWall((wall) => wall.selection);
   const select = useWall((wall) => wall.select);
   const camera = useRef<HomeCamera>(null);
+  const first = useRef(home);
 
   useEffect(() => {
-    const made = new HomeCamera(engine, { box: home, paddingPx: 24 * unit }, () => select(undefined));
+    const made = new HomeCamera(engine, { box: first.current, paddingPx: 24 * unit }, () =>
+      select(undefined),
+    );
     camera.current = made;
     return () => made.destroy();
-  }, [engine, unit, home, select]);
+  }, [engine, unit, select]);
+
+  // With the basemap one knows where the built-up area is.
+  useEffect(() => camera.current?.settle(home, 24 * unit), [engine, unit, home]);
 
   useEffect(() => {
     if (focusBox) camera.current?.visit(widened(focusBox, 0.004), 70 * unit);

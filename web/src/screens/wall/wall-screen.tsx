@@ -41,7 +41,7 @@ export function WallScreen() {
       </div>
       <div className="wall-middle">
         <FiguresRow figures={figures} />
-        {basemap ? <WallMap basemap={basemap} fleet={fleet} drill={drill} /> : <div className="wall-map" />}
+        <WallMap basemap={basemap} fleet={fleet} drill={drill} />
         <ListSheet />
       </div>
       <div className="wall-right">

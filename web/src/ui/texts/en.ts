@@ -110,6 +110,8 @@ export const en: Texts = {
     stale: 'Stale data',
     none: 'No data',
     loading: 'Loading',
+    mapComing: 'The map is coming; everything else is ready',
+    groundComing: 'The ground is coming',
     connecting: 'Connecting',
     blind: 'Live link lost',
     demo: 'Demo data',

@@ -132,6 +132,8 @@ export const zhHans = {
     stale: '数据陈旧',
     none: '无数据',
     loading: '载入中',
+    mapComing: '地图载入中，其余内容已可用',
+    groundComing: '底图载入中',
     connecting: '正在连接',
     blind: '实时链路中断',
     demo: '演示数据',

@@ -108,6 +108,8 @@ export const zhHant: Texts = {
     stale: '資料陳舊',
     none: '無資料',
     loading: '載入中',
+    mapComing: '地圖載入中，其餘內容已可用',
+    groundComing: '底圖載入中',
     connecting: '正在連接',
     blind: '即時鏈路中斷',
     demo: '演示資料',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Centre, Incident } from '@app/shared';
 import type { Page } from 'playwright-core';
+import { ageless } from '../support/ages.js';
 import type { Person } from '../support/app.js';
 import type { Seat } from '../support/browser.js';
 import { Office } from '../support/office.js';
@@ -201,6 +202,7 @@ describe('the list of incidents', () => {
     await page.waitForSelector('.incident', { timeout: 15_000 });
     const words = await page.locator('.incident').innerText();
     for (const part of [number, '井盖缺失', '受理', '不予受理', '流转记录']) expect(words).toContain(part);
+    expect(await ageless(page)).toEqual([]);
     await page.locator('.acts .button', { hasText: /^受理$/ }).click();
     await page.locator('.facts-head', { hasText: '待派遣' }).waitFor({ timeout: 15_000 });
     await seat.close();
@@ -210,6 +212,7 @@ describe('the list of incidents', () => {
     const seat = await openCentre('&tab=figures');
     const { page } = seat;
     await page.waitForSelector('.figure strong', { timeout: 30_000 });
+    expect(await ageless(page)).toEqual([]);
     const reported = page.locator('.figure').first();
     const value = Number(await reported.locator('strong').innerText());
     expect(value).toBeGreaterThan(0);

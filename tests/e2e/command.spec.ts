@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Incident, NewDevice, Team } from '@app/shared';
 import type { Browser, Page } from 'playwright-core';
 import { resolve } from 'node:path';
+import { ageless } from '../support/ages.js';
 import { openApp, type Person, type RunningApp } from '../support/app.js';
 import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
 
@@ -87,6 +88,7 @@ describe('the console', () => {
 
   it('keeps those who cannot go in sight, each with its reason', async () => {
     const seat = await openConsole();
+    expect(await ageless(seat.page)).toEqual([]);
     await seat.page.waitForSelector('.candidate.is-unfree', { timeout: SOON_MS });
     const words = await seat.page.locator('.candidate.is-unfree').allInnerTexts();
     expect(words.length).toBeGreaterThan(50);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ageless } from '../support/ages.js';
 import type { Person } from '../support/app.js';
 import type { Seat } from '../support/browser.js';
 import { Office } from '../support/office.js';
@@ -31,6 +32,10 @@ describe('the patrol tab', () => {
     await desk.page.locator('.level-line input').fill('活动结束');
     await desk.page.locator('.level-line .button', { hasText: '解除' }).click();
     await other.page.locator('.level-mark').waitFor({ state: 'detached', ...SOON });
+    expect(await ageless(desk.page)).toEqual([]);
+    await desk.page.locator('.patrol-views [role="tab"]').nth(1).click();
+    await desk.page.waitForSelector('.coverage');
+    expect(await ageless(desk.page)).toEqual([]);
     expect([...desk.complaints, ...other.complaints]).toEqual([]);
     await Promise.all([desk.close(), other.close()]);
   });

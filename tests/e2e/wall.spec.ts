@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { resolve } from 'node:path';
 import type { Session } from '@app/shared';
+import { ageless } from '../support/ages.js';
 import { ask, connected, once, openApp, type Person, type RunningApp } from '../support/app.js';
 import { openBrowser, type Seat, takeSeat } from '../support/browser.js';
 import { openProxy, type Proxy } from '../support/proxy.js';
@@ -52,8 +53,9 @@ async function holdUp(page: Page, address: string): Promise<{ letGo: () => Promi
   });
   return {
     letGo: async () => {
-      const [request] = await Promise.all([page.waitForResponse(address), go()]);
-      await request.finished();
+      const answered = page.waitForResponse(address);
+      go();
+      await (await answered).finished();
     },
   };
 }
@@ -76,8 +78,21 @@ describe('the wall', () => {
     const value = Number(await figure.locator('strong').innerText());
     await figure.click();
     expect(await seat.page.locator('.sheet h2').innerText()).toContain(`共 ${value} 条`);
+    expect(await ageless(seat.page)).toEqual([]);
     const { body } = await display.get<{ items: unknown[] }>('/api/incidents?open=true&limit=200');
     expect(body.items).toHaveLength(value);
+    await seat.close();
+  });
+
+  it('says of every part how old it is, and one that does not is found', async () => {
+    const seat = await openWall();
+    await seat.page.waitForSelector('.legend');
+    expect(await ageless(seat.page)).toEqual([]);
+    await seat.page.evaluate(`document.querySelector('.wall-right').append(
+      Object.assign(document.createElement('div'), { className: 'new', textContent: '12 起' }))`);
+    await seat.page.evaluate(`document.querySelector('.map-tag').remove()`);
+    const found = await ageless(seat.page);
+    expect(found.map((line) => line.split(':')[0])).toEqual(['div.map-view', 'div.new']);
     await seat.close();
   });
 

@@ -1,4 +1,4 @@
-import { distanceM } from '@app/shared';
+import { distanceM, toMs } from '@app/shared';
 import { useEffect, useState } from 'react';
 import { useEngine, useUnit } from '../map/map-view.js';
 import { isOpen } from '../store/tallies.js';
@@ -7,6 +7,9 @@ import { useText } from '../ui/catalogue.js';
 import { SeverityMark } from '../ui/severity-mark.js';
 import { type EdgeMark, edgeMarks } from './edge-marks.js';
 import './edge-marks.css';
+import { incidentName } from '../ui/incident-name.js';
+import { ageText } from '../ui/time-format.js';
+import { useNow } from '../ui/use-now.js';
 
 const EVERY_MS = 120;
 
@@ -17,6 +20,7 @@ export function EdgeMarkOverlay({ only }: { only?: ReadonlySet<string> }) {
   const text = useText();
   const incidents = useWall((wall) => wall.incidents);
   const select = useWall((wall) => wall.select);
+  const now = useNow();
   const [marks, setMarks] = useState<readonly EdgeMark[]>([]);
 
   useEffect(() => {
@@ -44,11 +48,16 @@ export function EdgeMarkOverlay({ only }: { only?: ReadonlySet<string> }) {
     };
   }, [engine, unit, incidents, only]);
 
+  const titleOf = (id: string): string | undefined => {
+    const card = incidents.get(id);
+    return card && `${incidentName(card, text)} ${card.number} · ${ageText(now - toMs(card.since), text)}`;
+  };
   return marks.map(({ id, severity, x, y, angleDeg, distanceM: metres, count }) => (
     <button
       key={id}
       type="button"
       className="edge-mark"
+      title={titleOf(id)}
       style={{ left: x, top: y }}
       onClick={() => select({ kind: 'incident', id })}
     >

@@ -15,18 +15,20 @@ import { ageText } from '../ui/time-format.js';
 import { useNow } from '../ui/use-now.js';
 import { PointTag } from './point-tag.js';
 import './inspect-overlay.css';
+import { sosPlace } from './sos-layer.js';
 
 const REACH_PX = 16;
-const MARKS = ['incident-marks', 'point-marks', 'alert-areas', 'alert-points'];
+const MARKS = ['sos-rings', 'incident-marks', 'point-marks', 'alert-areas', 'alert-points'];
 
-const KIND_OF: Readonly<Record<string, 'incident' | 'point'>> = {
+const KIND_OF: Readonly<Record<string, 'sos' | 'incident' | 'point'>> = {
+  'sos-rings': 'sos',
   'incident-marks': 'incident',
   'point-marks': 'point',
 };
 
 /** Under the pointer: a mark of the picture, or a team. */
 type Pointed =
-  | { readonly kind: 'incident' | 'alert' | 'point'; readonly id: string; readonly at: LngLat }
+  | { readonly kind: 'sos' | 'incident' | 'alert' | 'point'; readonly id: string; readonly at: LngLat }
   | { readonly kind: 'team'; readonly id: string; readonly at: LngLat };
 
 /** What lies under the pointer, what is known of it, and how old that is. */
@@ -42,6 +44,7 @@ export function InspectOverlay({ fleet, ground }: { fleet: Fleet; ground: Ground
   const side = x > width / 2 ? 'is-left' : 'is-right';
   return (
     <aside className={`inspect ${side}`} style={{ left: x, top: y }} role="status">
+      {pointed.kind === 'sos' && <SosTag id={pointed.id} fleet={fleet} />}
       {pointed.kind === 'incident' && <IncidentTag id={pointed.id} />}
       {pointed.kind === 'alert' && <AlertTag id={pointed.id} />}
       {pointed.kind === 'point' && <PointTag id={pointed.id} ground={ground} />}
@@ -71,7 +74,7 @@ function usePointed(fleet: Fleet): Pointed | undefined {
     }
   }, [engine, unit, fleet]);
   const kind = KIND_OF[mark?.layer ?? ''] ?? 'alert';
-  if (mark && kind === 'incident') return { kind, id: mark.id, at: mark.lngLat };
+  if (mark && (kind === 'sos' || kind === 'incident')) return { kind, id: mark.id, at: mark.lngLat };
   return team ?? (mark && { kind, id: mark.id, at: mark.lngLat });
 }
 
@@ -95,6 +98,22 @@ function Tag({ title, lines }: TagProps) {
       </span>
     </>
   );
+}
+
+function SosTag({ id, fleet }: { id: string; fleet: Fleet }) {
+  const text = useText();
+  const now = useNow();
+  const card = useWall((wall) => wall.calls.get(id));
+  const team = useWall((wall) => wall.teams.get(card?.team ?? ''));
+  if (!card) return <Tag title={text.wall.missedOther} lines={[]} />;
+  const state = card.state === 'calling' ? text.sos.calling : text.sos.answered;
+  const position = (
+    <>
+      {text.wall.position} <Age at={sosPlace(card, fleet, team)?.observedAt ?? null} />
+    </>
+  );
+  const lines = [`${state} · ${ageText(now - toMs(card.at), text)}`, position];
+  return <Tag title={text.sos.calls(card.callSign)} lines={lines} />;
 }
 
 function IncidentTag({ id }: { id: string }) {

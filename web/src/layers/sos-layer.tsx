@@ -7,7 +7,7 @@ import { useGeoJsonLayers } from '../map/use-geojson-layers.js';
 import type { Fleet } from '../store/fleet.js';
 import { useWall } from '../store/wall.store.js';
 import { FONT } from '../ui/fonts.js';
-import { useText } from '../ui/catalogue.js';
+import { type Texts, useText } from '../ui/catalogue.js';
 import { useNow } from '../ui/use-now.js';
 
 const sosStyle = (unit: number): MapLayer[] => [
@@ -53,6 +53,33 @@ export function sosPlace(
   return newest ? { place: [newest.lng, newest.lat], observedAt: newest.observedAt } : undefined;
 }
 
+interface Calling {
+  readonly fleet: Fleet;
+  readonly teams: ReadonlyMap<string, TeamCard>;
+  readonly text: Texts;
+}
+
+const NOBODY: FeatureCollection<Point> = { type: 'FeatureCollection', features: [] };
+
+/** Calls for help as GeoJSON; always the same nothing while nobody calls, so that a map need not look at it again. */
+export function sosFeatures(
+  calls: ReadonlyMap<string, SosCard>,
+  { fleet, teams, text }: Calling,
+): FeatureCollection<Point> {
+  if (calls.size === 0) return NOBODY;
+  const features = [...calls.values()].flatMap((card): FeatureCollection<Point>['features'] => {
+    const at = sosPlace(card, fleet, teams.get(card.team));
+    if (!at) return [];
+    const properties = {
+      id: card.id,
+      label: text.sos.calls(card.callSign),
+      isCalling: card.state === 'calling',
+    };
+    return [{ type: 'Feature', geometry: { type: 'Point', coordinates: [...at.place] }, properties }];
+  });
+  return { type: 'FeatureCollection', features };
+}
+
 /** Calls for help, above everything else on the map, until a person has ended them. */
 export function SosLayer({ fleet }: { fleet: Fleet }) {
   const unit = useUnit();
@@ -63,19 +90,7 @@ export function SosLayer({ fleet }: { fleet: Fleet }) {
   const now = useNow();
   const layers = useMemo(() => sosStyle(unit), [unit]);
   const data = useMemo(
-    (): FeatureCollection<Point> => ({
-      type: 'FeatureCollection',
-      features: [...calls.values()].flatMap((card) => {
-        const at = sosPlace(card, fleet, teams.get(card.team));
-        if (!at) return [];
-        const [lng, lat] = at.place;
-        return {
-          type: 'Feature',
-          geometry: { type: 'Point', coordinates: [lng, lat] },
-          properties: { label: text.sos.calls(card.callSign), isCalling: card.state === 'calling' },
-        };
-      }),
-    }),
+    () => sosFeatures(calls, { fleet, teams, text }),
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `now` is why it is looked at again
     [calls, teams, fleet, text, now],
   );

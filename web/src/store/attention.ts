@@ -189,6 +189,8 @@ export interface DutyWaits {
   readonly instructions: readonly WaitingInstructions[];
   /** The shift at its desk should have been handed over. */
   readonly isLate: boolean;
+  /** Since when, ms since 1970; null where it is not late. */
+  readonly lateSince: number | null;
 }
 
 /** What needs somebody at the duty desk of one centre. */
@@ -200,6 +202,7 @@ export function dutyWaits(
   const waiting = [...instructions].filter(
     ({ to, state }) => to === centre && WAITING_INSTRUCTION_STATES.includes(state),
   );
+  const late = [...shifts].find((shift) => shift.centre === centre && shift.overran);
   return {
     instructions: INSTRUCTION_RANKS.flatMap((rank) =>
       waitingOf(
@@ -207,7 +210,8 @@ export function dutyWaits(
         waiting.filter(({ urgent }) => urgent === (rank === 'urgent')),
       ),
     ),
-    isLate: [...shifts].some((shift) => shift.centre === centre && shift.overran),
+    isLate: late !== undefined,
+    lateSince: late ? toMs(late.dueAt) : null,
   };
 }
 

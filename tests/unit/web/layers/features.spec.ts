@@ -3,7 +3,7 @@ import type { Geometry } from 'geojson';
 import { alertFeatures } from '../../../../web/src/layers/alert-layer.js';
 import { fleetLabels } from '../../../../web/src/layers/fleet-labels.js';
 import { incidentFeatures } from '../../../../web/src/layers/incident-layer.js';
-import { sosPlace } from '../../../../web/src/layers/sos-layer.js';
+import { sosFeatures, sosPlace } from '../../../../web/src/layers/sos-layer.js';
 import type { Fleet } from '../../../../web/src/store/fleet.js';
 import { lostFeatures } from '../../../../web/src/layers/lost-layer.js';
 import { deviationsOfTeam, lostTeams } from '../../../../web/src/store/deviations.js';
@@ -13,6 +13,14 @@ import { ago, alertCard, incidentCard, NOW, teamCard } from '../cards.js';
 import { FleetRig } from '../fleet-rig.js';
 
 const text = CATALOGUE['zh-Hans'];
+
+describe('calls for help on the map', () => {
+  const seen = () => ({ fleet: new FleetRig([]).fleet, teams: new Map(), text });
+
+  it('are the same nothing in every second in which nobody calls: no map looks at it again', () => {
+    expect(sosFeatures(new Map(), seen())).toBe(sosFeatures(new Map(), seen()));
+  });
+});
 
 describe('incidents on the map', () => {
   it('are those that are open, or only those asked for', () => {

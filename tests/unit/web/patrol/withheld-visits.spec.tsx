@@ -37,8 +37,8 @@ describe('visits that a force does not release', () => {
     useLanguage.setState({ language });
     const { ground } = CATALOGUE[language];
     const panel = (withheld: number) =>
-      render(<CoveragePanel coverage={NOTHING} withheld={withheld} ground={undefined} />).container
-        .textContent;
+      render(<CoveragePanel coverage={NOTHING} withheld={withheld} observedAt={null} ground={undefined} />)
+        .container.textContent;
     expect(panel(7)).toContain(ground.uncounted);
     expect(panel(7)).not.toContain(ground.nothingOwed);
     expect(panel(0)).toContain(ground.nothingOwed);

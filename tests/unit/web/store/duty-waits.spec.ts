@@ -69,5 +69,8 @@ describe('what waits at a duty desk', () => {
     expect(dutyWaits([], [shift({})], 'county').isLate).toBe(true);
     expect(dutyWaits([], [shift({ overran: false })], 'county').isLate).toBe(false);
     expect(dutyWaits([], [shift({})], 'city').isLate).toBe(false);
+    const { dueAt } = shift({});
+    expect(dutyWaits([], [shift({})], 'county').lateSince).toBe(Date.parse(dueAt));
+    expect(dutyWaits([], [], 'county').lateSince).toBeNull();
   });
 });

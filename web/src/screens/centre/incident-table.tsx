@@ -17,6 +17,7 @@ import { usePlaceText } from '../desk/use-place-text.js';
 import { currentRows, freshOf, type Listed, type Row } from './fresh-rows.js';
 import { type Filter, hasBounds, listQuery, matches, showsAllSeen } from './incident-filter.js';
 import { useIncidentPages } from './use-incident-pages.js';
+import { Age } from '../../ui/panel.js';
 
 export interface IncidentTableProps {
   readonly scope: string;
@@ -87,6 +88,7 @@ export function IncidentTable({ scope, filter, selected, onSelect, only }: Incid
             {text.desk.pageBack}
           </button>
           <span className="soft">{text.desk.pageNumber(pages.page + 1, rows.length)}</span>
+          <Age at={pages.observedAt} />
           <button
             type="button"
             className="button"

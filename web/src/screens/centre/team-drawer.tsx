@@ -3,11 +3,13 @@ import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { useRootPx } from '../../ui/use-root-px.js';
 import { TeamSheet } from './team-sheet.js';
+import { Age } from '../../ui/panel.js';
 
 /** The team that is selected, beside the list of teams. */
 export function TeamDrawer() {
   const text = useText();
   const px = useRootPx();
+  const provenAt = useWall((wall) => wall.provenAt);
   const select = useWall((wall) => wall.select);
   const selected = useWall((wall) => (wall.selection?.kind === 'team' ? wall.selection.id : undefined));
   const callSign = useWall((wall) =>
@@ -18,6 +20,7 @@ export function TeamDrawer() {
       open={selected !== undefined}
       onClose={() => select(undefined)}
       title={callSign ?? text.desk.admin.tab.teams}
+      extra={<Age at={provenAt} />}
       size={30 * px}
       mask={false}
       destroyOnHidden

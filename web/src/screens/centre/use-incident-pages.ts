@@ -1,6 +1,7 @@
 import type { IncidentItem } from '@app/shared';
 import { useCallback, useEffect, useState } from 'react';
 import { fetchIncidents } from '../../link/incidents.js';
+import { serverClock } from '../../ui/server-clock.js';
 
 export interface IncidentPages {
   readonly rows: readonly IncidentItem[] | undefined;
@@ -11,6 +12,8 @@ export interface IncidentPages {
   readonly isPartial: boolean;
   /** When the page was read, by this screen's monotonic clock; rises with each reading. */
   readonly readAt: number;
+  /** The same by the server's clock (ms); null before that. */
+  readonly observedAt: number | null;
   readonly turn: (page: number) => void;
   readonly reload: () => void;
 }
@@ -29,6 +32,7 @@ interface Read {
   readonly rows: readonly IncidentItem[];
   readonly isPartial: boolean;
   readonly readAt: number;
+  readonly observedAt: number;
 }
 
 /** Pages of a list by keyset: every page remembers where the one before ended. `query` is what is asked; undefined asks nothing. */
@@ -51,7 +55,8 @@ export function useIncidentPages(query: string | undefined): IncidentPages {
         const address = new URLSearchParams(query);
         if (cursor !== undefined) address.set('cursor', cursor);
         const { items, next, partial = false } = await fetchIncidents(address, stop.signal);
-        setRead({ query, rows: items, isPartial: partial, readAt: performance.now() });
+        const observedAt = serverClock.now();
+        setRead({ query, rows: items, isPartial: partial, readAt: performance.now(), observedAt });
         setHasNext(next !== null);
         if (next !== null) setPlace({ query, page, cursors: [...cursors.slice(0, page), next] });
         setFault(undefined);
@@ -77,6 +82,7 @@ export function useIncidentPages(query: string | undefined): IncidentPages {
     hasNext,
     isPartial: rows !== undefined && read?.isPartial === true,
     readAt: read?.readAt ?? 0,
+    observedAt: rows === undefined ? null : (read?.observedAt ?? null),
     turn,
     reload,
   };

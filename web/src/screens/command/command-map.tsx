@@ -27,6 +27,7 @@ export function CommandMap({ fleet, drill }: { fleet: Fleet; drill: Drill }) {
     selection?.kind === 'incident' ? wall.incidents.get(selection.id) : undefined,
   );
   const alert = useWall((wall) => (selection?.kind === 'alert' ? wall.alerts.get(selection.id) : undefined));
+  const provenAt = useWall((wall) => wall.provenAt);
   const deviating = alert?.deviation?.team;
   const about = useMemo(
     () =>
@@ -43,6 +44,7 @@ export function CommandMap({ fleet, drill }: { fleet: Fleet; drill: Drill }) {
       <DeskMap
         centre={session.centre.id}
         place={place}
+        observedAt={provenAt}
         overlay={
           <>
             <EdgeMarkOverlay {...only} />

@@ -4,11 +4,13 @@ import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { useRootPx } from '../../ui/use-root-px.js';
 import { IncidentView } from './incident-view.js';
+import { Age } from '../../ui/panel.js';
 
 /** The incident that is selected, beside whatever list it was found in. */
 export function IncidentDrawer({ fleet }: { fleet: Fleet }) {
   const text = useText();
   const px = useRootPx();
+  const provenAt = useWall((wall) => wall.provenAt);
   const select = useWall((wall) => wall.select);
   const selected = useWall((wall) => (wall.selection?.kind === 'incident' ? wall.selection.id : undefined));
   return (
@@ -16,6 +18,7 @@ export function IncidentDrawer({ fleet }: { fleet: Fleet }) {
       open={selected !== undefined}
       onClose={() => select(undefined)}
       title={text.desk.incident}
+      extra={<Age at={provenAt} />}
       size={34 * px}
       mask={false}
       destroyOnHidden

@@ -3,16 +3,18 @@ import { useInstallation } from '../../link/installation.js';
 import { useText } from '../../ui/catalogue.js';
 import { momentText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { Part } from '../../ui/part.js';
 
 const SHOWN = 12;
 
 interface ConflictListProps {
   readonly conflicts: readonly ShiftConflict[];
   readonly shifts: readonly PatrolShift[];
+  readonly readAt: number | null;
 }
 
 /** What would not hold in a plan, before it happens: first what no plan may be written with. */
-export function ConflictList({ conflicts, shifts }: ConflictListProps) {
+export function ConflictList({ conflicts, shifts, readAt }: ConflictListProps) {
   const text = useText();
   const now = useNow();
   const { settings } = useInstallation();
@@ -21,8 +23,7 @@ export function ConflictList({ conflicts, shifts }: ConflictListProps) {
     team === null ? text.patrol.wholeCentre : (shifts.find((s) => s.team === team)?.callSign ?? '');
   const first = conflicts.toSorted((a, b) => Number(isForbidden(b)) - Number(isForbidden(a)));
   return (
-    <section className="patrol-part">
-      <h3>{text.patrol.conflicts(conflicts.length)}</h3>
+    <Part title={text.patrol.conflicts(conflicts.length)} observedAt={readAt}>
       {conflicts.length === 0 && <p className="soft">{text.patrol.noConflicts}</p>}
       <ul>
         {first.slice(0, SHOWN).map((c) => (
@@ -33,6 +34,6 @@ export function ConflictList({ conflicts, shifts }: ConflictListProps) {
         ))}
       </ul>
       {conflicts.length > SHOWN && <p className="soft">{text.patrol.more(conflicts.length - SHOWN)}</p>}
-    </section>
+    </Part>
   );
 }

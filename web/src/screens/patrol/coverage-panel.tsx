@@ -2,6 +2,7 @@ import { type Coverages, type CoverageOf, type Force, FORCES, nameIn, type Names
 import { useState } from 'react';
 import type { Ground } from '../../link/ground.js';
 import { useLanguage, useText } from '../../ui/catalogue.js';
+import { Part } from '../../ui/part.js';
 
 const GROUPS = ['beats', 'checkpoints', 'shifts', 'forces'] as const;
 type Group = (typeof GROUPS)[number];
@@ -11,12 +12,13 @@ interface CoveragePanelProps {
   readonly coverage: Coverages;
   /** Visits that are left out, as their force does not release where they are. */
   readonly withheld: number;
+  readonly observedAt: number | null;
   /** For names in the language chosen. */
   readonly ground: Ground | undefined;
 }
 
 /** Of the visits owed by now, how many were made: in all, and by what one asks. */
-export function CoveragePanel({ coverage, withheld, ground }: CoveragePanelProps) {
+export function CoveragePanel({ coverage, withheld, observedAt, ground }: CoveragePanelProps) {
   const text = useText();
   const language = useLanguage((choice) => choice.language);
   const [group, setGroup] = useState<Group>('beats');
@@ -28,12 +30,14 @@ export function CoveragePanel({ coverage, withheld, ground }: CoveragePanelProps
     return names ? nameIn(names, language) : label;
   };
   const { all } = coverage;
+  const title = (
+    <>
+      {text.ground.coverage} {all.owed > 0 && <b>{text.ground.percent(percentOf(all))}</b>}{' '}
+      <span className="soft">{all.owed > 0 ? text.ground.madeOf(all.made, all.owed) : ''}</span>
+    </>
+  );
   return (
-    <section className="patrol-part coverage">
-      <h3>
-        {text.ground.coverage} {all.owed > 0 && <b>{text.ground.percent(percentOf(all))}</b>}{' '}
-        <span className="soft">{all.owed > 0 ? text.ground.madeOf(all.made, all.owed) : ''}</span>
-      </h3>
+    <Part title={title} observedAt={observedAt} className="coverage">
       {all.owed > 0 && <p className="soft">{text.ground.coverageHint}</p>}
       {all.owed === 0 && withheld === 0 && <p className="soft">{text.ground.nothingOwed}</p>}
       {withheld > 0 && <p className="soft">{text.ground.uncounted}</p>}
@@ -62,7 +66,7 @@ export function CoveragePanel({ coverage, withheld, ground }: CoveragePanelProps
           </li>
         ))}
       </ul>
-    </section>
+    </Part>
   );
 }
 

@@ -14,6 +14,7 @@ import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { WrittenWords } from '../desk/written-words.js';
 import { LevelForm } from './level-form.js';
+import { Part } from '../../ui/part.js';
 
 const READ_MS = 30_000;
 
@@ -39,8 +40,7 @@ export function LevelPanel({ scope, onDone }: { scope: string; onDone: () => voi
   const isCommander = session.account.role === 'commander';
   const standing = levels.value?.filter(({ state }) => state === 'planned' || state === 'active') ?? [];
   return (
-    <section className="patrol-part">
-      <h3>{text.patrol.dutyLevel}</h3>
+    <Part title={text.patrol.dutyLevel} observedAt={effects.readAt}>
       <FaultNote fault={effects.fault ?? levels.fault} onRetry={reload} />
       <EffectTable items={effects.value?.items ?? []} mayChange={isCommander} onDone={reload} />
       {standing.map((level) => (
@@ -54,7 +54,7 @@ export function LevelPanel({ scope, onDone }: { scope: string; onDone: () => voi
         </p>
       )}
       {isRaising && <LevelForm scope={scope} onDone={reload} onClose={() => setRaising(false)} />}
-    </section>
+    </Part>
   );
 }
 

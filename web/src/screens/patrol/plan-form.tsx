@@ -11,6 +11,7 @@ import { useChange } from '../admin/use-change.js';
 import { isBelow } from '../desk/centre-branches.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { ConflictList } from './conflict-list.js';
+import { serverClock } from '../../ui/server-clock.js';
 
 interface PlanFormProps {
   readonly scope: string;
@@ -24,7 +25,7 @@ export function PlanForm({ scope, onDone, onClose }: PlanFormProps) {
   const now = useNow();
   const { settings, centres } = useInstallation();
   const [form] = Form.useForm<PatrolPlanAsk>();
-  const [preview, setPreview] = useState<PatrolPlanned>();
+  const [preview, setPreview] = useState<PatrolPlanned & { readonly readAt: number }>();
   const change = useChange(onDone);
   const teams = useWall((wall) => wall.teams);
   const choices = [...teams.values()]
@@ -34,7 +35,10 @@ export function PlanForm({ scope, onDone, onClose }: PlanFormProps) {
   const look = async () => {
     const plan = await form.validateFields();
     setPreview(undefined);
-    await change.run(async () => setPreview(await planShifts({ ...plan, preview: true })));
+    await change.run(async () => {
+      const planned = await planShifts({ ...plan, preview: true });
+      setPreview({ ...planned, readAt: serverClock.now() });
+    });
   };
   const write = async () => {
     const plan = await form.validateFields();
@@ -106,7 +110,7 @@ export function PlanForm({ scope, onDone, onClose }: PlanFormProps) {
               {text.patrol.mayNotWrite(forbidden)}
             </p>
           )}
-          <ConflictList conflicts={preview.conflicts} shifts={preview.items} />
+          <ConflictList conflicts={preview.conflicts} shifts={preview.items} readAt={preview.readAt} />
         </>
       )}
       <FaultNote fault={change.fault} onClose={change.forgive} />

@@ -7,6 +7,7 @@ import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { RequestForm } from './request-form.js';
 import { RequestItem } from './request-item.js';
+import { Part } from '../../ui/part.js';
 
 const READ_MS = 30_000;
 
@@ -24,12 +25,11 @@ export function useRequests(incident?: string) {
 /** What was asked of armed police and militia, and how to ask: the only way to have any of them sent. */
 export function RequestList({ incident }: { incident?: string }) {
   const text = useText();
-  const { value, fault, reload } = useRequests(incident);
+  const { value, fault, readAt, reload } = useRequests(incident);
   const [isAsking, setAsking] = useState(false);
   const shown = value?.filter(({ state }) => incident !== undefined || isLive(state)) ?? [];
   return (
-    <section className="patrol-part requests">
-      <h3>{text.patrol.requests}</h3>
+    <Part title={text.patrol.requests} observedAt={readAt} className="requests">
       <FaultNote fault={fault} onRetry={reload} />
       {shown.map((request) => (
         <RequestItem key={`${request.id}:${request.version}`} request={request} onDone={reload} />
@@ -46,7 +46,7 @@ export function RequestList({ incident }: { incident?: string }) {
           onClose={() => setAsking(false)}
         />
       )}
-    </section>
+    </Part>
   );
 }
 

@@ -14,6 +14,7 @@ import { RequestList } from './request-list.js';
 import { ShiftBoard } from './shift-board.js';
 import { ShiftSheet } from './shift-sheet.js';
 import { TradeList } from './trade-list.js';
+import { Age } from '../../ui/panel.js';
 
 const HOUR_MS = 3_600_000;
 const READ_MS = 30_000;
@@ -54,6 +55,7 @@ export function ShiftsView({ scope }: { scope: string }) {
           <button type="button" className="button is-primary" onClick={() => setPlanning(true)}>
             {text.patrol.planShifts}
           </button>
+          <Age at={board.readAt} />
         </div>
         <FaultNote fault={board.fault ?? trades.fault} onRetry={reload} />
         {board.value && <ShiftBoard shifts={shifts} span={span} picked={picked} onPick={setPicked} />}
@@ -62,8 +64,10 @@ export function ShiftsView({ scope }: { scope: string }) {
         )}
       </section>
       <aside className="patrol-side">
-        {board.value && <ConflictList conflicts={board.value.conflicts} shifts={shifts} />}
-        {trades.value && <TradeList trades={trades.value} onDone={reload} />}
+        {board.value && (
+          <ConflictList conflicts={board.value.conflicts} shifts={shifts} readAt={board.readAt} />
+        )}
+        {trades.value && <TradeList trades={trades.value} readAt={trades.readAt} onDone={reload} />}
         <LevelPanel scope={scope} onDone={reload} />
         <RequestList />
       </aside>

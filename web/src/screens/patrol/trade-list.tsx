@@ -7,16 +7,22 @@ import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { WrittenWords } from '../desk/written-words.js';
 import { shiftTitle } from './shift-board.js';
+import { Part } from '../../ui/part.js';
+
+interface TradeListProps {
+  readonly trades: readonly Trade[];
+  readonly readAt: number | null;
+  readonly onDone: () => void;
+}
 
 /** Trades that wait for the other side, or for a commander. */
-export function TradeList({ trades, onDone }: { trades: readonly Trade[]; onDone: () => void }) {
+export function TradeList({ trades, readAt, onDone }: TradeListProps) {
   const text = useText();
   const { settings } = useInstallation();
   const change = useChange(onDone);
   if (trades.length === 0) return null;
   return (
-    <section className="patrol-part">
-      <h3>{text.patrol.trades(trades.length)}</h3>
+    <Part title={text.patrol.trades(trades.length)} observedAt={readAt}>
       {trades.map((trade) => (
         <div key={trade.id} className="trade">
           <p>
@@ -43,6 +49,6 @@ export function TradeList({ trades, onDone }: { trades: readonly Trade[]; onDone
         </div>
       ))}
       <FaultNote fault={change.fault} onClose={change.forgive} />
-    </section>
+    </Part>
   );
 }

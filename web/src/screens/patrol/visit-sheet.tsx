@@ -12,16 +12,18 @@ import { FaultNote } from '../desk/fault-note.js';
 import { WrittenWords } from '../desk/written-words.js';
 import { flagsOf, markOf } from './visit-rows.js';
 import { minutesOf, phaseText, stayText } from './visit-table.js';
+import { Age } from '../../ui/panel.js';
 
 interface VisitSheetProps {
   readonly visit: Visit;
   /** How its checkpoint stands over all of its visits. */
   readonly cover: PointCover | undefined;
+  readonly observedAt: number | null;
   readonly onDone: () => void;
 }
 
 /** One visit: what was wanted, what was seen, why it is credited or not, and what may be said against it. */
-export function VisitSheet({ visit, cover, onDone }: VisitSheetProps) {
+export function VisitSheet({ visit, cover, observedAt, onDone }: VisitSheetProps) {
   const text = useText();
   const language = useLanguage((choice) => choice.language);
   const { settings } = useInstallation();
@@ -30,7 +32,8 @@ export function VisitSheet({ visit, cover, onDone }: VisitSheetProps) {
   return (
     <section className="shift-sheet visit-sheet">
       <p>
-        <PointMark state={markOf(visit)} /> <b>{nameIn(visit.names, language)}</b> · {visit.callSign}
+        <PointMark state={markOf(visit)} /> <b>{nameIn(visit.names, language)}</b> · {visit.callSign}{' '}
+        <Age at={observedAt} />
       </p>
       <p>
         {phaseText(visit, text)}

@@ -33,6 +33,7 @@ export function VisitsView({ scope }: { scope: string }) {
     read: (signal) => fetchVisits({ centre: scope, ...(isLastDay ? lastDay() : {}) }, signal),
   });
   const { value } = board;
+  const observedAt = value ? toMs(value.at) : null;
   const rows = visitRows(value?.items ?? [], { choice, words });
   const visit = value?.items.find(({ id }) => id === picked);
   return (
@@ -59,7 +60,7 @@ export function VisitsView({ scope }: { scope: string }) {
             aria-label={text.ground.findVisit}
             onChange={({ target }) => setWords(target.value)}
           />
-          <Age at={value ? toMs(value.at) : null} />
+          <Age at={observedAt} />
         </div>
         <FaultNote fault={board.fault} onRetry={board.reload} />
         {value && <UnlistedNote listed={value.items.length} withheld={value.withheld} />}
@@ -70,13 +71,21 @@ export function VisitsView({ scope }: { scope: string }) {
           <VisitSheet
             key={visit.id}
             visit={visit}
+            observedAt={observedAt}
             cover={value?.points.find(({ id }) => id === visit.checkpoint)}
             onDone={board.reload}
           />
         ) : (
           value && value.items.length > 0 && <p className="patrol-part soft">{text.ground.pickVisit}</p>
         )}
-        {value && <CoveragePanel coverage={value.coverage} withheld={value.withheld} ground={ground} />}
+        {value && (
+          <CoveragePanel
+            coverage={value.coverage}
+            withheld={value.withheld}
+            observedAt={observedAt}
+            ground={ground}
+          />
+        )}
       </aside>
     </div>
   );

@@ -5,6 +5,7 @@ import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { ageText } from '../../ui/time-format.js';
 import { useNow } from '../../ui/use-now.js';
+import { Age } from '../../ui/panel.js';
 
 /** What waits at the centre's own duty desk, a line for each rank of instructions; nothing when nothing does. */
 export function DutyWaitsLines() {
@@ -22,7 +23,11 @@ export function DutyWaitsLines() {
       {waits.instructions.map((waiting) => (
         <InstructionsLine key={waiting.rank} waiting={waiting} />
       ))}
-      {waits.isLate && <li>{text.duty.overran}</li>}
+      {waits.isLate && (
+        <li>
+          {text.duty.overran} <Age at={waits.lateSince} />
+        </li>
+      )}
     </ul>
   );
 }

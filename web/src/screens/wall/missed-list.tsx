@@ -65,10 +65,13 @@ function MissedIncident({ card }: { card: IncidentCard }) {
 }
 
 function MissedAlert({ card }: { card: AlertCard }) {
+  const text = useText();
+  const now = useNow();
   const sentenceOf = useAlertSentence();
   return (
     <>
-      <SeverityMark severity={card.severity} /> {sentenceOf(card)}
+      <SeverityMark severity={card.severity} /> {sentenceOf(card)}{' '}
+      <span className="age">{ageText(now - toMs(card.since), text)}</span>
     </>
   );
 }

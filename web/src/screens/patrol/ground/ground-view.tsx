@@ -105,7 +105,7 @@ export function GroundView({ scope }: { scope: string }) {
       </section>
       <aside className="patrol-side">
         {!mayDraw && <p className="patrol-part soft">{text.ground.readOnly}</p>}
-        {value && <ShapeList shapes={shapes} selected={picked} onSelect={onSelect} />}
+        {value && <ShapeList shapes={shapes} readAt={ground.readAt} selected={picked} onSelect={onSelect} />}
         {selected ? (
           <ShapeSheet
             key={selected.key}

@@ -1,15 +1,17 @@
 import { nameIn } from '@app/shared';
 import { useLanguage, useText } from '../../../ui/catalogue.js';
 import type { Shape } from './ground-draft.js';
+import { Age } from '../../../ui/panel.js';
 
 interface ShapeListProps {
   readonly shapes: readonly Shape[];
+  readonly readAt: number | null;
   readonly selected: string | undefined;
   readonly onSelect: (key: string) => void;
 }
 
 /** Beats and places by their names, with what is not saved yet. */
-export function ShapeList({ shapes, selected, onSelect }: ShapeListProps) {
+export function ShapeList({ shapes, readAt, selected, onSelect }: ShapeListProps) {
   const text = useText();
   const groups = [
     ['beat', text.ground.beats],
@@ -21,7 +23,10 @@ export function ShapeList({ shapes, selected, onSelect }: ShapeListProps) {
         const some = shapes.filter((shape) => shape.kind === kind);
         return (
           <section key={kind}>
-            <h3>{title(some.filter(({ isRemoved }) => !isRemoved).length)}</h3>
+            <h3 className="part-head">
+              <span>{title(some.filter(({ isRemoved }) => !isRemoved).length)}</span>
+              <Age at={readAt} />
+            </h3>
             {kind === 'beat' && some.length === 0 && <p className="soft">{text.ground.noBeats}</p>}
             {some.map((shape) => (
               <Line

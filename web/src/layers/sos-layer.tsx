@@ -8,6 +8,7 @@ import type { Fleet } from '../store/fleet.js';
 import { useWall } from '../store/wall.store.js';
 import { FONT } from '../ui/fonts.js';
 import { type Texts, useText } from '../ui/catalogue.js';
+import { useAfterPaint } from '../ui/painted.js';
 import { useNow } from '../ui/use-now.js';
 
 const sosStyle = (unit: number): MapLayer[] => [
@@ -84,7 +85,8 @@ export function sosFeatures(
 export function SosLayer({ fleet }: { fleet: Fleet }) {
   const unit = useUnit();
   const text = useText();
-  const calls = useWall((wall) => wall.calls);
+  // The words above the map are seen first: the first ring of a page may cost a slow GPU a second.
+  const calls = useAfterPaint(useWall((wall) => wall.calls));
   const teams = useWall((wall) => wall.teams);
   // The team moves on: the ring goes with it, once per second.
   const now = useNow();

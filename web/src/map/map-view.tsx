@@ -5,6 +5,7 @@ import type { Camera, MapEngine } from './engine.js';
 import { openEngine } from './open-engine.js';
 import { addSlots } from './slots.js';
 import { useText } from '../ui/catalogue.js';
+import { painted } from '../ui/painted.js';
 import './map-view.css';
 
 const EngineContext = createContext<MapEngine | null>(null);
@@ -89,10 +90,6 @@ export function MapView({ settings, camera, label, children, overlay, isEarly = 
     </div>
   );
 }
-
-/** After the next picture of the page. */
-const painted = (): Promise<void> =>
-  new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
 /** Root font size over 16 px, in quarters: small changes of a window do not rebuild a map. */
 function useRootUnit(): number {

@@ -69,13 +69,13 @@ export async function companionTeams(
   return rows.map(({ id, forces: counts }) => ({ id, forces: presentForces(counts) }));
 }
 
-// Whoever is not shown is left out before the limit, not after it.
+// Whoever is not shown is left out before the limit, not after it; it lies beyond what one city has on shift.
 const COMPANIONS = `
   select distinct t.id, t.forces
     from team t join patrol_shift s on s.team = t.id
    where t.id <> $1 and t.closed_at is null and s.starts_at < $3 and s.ends_at > $2 and s.state <> 'called-off'
      and t.forces ?| $4 and (t.centre = any($5::uuid[]) or t.shared_with && $5::uuid[])
-   order by t.id limit 100`;
+   order by t.id limit 2000`;
 
 /** A time at a place. */
 export type StayAt = Stay & { readonly area: VisitArea };
@@ -110,7 +110,7 @@ const NEAR = `
       order by observed_at limit 1
    ) fix
    where d.team = any($1)
-   order by d.team`;
+   order by d.team limit 100`;
 
 export const presentForces = (counts: Partial<Record<Force, number>>): Force[] =>
   (Object.entries(counts) as [Force, number][]).filter(([, count]) => count > 0).map(([force]) => force);

@@ -15,7 +15,9 @@ export function MapNote({ basemap, observedAt }: MapNoteProps) {
   if (ground === undefined && observedAt === undefined) return null;
   return (
     <span className="tag map-tag">
-      {ground} {observedAt !== undefined && <MapAge at={observedAt} />}
+      {ground}
+      {ground !== undefined && observedAt !== undefined && ' · '}
+      {observedAt !== undefined && <MapAge at={observedAt} />}
     </span>
   );
 }

@@ -95,6 +95,8 @@ export function MapView({ settings, camera, label, children, overlay, isEarly = 
 function useRootUnit(): number {
   const [unit, setUnit] = useState(readUnit);
   useEffect(() => {
+    // The screen around sets how large its letters are after this was first drawn.
+    setUnit(readUnit());
     let timer: ReturnType<typeof setTimeout> | undefined;
     const onResize = () => {
       clearTimeout(timer);

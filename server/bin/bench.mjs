@@ -64,7 +64,7 @@ class Measurer {
   async run(part, databaseUrl) {
     const limit = setTimeout(this.stop, MOST_MS);
     const told = new Promise((resolve) => this.child.once('message', resolve));
-    this.child.send({ part, databaseUrl, isQuick });
+    this.child.send({ part, databaseUrl, isQuick, isProfiled });
     const word = await Promise.race([told, this.gone.then((code) => ({ code }))]);
     clearTimeout(limit);
     if (word.rows) return word.rows;

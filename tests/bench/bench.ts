@@ -7,6 +7,8 @@ export interface BenchOrder {
   readonly part: string;
   readonly databaseUrl: string;
   readonly isQuick: boolean;
+  /** What is measured runs slower for it. */
+  readonly isProfiled: boolean;
 }
 
 /** Each loads what it measures alone: a part without a server does not wait for one to be read. */
@@ -18,7 +20,7 @@ const PARTS: Record<string, (order: BenchOrder) => Promise<BenchRow[]>> = {
     (await import('./journal.js')).benchJournal(databaseUrl, isQuick),
   alerts: ({ databaseUrl, isQuick }) => benchEntries(databaseUrl, isQuick),
   storm: async ({ databaseUrl, isQuick }) => (await import('./storm.js')).benchStorm(databaseUrl, isQuick),
-  wall: async ({ databaseUrl, isQuick }) => (await import('./wall.js')).benchWall(databaseUrl, isQuick),
+  wall: async (order) => (await import('./wall.js')).benchWall(order),
   tracks: async ({ databaseUrl, isQuick }) => (await import('./tracks.js')).benchTracks(databaseUrl, isQuick),
   desk: async ({ databaseUrl, isQuick }) => (await import('./desk.js')).benchDesk(databaseUrl, isQuick),
   patrols: async ({ databaseUrl, isQuick }) =>

@@ -1,15 +1,17 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Id } from '@app/shared';
 import pg from 'pg';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { openApp } from '../support/app.js';
 import { openBrowser, type Seat } from '../support/browser.js';
+import type { BenchOrder } from './bench.js';
 import type { BenchRow, Plot } from './measure.js';
 import { addTeams, MovingCity, type Share } from './wall-city.js';
 import { buildPages, openPlain, openWall } from './wall-pages.js';
 import { dragMap, giveSites, SITES } from './wall-sites.js';
 import { type Sample, trendOf } from '../support/trend.js';
-import { type MainThread, readMainThread, TRACED } from './wall-trace.js';
+import { type MainThread, readMainThread, tracedOf } from './wall-trace.js';
 
 const SIZES = [1_000, 5_000, 10_000] as const;
 const MB = 1_048_576;
@@ -22,7 +24,7 @@ const LOOKS = 13;
 const TICKS_PER_LOOK = 100;
 
 /** Row 9 of the goals: the main thread of a wall in a real browser, by tracing it, at several sizes. */
-export async function benchWall(databaseUrl: string, isQuick: boolean): Promise<BenchRow[]> {
+export async function benchWall({ databaseUrl, isQuick, isProfiled }: BenchOrder): Promise<BenchRow[]> {
   const shares = await sharesOf(databaseUrl);
   const [pages, teams, browser] = await Promise.all([
     buildPages(),
@@ -33,7 +35,7 @@ export async function benchWall(databaseUrl: string, isQuick: boolean): Promise<
   try {
     const city = await MovingCity.open(app.app, teams);
     const display = await app.signIn('display');
-    const trace = (seat: Seat) => traced(browser, { seat, city, seconds: isQuick ? 3 : 15 });
+    const trace = (seat: Seat) => traced(browser, { seat, city, isProfiled, seconds: isQuick ? 3 : 15 });
     const seen: MainThread[] = [];
     let growth: number | null = null;
     for (const { teams: many, centre } of isQuick ? shares.slice(-1) : shares) {
@@ -52,10 +54,12 @@ export async function benchWall(databaseUrl: string, isQuick: boolean): Promise<
     const dragged = await traced(browser, {
       seat: wall,
       city,
+      isProfiled,
       seconds: isQuick ? 3 : 10,
       work: dragMap,
     });
     await wall.close();
+    if (isProfiled) await keepFrames([...seen, baseline, dragged]);
     return [
       ...rowsOf({ seen, sizes: isQuick ? SIZES.slice(-1) : SIZES, baseline, growth }),
       sitesRow(dragged),
@@ -146,16 +150,26 @@ function sitesRow({ frames, longTasks }: MainThread): BenchRow {
   };
 }
 
+/** Walls by their size, the baseline, the one that is dragged. */
+async function keepFrames(pages: readonly MainThread[]): Promise<void> {
+  await mkdir('.bench', { recursive: true });
+  await writeFile('.bench/wall-frames.txt', pages.map(({ slowest }) => slowest).join('\n\n----\n\n'));
+}
+
 interface Tracing {
   readonly seat: Seat;
   readonly city: MovingCity;
   readonly seconds: number;
+  readonly isProfiled: boolean;
   readonly work?: (page: Page, seconds: number) => Promise<void>;
 }
 
-async function traced(browser: Browser, { seat, city, seconds, work }: Tracing): Promise<MainThread> {
+async function traced(
+  browser: Browser,
+  { seat, city, seconds, isProfiled, work }: Tracing,
+): Promise<MainThread> {
   return city.run(1_000, async () => {
-    await browser.startTracing(seat.page, { categories: TRACED });
+    await browser.startTracing(seat.page, { categories: tracedOf(isProfiled) });
     await (work?.(seat.page, seconds) ?? pause(seconds * 1_000));
     return readMainThread(await browser.stopTracing());
   });

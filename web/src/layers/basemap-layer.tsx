@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Basemap, labelled } from '../link/basemap.js';
 import { useBasemapLayer } from '../link/use-basemap.js';
 import { groundStyle, nameStyle } from '../map/basemap-style.js';
+import { NAMES_DEEPEST } from '../map/engine.js';
 import { useEngine, useUnit } from '../map/map-view.js';
 import { slotLayer } from '../map/slots.js';
 import { useLanguage } from '../ui/catalogue.js';
@@ -33,7 +34,8 @@ export function BasemapLayer({ basemap }: { basemap: Basemap }) {
   useEffect(() => {
     let isGone = false;
     const put = () => {
-      for (const [name, features] of data) engine.setSource(name, features);
+      for (const [name, features] of data)
+        engine.setSource(name, features, name === 'labels' ? NAMES_DEEPEST : undefined);
     };
     const draw = async () => {
       const letters = loadFontFor(

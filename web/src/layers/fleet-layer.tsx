@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import type { MapEngine, MapLayer } from '../map/engine.js';
+import { type MapEngine, type MapLayer, NAMES_DEEPEST } from '../map/engine.js';
 import { useEngine, useUnit } from '../map/map-view.js';
 import { slotLayer } from '../map/slots.js';
 import { lostTeams } from '../store/deviations.js';
@@ -98,7 +98,7 @@ class FleetDrawing {
     const room = Math.ceil(MARKER_PX * 0.6 * this.#unit);
     const blank = { width: room, height: room, data: new Uint8ClampedArray(room * room * 4) };
     this.#engine.addImage('team-room', blank, 1);
-    this.#engine.setSource('teams', { type: 'FeatureCollection', features: [] });
+    this.#engine.setSource('teams', { type: 'FeatureCollection', features: [] }, NAMES_DEEPEST);
     this.#engine.addLayer(labelStyle(this.#unit), slotLayer('teams'));
     this.#engine.addPainter('team-bodies', this.#painter, 'team-names');
     this.#fleet.look(seenBy(this.#engine));

@@ -5,6 +5,12 @@ import type { BBox, LngLat } from '@app/shared';
 import type { FeatureCollection, Geometry } from 'geojson';
 import type { FilterSpecification, LayerSpecification } from 'maplibre-gl';
 
+/**
+ * Deep enough for names: it puts them on a grid of 4 m. Each tile of a name costs in every frame, and when names are
+ * renewed again; so a screen of a city has a few of them and not a dozen.
+ */
+export const NAMES_DEEPEST = 10;
+
 export type MapLayer = Exclude<LayerSpecification, { type: 'background' }> & { readonly source: string };
 export type MapFilter = FilterSpecification;
 // oxlint-disable-next-line typescript/no-redundant-type-constituents -- geojson calls properties of any object `any`
@@ -50,8 +56,8 @@ export type Off = () => void;
 
 export interface MapEngine {
   readonly kind: 'maplibre' | 'mapbox';
-  /** Adds the source or replaces what it holds. */
-  setSource(id: string, data: MapFeatures): void;
+  /** Adds the source or replaces what it holds. `deepest`: the zoom beyond which it is not cut into finer tiles. */
+  setSource(id: string, data: MapFeatures, deepest?: number): void;
   /** Removes the source with all layers that draw from it. */
   removeSource(id: string): void;
   /** Adds a layer, or replaces the one of that id; `before` says below which one. */

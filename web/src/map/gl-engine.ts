@@ -29,7 +29,7 @@ interface Handler {
 
 /** What both libraries' maps have in common, as far as it is used here. */
 export interface GlMap {
-  addSource(id: string, source: { type: 'geojson'; data: MapFeatures }): unknown;
+  addSource(id: string, source: { type: 'geojson'; data: MapFeatures; maxzoom?: number }): unknown;
   getSource(id: string): unknown;
   removeSource(id: string): unknown;
   getStyle(): { readonly layers: readonly { readonly id: string; readonly source?: unknown }[] };
@@ -78,10 +78,11 @@ export class GlEngine implements MapEngine {
     this.#matrixOf = matrixOf;
   }
 
-  setSource(id: string, data: MapFeatures): void {
+  setSource(id: string, data: MapFeatures, deepest?: number): void {
     const source = this.#map.getSource(id) as { setData(data: MapFeatures): unknown } | undefined;
+    const tiles = deepest === undefined ? {} : { maxzoom: deepest };
     if (source) source.setData(data);
-    else this.#map.addSource(id, { type: 'geojson', data });
+    else this.#map.addSource(id, { type: 'geojson', data, ...tiles });
   }
 
   removeSource(id: string): void {

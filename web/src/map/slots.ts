@@ -8,6 +8,6 @@ export type Slot = (typeof SLOTS)[number];
 export const slotLayer = (slot: Slot): string => `slot-${slot}`;
 
 export function addSlots(engine: MapEngine): void {
-  engine.setSource('slots', { type: 'FeatureCollection', features: [] });
+  engine.setSource('slots', { type: 'FeatureCollection', features: [] }, 0);
   for (const slot of SLOTS) engine.addLayer({ id: slotLayer(slot), type: 'symbol', source: 'slots' });
 }

@@ -14,8 +14,10 @@ import type { MovingCity } from './wall-city.js';
  */
 const DRAW_NOTHING = `for (const call of ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced'])
   WebGL2RenderingContext.prototype[call] = () => undefined;`;
-/** Until fonts, chunks and first labels are there. */
-const SETTLE_MS = 2_000;
+/** Until fonts, chunks, first labels and tiles are there. */
+const SETTLE_MS = 3_000;
+/** What a wall asks for when all else is drawn: opening it is not what is measured here. */
+const LAST = '**/api/basemap/buildings.json';
 
 export interface Opening {
   readonly url: string;
@@ -26,7 +28,7 @@ export interface Opening {
 }
 
 export const openWall = (browser: Browser, opening: Opening): Promise<Seat> =>
-  open(browser, opening, { path: '/wall', ready: '.link-state.is-live' });
+  open(browser, opening, { path: '/wall', ready: '.link-state.is-live', last: LAST });
 
 /** The same teams of a scope as GeoJSON, given to the map anew with each frame. */
 export const openPlain = (browser: Browser, opening: Opening & { scope: string }): Promise<Seat> =>
@@ -38,13 +40,17 @@ export const openPlain = (browser: Browser, opening: Opening & { scope: string }
 async function open(
   browser: Browser,
   { url, person, city, before }: Opening,
-  { path, ready }: { path: string; ready: string },
+  { path, ready, last }: { path: string; ready: string; last?: string },
 ): Promise<Seat> {
   const seat = await takeSeat(browser, { url, person });
   await seat.page.addInitScript(DRAW_NOTHING);
   await before?.(seat.page);
   await city.run(1_000, async () => {
-    await seat.page.goto(path);
+    const [came] = await Promise.all([
+      last === undefined ? undefined : seat.page.waitForResponse(last, { timeout: 60_000 }),
+      seat.page.goto(path),
+    ]);
+    await came?.finished();
     await seat.page.waitForSelector(ready, { timeout: 60_000, state: 'attached' });
     await seat.page.waitForSelector('canvas.maplibregl-canvas', { timeout: 60_000 });
     await pause(SETTLE_MS);

@@ -28,6 +28,8 @@ const chunk = (id: string, cpuProfile: object, timeDeltas: number[]) => ({
 
 const TIMELINE = [
   { ph: 'M', name: 'thread_name', ...PAGE, ts: 0, args: { name: 'CrRendererMain' } },
+  task(1_000, 9_000, 9_000),
+  draw(1_100),
   // A message that came just before the slow frame belongs to it; the frame waited half of its time for a core.
   task(10_000, 1_000, 1_000),
   task(12_000, 8_000, 4_000),
@@ -50,7 +52,7 @@ const read = (traceEvents: object[]) => readMainThread(Buffer.from(JSON.stringif
 
 describe('the frames of a traced page', () => {
   it('are their own task and what came just before, in CPU', () => {
-    expect(read(TIMELINE)).toMatchObject({ frames: [5, 2], slowest: '' });
+    expect(read(TIMELINE)).toMatchObject({ frames: [9, 5, 2], slowest: '' });
   });
 
   it('tell of the slowest what it called, in CPU of the page alone', () => {

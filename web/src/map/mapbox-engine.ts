@@ -29,6 +29,6 @@ export const createMapboxEngine: CreateEngine = async ({ container, camera, back
     renderWorldCopies: false,
   });
   map.touchZoomRotate.disableRotation();
-  await new Promise<void>((resolve) => map.once('style.load', () => resolve()));
+  await new Promise<void>((resolve) => map.once('load', () => resolve()));
   return new GlEngine('mapbox', map as unknown as GlMap, (matrix) => matrix as number[]);
 };

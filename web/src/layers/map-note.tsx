@@ -17,16 +17,11 @@ export function MapNote({ basemap, observedAt }: MapNoteProps) {
     <span className="tag map-tag">
       {ground}
       {ground !== undefined && observedAt !== undefined && ' · '}
-      {observedAt !== undefined && <MapAge at={observedAt} />}
+      {observedAt !== undefined && (
+        <>
+          {text.wall.proven} <Age at={observedAt} />
+        </>
+      )}
     </span>
-  );
-}
-
-function MapAge({ at }: { at: number | null }) {
-  const text = useText();
-  return (
-    <>
-      {text.wall.proven} <Age at={at} />
-    </>
   );
 }

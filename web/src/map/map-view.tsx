@@ -1,11 +1,12 @@
 import type { Settings } from '@app/shared';
 import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
+import { useText } from '../ui/catalogue.js';
+import { painted } from '../ui/painted.js';
+import { rootPx } from '../ui/use-root-px.js';
 import { GROUND } from './basemap-style.js';
 import type { Camera, MapEngine } from './engine.js';
 import { openEngine } from './open-engine.js';
 import { addSlots } from './slots.js';
-import { useText } from '../ui/catalogue.js';
-import { painted } from '../ui/painted.js';
 import './map-view.css';
 
 const EngineContext = createContext<MapEngine | null>(null);
@@ -111,7 +112,4 @@ function useRootUnit(): number {
   return unit;
 }
 
-function readUnit(): number {
-  const size = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return Number.isFinite(size) ? Math.max(0.75, Math.ceil((size / 16) * 4) / 4) : 1;
-}
+const readUnit = (): number => Math.max(0.75, Math.ceil((rootPx() / 16) * 4) / 4);

@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 
 /** CSS pixels of one rem; changes with the size of the window where a screen scales with it. */
 export function useRootPx(): number {
-  const [px, setPx] = useState(read);
+  const [px, setPx] = useState(rootPx);
   useEffect(() => {
-    const renew = () => setPx(read());
+    const renew = () => setPx(rootPx());
     renew();
     window.addEventListener('resize', renew);
     return () => window.removeEventListener('resize', renew);
@@ -12,7 +12,8 @@ export function useRootPx(): number {
   return px;
 }
 
-function read(): number {
+/** CSS pixels of one rem at this moment. */
+export function rootPx(): number {
   const size = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
   return Number.isFinite(size) ? size : 16;
 }

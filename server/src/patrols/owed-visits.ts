@@ -29,7 +29,8 @@ export class OwedVisits {
 
   /**
    * Brings what is owed to what plan and levels ask for now; what is owed already keeps its terms, and what was made
-   * stays and is not asked for again. Nobody is asked for what was over before it was asked. Answers whether something is owed that was not, or the other way round.
+   * stays and is not asked for again. Nobody is asked for what was over before it was asked. Answers whether something
+   * is owed that was not, or the other way round.
    */
   async settle(tx: EntityManager, shift: PatrolShiftRow, span: Span, now: number): Promise<boolean> {
     const held = await this.visits.ofShift(tx, shift.id);

@@ -5,11 +5,11 @@ import { isOpen } from '../store/tallies.js';
 import { useWall } from '../store/wall.store.js';
 import { useText } from '../ui/catalogue.js';
 import { SeverityMark } from '../ui/severity-mark.js';
-import { type EdgeMark, edgeMarks } from './edge-marks.js';
-import './edge-marks.css';
 import { incidentName } from '../ui/incident-name.js';
 import { ageText } from '../ui/time-format.js';
 import { useNow } from '../ui/use-now.js';
+import { type EdgeMark, edgeMarks } from './edge-marks.js';
+import './edge-marks.css';
 
 const EVERY_MS = 120;
 

@@ -14,10 +14,10 @@ import { FaultNote } from '../desk/fault-note.js';
 import { isBelow } from '../desk/centre-branches.js';
 import { IncidentName } from '../desk/sensitive-mark.js';
 import { usePlaceText } from '../desk/use-place-text.js';
+import { Age } from '../../ui/panel.js';
 import { currentRows, freshOf, type Listed, type Row } from './fresh-rows.js';
 import { type Filter, hasBounds, listQuery, matches, showsAllSeen } from './incident-filter.js';
 import { useIncidentPages } from './use-incident-pages.js';
-import { Age } from '../../ui/panel.js';
 
 export interface IncidentTableProps {
   readonly scope: string;

@@ -2,8 +2,8 @@ import { Drawer } from 'antd';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { useRootPx } from '../../ui/use-root-px.js';
-import { TeamSheet } from './team-sheet.js';
 import { Age } from '../../ui/panel.js';
+import { TeamSheet } from './team-sheet.js';
 
 /** The team that is selected, beside the list of teams. */
 export function TeamDrawer() {

@@ -3,8 +3,8 @@ import type { Fleet } from '../../store/fleet.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { useRootPx } from '../../ui/use-root-px.js';
-import { IncidentView } from './incident-view.js';
 import { Age } from '../../ui/panel.js';
+import { IncidentView } from './incident-view.js';
 
 /** The incident that is selected, beside whatever list it was found in. */
 export function IncidentDrawer({ fleet }: { fleet: Fleet }) {

@@ -13,8 +13,8 @@ import { useChange } from '../admin/use-change.js';
 import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { WrittenWords } from '../desk/written-words.js';
-import { LevelForm } from './level-form.js';
 import { Part } from '../../ui/part.js';
+import { LevelForm } from './level-form.js';
 
 const READ_MS = 30_000;
 

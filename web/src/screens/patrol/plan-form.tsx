@@ -10,8 +10,8 @@ import { useNow } from '../../ui/use-now.js';
 import { useChange } from '../admin/use-change.js';
 import { isBelow } from '../desk/centre-branches.js';
 import { FaultNote } from '../desk/fault-note.js';
-import { ConflictList } from './conflict-list.js';
 import { serverClock } from '../../ui/server-clock.js';
+import { ConflictList } from './conflict-list.js';
 
 interface PlanFormProps {
   readonly scope: string;

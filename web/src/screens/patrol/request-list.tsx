@@ -5,9 +5,9 @@ import { versionsText } from '../../store/versions-text.js';
 import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { Part } from '../../ui/part.js';
 import { RequestForm } from './request-form.js';
 import { RequestItem } from './request-item.js';
-import { Part } from '../../ui/part.js';
 
 const READ_MS = 30_000;
 

@@ -7,6 +7,7 @@ import { useWall } from '../../store/wall.store.js';
 import { useText } from '../../ui/catalogue.js';
 import { useNow } from '../../ui/use-now.js';
 import { FaultNote } from '../desk/fault-note.js';
+import { Age } from '../../ui/panel.js';
 import { ConflictList } from './conflict-list.js';
 import { LevelPanel } from './level-panel.js';
 import { PlanForm } from './plan-form.js';
@@ -14,7 +15,6 @@ import { RequestList } from './request-list.js';
 import { ShiftBoard } from './shift-board.js';
 import { ShiftSheet } from './shift-sheet.js';
 import { TradeList } from './trade-list.js';
-import { Age } from '../../ui/panel.js';
 
 const HOUR_MS = 3_600_000;
 const READ_MS = 30_000;

@@ -6,8 +6,8 @@ import { useChange } from '../admin/use-change.js';
 import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { WrittenWords } from '../desk/written-words.js';
-import { shiftTitle } from './shift-board.js';
 import { Part } from '../../ui/part.js';
+import { shiftTitle } from './shift-board.js';
 
 interface TradeListProps {
   readonly trades: readonly Trade[];

@@ -10,9 +10,9 @@ import { useChange } from '../admin/use-change.js';
 import { EraseWords } from '../desk/erase-words.js';
 import { FaultNote } from '../desk/fault-note.js';
 import { WrittenWords } from '../desk/written-words.js';
+import { Age } from '../../ui/panel.js';
 import { flagsOf, markOf } from './visit-rows.js';
 import { minutesOf, phaseText, stayText } from './visit-table.js';
-import { Age } from '../../ui/panel.js';
 
 interface VisitSheetProps {
   readonly visit: Visit;

@@ -1,7 +1,7 @@
 import { nameIn } from '@app/shared';
 import { useLanguage, useText } from '../../../ui/catalogue.js';
-import type { Shape } from './ground-draft.js';
 import { Age } from '../../../ui/panel.js';
+import type { Shape } from './ground-draft.js';
 
 interface ShapeListProps {
   readonly shapes: readonly Shape[];
